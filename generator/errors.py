@@ -1,0 +1,67 @@
+"""The exceptions: what went wrong outside the data.
+
+A mistake in the data is a value (`generator.diagnostics.Problem`); these are for the rest.
+Each is named by what happened and carries what a caller needs to explain it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class BadgesError(Exception):
+    """Anything this package raises on purpose."""
+
+
+class EncodingError(BadgesError, ValueError):
+    """A text or some bytes are not in the form that a codec's standard asks for."""
+
+
+class NotAName(BadgesError, ValueError):
+    """A text is not a name of the kind asked for (slug, award id, DID, site path)."""
+
+
+class UnknownDocument(BadgesError, LookupError):
+    """A URL was asked for that the given source of documents does not hold."""
+
+    def __init__(self, url: str, reason: str = "it is not there") -> None:
+        super().__init__(f"{url}: {reason}")
+        self.url = url
+        self.reason = reason
+
+
+class JsonLdError(BadgesError, ValueError):
+    """A document is not JSON-LD that can be signed: a term is undefined, an id relative, a context unknown."""
+
+
+class KeyProblem(BadgesError):
+    """The signing key is missing, malformed, or not the issuer's."""
+
+
+class ResourceDamaged(BadgesError):
+    """A file of the package's own data does not have the digest it was pinned with."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"package data {name} is damaged: reinstall badge-registry")
+        self.name = name
+
+
+class OutputRefused(BadgesError):
+    """The folder to write to is not ours to replace."""
+
+    def __init__(self, out: Path, reason: str) -> None:
+        super().__init__(f"{out}: {reason}")
+        self.out = out
+        self.reason = reason
+
+
+class BuildFailed(BadgesError):
+    """The world failed while a site was being made; the site that was there before is untouched."""
+
+
+class SiteBuilderFailed(BuildFailed):
+    """The builder of the catalogue pages (MkDocs) ended with an error."""
+
+    def __init__(self, log: str) -> None:
+        super().__init__("the catalogue pages could not be built:\n" + log)
+        self.log = log
