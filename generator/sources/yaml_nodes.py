@@ -1,0 +1,268 @@
+"""Strict YAML with the place of every value.
+
+One document of mappings, sequences and scalars; a scalar is its text and whether it was quoted, and means what the
+shape that decodes it says: nothing is typed here. Anchors, aliases, tags, merge keys, directives, duplicate keys and
+anything past `MOST_BYTES`, `MOST_LEVELS` or `MOST_NODES` are Problems. Everything is counted on parser events,
+before a tree is built: libyaml's own composer recurses and crashes on deep nesting.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final, TypeAlias
+
+import yaml
+
+from generator.diagnostics import Position, Problem, Related
+
+MOST_BYTES: Final = 1 << 20
+MOST_LEVELS: Final = 32
+MOST_NODES: Final = 200_000
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_HINTS: Final = (
+    ("cannot start any token", "indent with spaces, never with tabs; put a value that begins with @, ` or % in quotes"),
+    ("mapping values are not allowed", "put a text that holds a colon and a space in quotes, and check the indentation"),
+    ("expected ':'", "each line of a mapping is a name, a colon, a space and a value"),
+    ("expected <block end>", "check that the lines of one mapping or list begin in the same column"),
+    ("expected key", "check that the lines of one mapping begin in the same column"),
+    ("unexpected end of stream", "a quote or bracket is opened here and never closed"),
+    ("expected ',' or", "a bracket is opened here and never closed, or a comma is missing"),
+    ("unknown escape character", "write a backslash in double quotes twice, or use single quotes"),
+)
+
+
+@dataclass(slots=True, eq=False)
+class Scalar:
+    """A text; `plain`: written without quotes and not as a block. `start` and `end` count characters of the file."""
+
+    start: int
+    end: int
+    text: str
+    plain: bool
+
+
+@dataclass(slots=True, eq=False)
+class Sequence:
+    """A list of nodes."""
+
+    start: int
+    end: int
+    items: list[Node] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Mapping:
+    """Names and their nodes in the order of the file, each name once."""
+
+    start: int
+    end: int
+    members: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class Broken:
+    """A node of which a Problem was already told; nothing more is said of it."""
+
+    start: int
+    end: int
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping | Broken
+
+
+@dataclass(eq=False)
+class Document:
+    """One YAML file: its text, its tree (None where it could not be read), and the Problems found so far."""
+
+    path: str
+    text: str
+    root: Node | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\r\n|\r|\n", self.text))]
+
+    def place(self, start: int, end: int | None = None) -> Position:
+        """The position of a stretch of characters; its length ends with its line."""
+        line = bisect_right(self._line_starts, start) - 1
+        column = start - self._line_starts[line]
+        left = len(self.line(line + 1)) - column
+        return Position(self.path, line + 1, column + 1, max(1, min((end or start) - start, left)))
+
+    def position(self, node: Node | None) -> Position:
+        """The position of a node; of None, the top of the file."""
+        return Position(self.path) if node is None else self.place(node.start, node.end)
+
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 1, without its end."""
+        starts = self._line_starts
+        end = starts[number] if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].rstrip("\r\n")
+
+    def report(
+        self,
+        code: str,
+        message: str,
+        at: Node | Position | None,
+        hint: str = "",
+        related: tuple[Related, ...] = (),
+    ) -> None:
+        """Note a Problem at a node or position of this file; None: the file as a whole."""
+        position = at if isinstance(at, Position) else self.position(at)
+        source = self.line(position.line) if at is not None and self.text else ""
+        self.problems.append(Problem(code, message, position, hint, related, source))
+
+
+def read(path: str, data: bytes) -> Document:
+    """The document that the bytes of a file write; on a Problem that spoils everything its `root` is None."""
+    if len(data) > MOST_BYTES:
+        document = Document(path, "")
+        document.report("file-too-large", f"the file has {len(data):,} bytes; {MOST_BYTES:,} is the most", None)
+        return document
+    document = _decode(path, data)
+    if not document.problems:
+        if document.text.strip():
+            _parse(document)
+        if document.root is None and not document.problems:
+            document.report("file-empty", "the file is empty", None, "delete it, or write what belongs in it")
+    return document
+
+
+def _decode(path: str, data: bytes) -> Document:
+    """The file's text, from UTF-8 with or without a byte order mark."""
+    try:
+        document = Document(path, data.decode("utf-8").removeprefix("\ufeff"))
+    except UnicodeDecodeError as error:
+        good = Document(path, data[: error.start].decode("utf-8").removeprefix("\ufeff"))
+        start = len(good.text)
+        document = Document(path, good.text + "\ufffd")
+        hint = "save the file as UTF-8"
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            hint += "; it is now UTF-16 (in Notepad: Save as, Encoding: UTF-8)"
+        document.report("not-utf8", "the file is not UTF-8 text", document.place(start, start + 1), hint)
+        return document
+    if found := _CONTROL.search(document.text):
+        place = document.place(found.start(), found.end())
+        document.report("control-character", f"the file holds the control character U+{ord(found[0]):04X}", place)
+    return document
+
+
+def _parse(document: Document) -> None:
+    """Build the document's tree, or note what is wrong with its YAML."""
+    try:
+        document.root = _Composer(document).compose(yaml.parse(document.text, Loader=yaml.CLoader))
+    except yaml.MarkedYAMLError as error:
+        problem = error.problem or "the YAML cannot be read"
+        unclosed = "end of stream" in problem or "',' or" in problem
+        mark = (error.context_mark if unclosed else None) or error.problem_mark or error.context_mark
+        place = document.place(min(mark.index, len(document.text.rstrip()) or 0)) if mark else Position(document.path)
+        hint = next((hint for part, hint in _HINTS if part in problem), "")
+        document.report("yaml-syntax", f"this is not YAML: {problem}", place, hint)
+    except yaml.YAMLError as error:
+        document.report("yaml-syntax", f"this is not YAML: {str(error).splitlines()[0]}", None)
+    except _Stop:
+        pass
+
+
+class _Stop(Exception):  # noqa: N818 - not an error: the Problem is noted, the rest of the file is not worth reading
+    """Reading ends here."""
+
+
+class _Composer:
+    """Builds a tree from parser events with a stack of its own: nothing recurses, everything is counted."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.root: Node | None = None
+        self.open: list[tuple[Sequence | Mapping, list[Scalar | None]]] = []
+        self.nodes = 0
+
+    def compose(self, events: Iterator[yaml.Event]) -> Node | None:
+        """The tree of the events' one document."""
+        for event in events:
+            if isinstance(event, yaml.NodeEvent):
+                self._node(event)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self.open.pop()[0].end = event.end_mark.index
+            elif isinstance(event, yaml.DocumentStartEvent):
+                self._document(event)
+        return self.root
+
+    def _document(self, event: yaml.DocumentStartEvent) -> None:
+        if self.root is not None:
+            self._stop("yaml-documents", "the file holds a second document", event, "one file holds one document")
+        if event.version or event.tags:
+            self._stop("yaml-directive", "a directive is not admitted", event, "delete the line that begins with %")
+
+    def _node(self, event: yaml.NodeEvent) -> None:
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            self._stop("too-many-values", f"the file holds more than {MOST_NODES:,} values", event)
+        start, end = event.start_mark.index, event.end_mark.index
+        node: Node
+        if isinstance(event, yaml.AliasEvent):
+            self._stop("yaml-alias", f"the alias *{event.anchor} is not admitted", event, "write the value out")
+        self._plain_only(event)
+        if isinstance(event, yaml.ScalarEvent):
+            node = Scalar(start, end, event.value, event.style in (None, ""))
+            self._attach(node)
+            return
+        node = Sequence(start, start + 1) if isinstance(event, yaml.SequenceStartEvent) else Mapping(start, start + 1)
+        self._attach(node)
+        self.open.append((node, []))
+        if len(self.open) > MOST_LEVELS:
+            self._stop("too-deep", f"values are nested more than {MOST_LEVELS} levels deep", event)
+
+    def _plain_only(self, event: yaml.NodeEvent) -> None:
+        if event.anchor is not None:
+            self._stop("yaml-anchor", f"the anchor &{event.anchor} is not admitted", event, "delete it")
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            self._stop("yaml-tag", f"the tag {tag} is not admitted", event, "delete it; put a text in quotes")
+
+    def _attach(self, node: Node) -> None:
+        if not self.open:
+            self.root = node
+            return
+        parent, key = self.open[-1]
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+        elif not key:
+            key.append(self._key(node))
+        else:
+            name = key.pop()
+            if name is not None and name.text not in parent.members:
+                parent.members[name.text] = (name, node)
+
+    def _key(self, node: Node) -> Scalar | None:
+        """The node as a key of the open mapping, or None where a Problem was noted of it."""
+        document = self.document
+        if not isinstance(node, Scalar):
+            document.report("key-not-text", "a name must be a plain text", node)
+            raise _Stop
+        parent = self.open[-1][0]
+        assert isinstance(parent, Mapping)
+        if node.text == "<<" and node.plain:
+            document.report("merge-key", "a merge key is not admitted", node, "write the members out")
+            return None
+        if node.text in parent.members:
+            first = parent.members[node.text][0]
+            related = (Related(document.position(first), "it stands here first"),)
+            document.report("duplicate-key", f'"{_short(node.text)}" stands here twice', node, "keep one", related)
+            return None
+        return node
+
+    def _stop(self, code: str, message: str, event: yaml.Event, hint: str = "") -> None:
+        start, end = event.start_mark.index, event.end_mark.index
+        self.document.report(code, message, self.document.place(start, max(end, start + 1)), hint)
+        raise _Stop
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:57] + "…"
