@@ -13,6 +13,7 @@ from tests.architecture.house import (
     ROOT,
     ROWS,
     hidden_inputs,
+    imports_of,
     layer_faults,
     modules_of,
     packages_of,
@@ -47,6 +48,17 @@ def test_everything_in_the_house_is_in_a_room() -> None:
 @pytest.mark.parametrize("module", [m for m in SOURCES if m not in ABOVE and ROWS[part(m)][0] < FIRST_ROW_OF_THE_WORLD])
 def test_no_hidden_inputs_below_the_adapters(module: str) -> None:
     assert hidden_inputs(module, SOURCES[module], BANNED, is_package=module in PACKAGES) == []
+
+
+def test_only_the_adapters_know_mkdocs() -> None:
+    builders = {"mkdocs", "material", "zensical"}
+    knowing = {
+        each.module
+        for module, source in SOURCES.items()
+        for each in imports_of(module, source, is_package=module in PACKAGES)
+        if each.target.partition(".")[0] in builders and part(module) != "adapters"
+    }
+    assert knowing == set()
 
 
 def test_the_linter_lets_only_the_world_read_the_world() -> None:
