@@ -16,8 +16,8 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
 # Wheels only: building one from source would fetch build tools that no lock holds.
 LOCKED := $(PIP) install --quiet --require-hashes --only-binary :all: -r
-COMPILE := $(PY) -m uv pip compile --no-config --quiet --universal --python-version 3.11 --fork-strategy fewest \
-	--generate-hashes --no-emit-index-url --no-header $(LOCK_FLAGS)
+COMPILE := $(PY) -m uv pip compile --no-config --quiet --system-certs --universal --python-version 3.11 \
+	--fork-strategy fewest --generate-hashes --no-emit-index-url --no-header $(LOCK_FLAGS)
 
 help: ## show this list (the default)
 	@echo "make TARGET, where TARGET is one of"
