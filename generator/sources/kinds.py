@@ -10,7 +10,7 @@ from generator.encodings import multikey
 from generator.errors import EncodingError
 from generator.model.achievement import LEVELS
 from generator.model.dated import Duration
-from generator.names import AWARD_ID, SLUG, Did
+from generator.names import AWARD_ID, SLUG, Did, Slug
 from generator.sources.shapes import Choice, Day, Either, Entries, Flag, Form, Items, Member, Number, Shape, Table, Text, slug
 
 # Open Badges 3.0, "AchievementType Enumeration" and "AlignmentTargetType Enumeration".
@@ -36,6 +36,10 @@ def _is_key(text: str) -> bool:
     except EncodingError:
         return False
     return True
+
+
+def _is_badge(text: str) -> bool:
+    return Slug.admits(text.partition("@")[0])
 
 
 def _is_web(text: str) -> bool:
@@ -83,8 +87,13 @@ DID: Final = Form(
     "a DID", r"did:[a-z0-9]+:[A-Za-z0-9._:%-]+", "such as did:key:z6Mk…", admits=Did.admits
 )
 AWARD: Final = Form("an award id", AWARD_ID, "26 characters of 0123456789abcdefghjkmnpqrstvwxyz: the name of the award's file")
-ONE_BADGE: Final = Form("a badge version", rf"{SLUG}@[1-9][0-9]{{0,3}}", "write slug@version, such as circuit-design@1", 80)
-ANY_BADGE: Final = Form("a badge", rf"{SLUG}(?:@[1-9][0-9]{{0,3}})?", "write its slug, or slug@version for just that version", 80)
+ONE_BADGE: Final = Form(
+    "a badge version", rf"{SLUG}@[1-9][0-9]{{0,3}}", "write slug@version, such as circuit-design@1", 69, admits=_is_badge
+)
+ANY_BADGE: Final = Form(
+    "a badge", rf"{SLUG}(?:@[1-9][0-9]{{0,3}})?", "write its slug, or slug@version for just that version", 69,
+    admits=_is_badge, also={"type": ["string", "integer", "boolean"], "minimum": 0},
+)  # fmt: skip
 IMAGE: Final = Form("an image file", r"[a-z0-9]+(?:[._-][a-z0-9]+)*\.(?:svg|png)", "an SVG or PNG file beside this one")
 MULTIKEY: Final = Form(
     "a public key", r"z6Mk[1-9A-HJ-NP-Za-km-z]{44}", "the line that `badges keygen` prints, beginning with z6Mk", admits=_is_key

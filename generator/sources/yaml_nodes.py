@@ -99,6 +99,24 @@ class Document:
         """The position of a node; of None, the top of the file."""
         return Position(self.path) if node is None else self.place(node.start, node.end)
 
+    def find(self, *path: str | int) -> Node | None:
+        """The node that a path of names and list places leads to, or None."""
+        node: Node | None = self.root
+        for step in path:
+            if isinstance(node, Mapping) and step in node.members:
+                node = node.members[str(step)][1]
+            elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+                node = node.items[step]
+            else:
+                return None
+        return node
+
+    def find_key(self, *path: str | int) -> Node | None:
+        """The key whose value a path leads to, or None."""
+        parent = self.find(*path[:-1])
+        found = parent.members.get(str(path[-1])) if isinstance(parent, Mapping) else None
+        return found[0] if found else None
+
     def line(self, number: int) -> str:
         """The text of a line, counted from 1, without its end."""
         starts = self._line_starts
