@@ -42,6 +42,7 @@ class Contexts:
     def __init__(self, extra: Mapping[str, JsonObject] | None = None) -> None:
         self._extra = dict(extra or {})
         self._memory = _Memory()
+        self.scoped = _Memory()
 
     def document(self, url: str) -> JsonObject:
         """The context document of this URL. Raises `UnknownDocument` for any URL that is not held here."""
@@ -58,12 +59,12 @@ class Contexts:
         return {"contextUrl": None, "documentUrl": url, "document": document, "tag": "static"}
 
 
-class _Memory(dict[str, Any]):
-    """Resolved contexts by URL or text; strangers' inline contexts cannot make it grow without bound."""
+class _Memory(dict[Any, Any]):
+    """What was made of contexts; strangers' inline contexts cannot make it grow without bound."""
 
     _LIMIT = 512  # all pinned contexts with their scoped ones need about a hundred
 
-    def __setitem__(self, key: str, value: Any) -> None:
+    def __setitem__(self, key: Any, value: Any) -> None:
         if len(self) >= self._LIMIT and key not in self:
             del self[next(iter(self))]
         super().__setitem__(key, value)
@@ -75,7 +76,8 @@ PINNED = Contexts()
 class SafeProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
     """PyLD's processor, whose every expansion is checked, so that what is signed is what was checked."""
 
-    def __init__(self) -> None:
+    def __init__(self, contexts: Contexts) -> None:
+        self._scoped = contexts.scoped
         self._dropped: list[str | None] = []
         super().__init__(on_property_dropped=self._dropped.append)
 
@@ -89,6 +91,19 @@ class SafeProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
         if bad:
             raise JsonLdError("; ".join(sorted(set(bad))))
         return expanded
+
+    def _process_context(self, active: Any, local: Any, options: Any, *rest: Any, **flags: Any) -> Any:
+        """PyLD's step, remembered for scoped contexts, which it would process anew in every object of a document.
+
+        Should PyLD rename it, this is no longer called: all is then slower, and nothing else changes.
+        """
+        if rest or not flags.keys() <= {"override_protected", "propagate"} or not flags:
+            return super()._process_context(active, local, options, *rest, **flags)
+        key = (id(active), id(local), *sorted(flags.items()))
+        if key not in self._scoped:
+            # Both are kept, so that no other object can ever have their ids.
+            self._scoped[key] = (super()._process_context(active, local, options, **flags), active, local)
+        return self._scoped[key][0]
 
 
 def strict(document: JsonObject, contexts: Contexts = PINNED) -> list[Any]:
@@ -108,7 +123,7 @@ def run(document: JsonObject, contexts: Contexts, algorithm: Callable[[SafeProce
     refuse_unsafe(document)
     options = {"documentLoader": contexts.load, "contextResolver": contexts.resolver(), "base": None}
     try:
-        return algorithm(SafeProcessor(), options)
+        return algorithm(SafeProcessor(contexts), options)
     except JsonLdError:
         raise
     except _PYLD_ERRORS as cause:
@@ -175,12 +190,12 @@ def _faults(node: Any) -> Iterator[str]:
     if isinstance(node, list):
         for item in node:
             yield from _faults(item)
-    elif isinstance(node, dict):
+    else:
         for key, value in node.items():
-            yield from _member_faults(node, key, value)
+            yield from _member_faults(key, value)
 
 
-def _member_faults(node: JsonObject, key: str, value: Any) -> Iterator[str]:
+def _member_faults(key: str, value: Any) -> Iterator[str]:
     if key == "@id":
         if not _is_id(value):
             yield f"the id {value!r} is not absolute"
