@@ -1,0 +1,34 @@
+"""A stranger's view: a document in, a report out.
+
+Nothing here knows this registry, its YAML or its addresses. Documents come through one seam, `Fetch`, which brings the
+bytes under a URL or raises `UnknownDocument`; the moment is an argument; so every rule is tested without network and
+clock. A report has a verdict, codes of a closed table (`codes.CODES`) and every check in plain words.
+"""
+
+from __future__ import annotations
+
+from generator.verification.codes import CODES, Verdict
+from generator.verification.reading import Fetch
+from generator.verification.report import Check, Outcome, Report, Shown
+from generator.verification.verifier import (
+    Verifier,
+    read_as_stranger,
+    read_site_documents,
+    verify_assertion,
+    verify_credential,
+)
+
+__all__ = [
+    "CODES",
+    "Check",
+    "Fetch",
+    "Outcome",
+    "Report",
+    "Shown",
+    "Verdict",
+    "Verifier",
+    "read_as_stranger",
+    "read_site_documents",
+    "verify_assertion",
+    "verify_credential",
+]

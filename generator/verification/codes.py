@@ -1,0 +1,125 @@
+"""The reasons for which a check does not pass: a closed table, and the sentences for those that do.
+
+A code never changes its meaning. Each stands for one sentence that a reader without training understands, and calls
+for one verdict; a check whose code calls for `unchecked` could not be made, any other failed.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+
+class Verdict(StrEnum):
+    """What to make of a document; of several, the first of this order holds."""
+
+    REFUSED = "refused"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not-yet-valid"
+    UNCHECKED = "unchecked"
+    VERIFIED = "verified"
+
+
+class Code(NamedTuple):
+    """What a reason calls for, and its sentence."""
+
+    verdict: Verdict
+    words: str
+
+
+def _refused(words: str) -> Code:
+    return Code(Verdict.REFUSED, words)
+
+
+def _unchecked(words: str) -> Code:
+    return Code(Verdict.UNCHECKED, words)
+
+
+CODES: Final[dict[str, Code]] = {
+    # -- the document itself
+    "not-found": _unchecked("It could not be fetched"),
+    "unreadable": _refused("This file cannot be read as a badge: it is damaged, too large or not of this kind"),
+    "kind-unknown": _refused("This is not a document of a kind that can be verified here"),
+    "context-wrong": _refused("It does not name the standard that it claims to follow, first of all and in order"),
+    "context-unknown": _unchecked("It uses words from a dictionary that is not known here, so it cannot be understood"),
+    "type-wrong": _refused("It does not say of itself that it is such a document"),
+    "schema-violated": _refused("Something in it is missing or not in the form that the standard asks for"),
+    "schema-unknown": _unchecked("It asks to be checked by rules that are not known here"),
+    "not-json-ld": _refused("It holds something that the standard does not define, so no signature protects it"),
+    "too-complex": _unchecked("It is built so intricately that checking it would take too long"),
+    "hidden-member": _refused("It holds a statement under a name that readers of badges do not see"),
+    "relative-address": _refused("It holds an incomplete address where a complete one is needed"),
+    "level-unknown": _refused("A result refers to a rubric row or level that this badge does not have"),
+    "same-id-differs": _refused("Two things in it bear one name and differ, so nobody can tell which was signed"),
+    "repeated-member": _refused("Something stands in it twice that a signature counts once"),
+    "date-malformed": _refused("A date in it is not a date with a time and a time zone"),
+    "dates-reversed": _refused("It ends before it begins"),
+    "address-differs": _refused("It was found at another address than the one it names as its own"),
+    # -- who says so
+    "issuer-malformed": _refused("It does not name its issuer in a usable way"),
+    "issuer-unidentified": _unchecked("Anyone could have made this: nobody vouches for the holder of its key"),
+    "issuer-unknown-method": _unchecked("Its issuer is named in a way that cannot be looked up here"),
+    "issuer-unreachable": _unchecked("The issuer's own site could not be asked which keys are its own"),
+    "issuer-document-wrong": _refused(
+        "What the issuer's site says about its keys is damaged or belongs to someone else"
+    ),
+    "key-foreign": _refused("It was signed with a key of someone other than its issuer"),
+    "key-unlisted": _refused("It was signed with a key that the issuer does not list as its own"),
+    "key-not-for-badges": _refused("It was signed with a key that the issuer does not use for badges, or no longer"),
+    "key-revoked": _refused("It was signed with a key that the issuer has withdrawn"),
+    "key-expired": _refused("It was signed with a key whose time is over"),
+    "key-malformed": _refused("The issuer's key is not a usable key"),
+    # -- is it genuine
+    "proof-missing": _refused("It bears no signature"),
+    "proof-malformed": _refused("Its signature is incomplete or out of form"),
+    "proof-chained": _refused("Its signature depends on another one, which is not accepted here"),
+    "proof-purpose-wrong": _refused("Its signature was made for another purpose"),
+    "proof-expired": _refused("Its signature was made for a time that is over"),
+    "suite-unknown": _unchecked("It is signed by a method that is not known here"),
+    "signature-wrong": _refused("It was changed after it was signed, or was never signed by its issuer"),
+    "endorsement-unchecked": _unchecked("Someone vouches for it, and that was not checked"),
+    # -- Open Badges 2.0: the issuer's site vouches instead of a signature
+    "hosting-unknown": _unchecked("It is to be verified in a way that is not known here"),
+    "hosted-copy-unreachable": _unchecked("The issuer's site could not be asked for this badge"),
+    "hosted-copy-differs": _refused("The issuer's site says something else under this badge's address"),
+    "origin-foreign": _refused("It is kept at an address that its issuer does not speak for"),
+    "badge-unreachable": _unchecked("The description of the badge could not be fetched"),
+    "badge-wrong": _refused("The description of the badge, or of its issuer, is damaged or names another address"),
+    "image-missing": _unchecked("An image that belongs to the badge could not be fetched"),
+    # -- is it still valid
+    "revoked": Code(Verdict.REVOKED, "The issuer has revoked it"),
+    "status-unknown": _unchecked("It names a way to ask whether it was revoked that is not known here"),
+    "status-malformed": _refused("It does not say in a usable way where to ask whether it was revoked"),
+    "status-unreachable": _unchecked("The issuer's list of revoked badges could not be fetched"),
+    "status-list-wrong": _refused("The issuer's list of revoked badges is damaged or not the issuer's"),
+    "status-list-stale": _unchecked("The issuer's list of revoked badges is out of date"),
+    "status-out-of-range": _refused("The issuer's list of revoked badges has no place for this one"),
+    "expired": Code(Verdict.EXPIRED, "Its time is over"),
+    "not-yet-valid": Code(Verdict.NOT_YET_VALID, "Its time has not come yet"),
+}
+
+VERDICT_WORDS: Final[dict[Verdict, str]] = {
+    Verdict.REFUSED: "Refused: do not rely on it",
+    Verdict.REVOKED: "Revoked: its issuer has taken it back",
+    Verdict.EXPIRED: "Expired: it was genuine, and its time is over",
+    Verdict.NOT_YET_VALID: "Not yet valid: its time has not come",
+    Verdict.UNCHECKED: "Not fully checked: nothing wrong was found, but something could not be checked",
+    Verdict.VERIFIED: "Verified: it is genuine and valid today",
+}
+
+# Every check by name, in the order in which a person asks, with what is said where it passed.
+PASSED_WORDS: Final[dict[str, str]] = {
+    "document": "The file can be read",
+    "issuer": "The issuer is who it says it is: its own site confirms it",
+    "form": "It is complete, and in the form that the standard asks for",
+    "meaning": "Every statement in it can be read in one way only",
+    "address": "It was found at its own address",
+    "key": "It was signed with a key that the issuer lists as its own",
+    "signature": "Nothing in it was changed since it was signed",
+    "hosting": "The issuer's own site shows the same",
+    "badge": "The badge and its issuer are described where it says",
+    "endorsement": "Nobody else vouches for it, so there was nothing more to check",
+    "status": "The issuer has not revoked it",
+    "dates": "It is within its time",
+}

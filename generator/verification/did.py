@@ -1,0 +1,134 @@
+"""DIDs: where the document of a did:web stands, and which keys it lists.
+
+Sources: did:web method, 3.2 Read; Controlled Identifiers 1.0, 3.3 Retrieve Verification Method.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import unquote
+
+from generator.encodings import multikey
+from generator.errors import EncodingError
+from generator.verification.dates import moment
+from generator.verification.reading import as_list, as_object
+
+DID_CONTEXT: Final = "https://www.w3.org/ns/did/v1"
+_SEGMENT = r"(?:[A-Za-z0-9._-]|%[0-9A-Fa-f]{2})+"
+_DID_WEB: Final = re.compile(
+    rf"did:web:(?P<host>[a-z0-9.-]+)(?:%3[Aa](?P<port>[1-9]\d{{0,4}}))?(?P<path>(?::{_SEGMENT})*)"
+)
+_LABEL: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+# What may not come out of a path segment once it is decoded: a separator, or what a host reads as another place.
+_UNSAFE: Final = re.compile(r"[/\\?#%\x00-\x20\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A code of `codes.CODES` that says why there is no key, and what to add to its words."""
+
+    code: str
+    detail: str = ""
+
+
+def did_web_host(did: str) -> str:
+    """The host, with its port, that a did:web names; the empty text where it names none."""
+    match = _DID_WEB.fullmatch(did)
+    if match is None:
+        return ""
+    return match["host"] + (f":{match['port']}" if match["port"] else "")
+
+
+def did_web_url(did: str) -> str | None:
+    """The https address of a did:web's document; None for an IP address, capitals in the host and other tricks."""
+    match = _DID_WEB.fullmatch(did)
+    if match is None or not _is_host(match["host"]) or int(match["port"] or 0) > 65_535:
+        return None
+    segments = match["path"].split(":")[1:]
+    if any(_UNSAFE.search(unquote(segment)) or unquote(segment) in (".", "..") for segment in segments):
+        return None
+    return f"https://{did_web_host(did)}/" + "/".join([*(segments or [".well-known"]), "did.json"])
+
+
+def _is_host(host: str) -> bool:
+    labels = host.split(".")
+    # A last label of digits makes an IP address of it, in any of the ways that readers count (WHATWG URL, 3.5).
+    numeric = labels[-1].isdigit() or re.fullmatch(r"0x[0-9a-f]*", labels[-1]) is not None
+    return len(host) <= 253 and not numeric and all(_LABEL.fullmatch(label) for label in labels)
+
+
+def disorder(document: dict[str, Any], did: str) -> str:
+    """What is out of order in a DID document that we publish, in words; empty where nothing is.
+
+    Stricter than reading one: ids are absolute and unique, methods are objects, relationships name methods of the
+    document (the form that every verifier tried accepts, STANDARDS 6).
+    """
+    if document.get("id") != did:
+        return "it is the document of another name"
+    if (as_list(document.get("@context")) or [None])[0] != DID_CONTEXT:
+        return "it is not a DID document"
+    methods = as_list(document.get("verificationMethod"))
+    names = [method.get("id") if isinstance(method, dict) else None for method in methods]
+    if not all(isinstance(name, str) and name.startswith(did + "#") and len(name) > len(did) + 1 for name in names):
+        return "a key in it has no name of its own"
+    if len(set(names)) != len(names):
+        return "two keys in it bear one name"
+    used = [*as_list(document.get("assertionMethod")), *as_list(document.get("authentication"))]
+    if not all(name in names for name in used):
+        return "it uses a key that it does not list"
+    return ""
+
+
+def key_of(document: dict[str, Any], method_id: str, now: datetime) -> bytes | Refusal:
+    """The 32 bytes of the Ed25519 key under that id, for making assertions at this time; or why there is none.
+
+    The document is that of the DID before the `#`. Keys are judged at the time of verification, not of signing
+    (Controlled Identifiers 1.0, 2.2: no proof is to be verified at or after `expires` or `revoked`).
+    """
+    methods = [as_object(method) for method in as_list(document.get("verificationMethod"))]
+    named = [method for method in methods if method.get("id") == method_id]
+    if not named:
+        return Refusal("key-unlisted")
+    if len(named) > 1:
+        return Refusal("issuer-document-wrong", "two keys in it bear one name")
+    method = named[0]
+    if method.get("controller") != document["id"]:
+        return Refusal("key-foreign")
+    ended = _ended(method, now)
+    if ended:
+        return ended
+    if method_id not in as_list(document.get("assertionMethod")):
+        return Refusal("key-not-for-badges")
+    return _ed25519(method)
+
+
+def _ended(method: dict[str, Any], now: datetime) -> Refusal | None:
+    for member, code in (("revoked", "key-revoked"), ("expires", "key-expired")):
+        if member in method:
+            end = moment(method[member])
+            if end is None:
+                return Refusal("issuer-document-wrong", f"{member} is no date")
+            if now >= end:
+                return Refusal(code, f"since {method[member]}")
+    return None
+
+
+def _ed25519(method: dict[str, Any]) -> bytes | Refusal:
+    text = method.get("publicKeyMultibase")
+    if method.get("type") != "Multikey" or not isinstance(text, str) or "publicKeyJwk" in method:
+        return Refusal("key-malformed")
+    try:
+        return multikey.decode_public(text)
+    except EncodingError as error:
+        return Refusal("key-malformed", str(error))
+
+
+def did_key(did: str) -> bytes | Refusal:
+    """The key that a did:key itself consists of (did:key method, 3.1)."""
+    try:
+        return multikey.decode_public(did.removeprefix("did:key:"))
+    except EncodingError as error:
+        return Refusal("key-malformed", str(error))

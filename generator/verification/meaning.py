@@ -1,0 +1,161 @@
+"""What a signature does not see: everything in a document must be readable in one way only.
+
+A Data Integrity signature covers RDF. Under it properties may move between objects of one id, members of a set may be
+repeated, and a statement may hide under a name that no reader looks at, while the signature still holds. All of that
+is refused here. Source: STANDARDS 2, 5.4 and 12.6.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any, Final
+
+from generator.encodings import json_ld
+from generator.errors import JsonLdError, UnknownDocument
+from generator.verification.complexity import is_too_complex
+from generator.verification.reading import JsonObject, as_list, as_object, as_text, id_of
+from generator.verification.report import Check, failed
+
+ABSOLUTE: Final = re.compile(r'[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>"{}|\\^`]+')
+# Terms of the standards' contexts begin with a small letter where they name a property, else they name a class.
+_PLAIN_NAME: Final = re.compile(r"[a-z][A-Za-z0-9]*")
+# Literals to JSON-LD, so its safe mode lets a relative one through (STANDARDS 2).
+_LITERAL_URIS: Final = frozenset(["targetUrl", "url", "resultDescription", "achievedLevel", "requiredLevel"])
+# A document of its own inside the document, with its own signature.
+_EMBEDDED: Final = frozenset(["endorsement", "verifiableCredential"])
+_EMBEDDED_IRIS: Final = (
+    "https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsement",
+    "https://www.w3.org/2018/credentials#verifiableCredential",
+)
+
+
+def ambiguities(document: JsonObject) -> list[Check]:
+    """Whatever in the document, its proof left out, is not protected by a signature or can be read in two ways."""
+    plain = {name: value for name, value in document.items() if name != "proof"}
+    found = [*hidden_members(plain), *_relative_literals(plain), *_unknown_levels(plain)]
+    try:
+        expanded = json_ld.strict(plain)
+    except JsonLdError as error:
+        if isinstance(error.__cause__, UnknownDocument):
+            return [*found, failed("meaning", "context-unknown", error.__cause__.url)]
+        return [*found, failed("meaning", "not-json-ld", str(error)[:300])]
+    return [*found, *_Nodes().problems(expanded)]
+
+
+def hidden_members(value: object, *, top: bool = True) -> Iterator[Check]:
+    """Members under a keyword or an address instead of a plain name; `@context` belongs at the top alone."""
+    if isinstance(value, list):
+        for item in value:
+            yield from hidden_members(item, top=top)
+    elif isinstance(value, dict):
+        for name, member in value.items():
+            if name == "@context" and top:
+                continue
+            if not _PLAIN_NAME.fullmatch(name):
+                yield failed("meaning", "hidden-member", name[:80])
+            elif name not in _EMBEDDED:
+                yield from hidden_members(member, top=False)
+
+
+def _relative_literals(value: object) -> Iterator[Check]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _relative_literals(item)
+    elif isinstance(value, dict):
+        for name, member in value.items():
+            texts = [text for text in as_list(member) if isinstance(text, str)]
+            if name in _LITERAL_URIS and not all(ABSOLUTE.fullmatch(text) for text in texts):
+                yield failed("meaning", "relative-address", name)
+            if name not in _EMBEDDED:
+                yield from _relative_literals(member)
+
+
+def _unknown_levels(document: JsonObject) -> Iterator[Check]:
+    """Results, and levels required, that name no row or level of the badge itself."""
+    subject = as_object(document.get("credentialSubject"))
+    achievement = as_object(subject.get("achievement")) or document
+    rows = [as_object(row) for row in as_list(achievement.get("resultDescription"))]
+    levels = {id_of(row): [id_of(level) for level in as_list(row.get("rubricCriterionLevel"))] for row in rows}
+    for row in rows:
+        if row.get("requiredLevel") is not None and row["requiredLevel"] not in levels[id_of(row)]:
+            yield failed("meaning", "level-unknown", "the level that is required")
+    for result in map(as_object, as_list(subject.get("result"))):
+        row_id, level = result.get("resultDescription"), result.get("achievedLevel")
+        if row_id is not None and row_id not in list(levels):
+            yield failed("meaning", "level-unknown", "the row that was judged")
+        elif level is not None and level not in levels.get(as_text(row_id), []):
+            yield failed("meaning", "level-unknown", "the level that was reached")
+
+
+class _Nodes:
+    """One walk over an expanded document: digests of its objects, and what is wrong among them."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[str, bytes] = {}
+        self._problems: list[Check] = []
+
+    def problems(self, expanded: list[Any]) -> list[Check]:
+        """What is wrong in the document."""
+        for node in expanded:
+            self._digest(node)
+        if not self._problems and is_too_complex(expanded):
+            self._problems.append(failed("meaning", "too-complex"))
+        return self._problems
+
+    def _digest(self, value: Any) -> bytes:
+        """A digest that is equal for what RDF makes equal: the order of a set does not count."""
+        if isinstance(value, dict):
+            return self._object(value)
+        if isinstance(value, list):
+            return _hash(b"set", *sorted(self._digest(item) for item in value))
+        # 3 and 3.0 are one number in JSON and in RDF.
+        plain = int(value) if isinstance(value, float) and value.is_integer() else value
+        return _hash(type(plain).__name__.encode(), repr(plain).encode())
+
+    def _object(self, node: dict[str, Any]) -> bytes:
+        parts = [
+            _hash(name.encode(), self._member(name, value))
+            for name, value in sorted(node.items())
+            if name not in _EMBEDDED_IRIS
+        ]
+        digest = _hash(b"object", *parts)
+        if "@id" in node:
+            self._note(node, digest)
+        return digest
+
+    def _member(self, name: str, value: Any) -> bytes:
+        if name == "@list":
+            return _hash(b"list", *(self._digest(item) for item in value))
+        if isinstance(value, list):
+            self._refuse_repeated(name, value)
+        return self._digest(value)
+
+    def _note(self, node: dict[str, Any], digest: bytes) -> None:
+        if node["@id"].startswith("_:"):
+            self._add("relative-address", node["@id"])
+        elif len(node) > 1 and self._by_id.setdefault(node["@id"], digest) != digest:
+            self._add("same-id-differs", node["@id"])
+
+    def _refuse_repeated(self, name: str, members: list[Any]) -> None:
+        """Objects without an id are each a node of their own to RDF; all else counts once however often it stands."""
+        counted = [self._mark(item) for item in members if not _is_blank(item)]
+        if len(set(counted)) != len(counted):
+            self._add("repeated-member", name)
+
+    def _mark(self, item: Any) -> object:
+        return item["@id"] if isinstance(item, dict) and "@id" in item else self._digest(item)
+
+    def _add(self, code: str, detail: str) -> None:
+        check = failed("meaning", code, detail[:200])
+        if check not in self._problems:
+            self._problems.append(check)
+
+
+def _is_blank(item: Any) -> bool:
+    return isinstance(item, dict) and not {"@id", "@value", "@list"} & item.keys()
+
+
+def _hash(*parts: bytes) -> bytes:
+    return sha256(b"".join(len(part).to_bytes(4, "big") + part for part in parts)).digest()

@@ -1,0 +1,185 @@
+"""Verifying a hosted Open Badges 2.0 assertion: the issuer's own site vouches for it, not a signature.
+
+Source: Open Badges 2.0, "Verification" and "Hosted Verification"; STANDARDS 10 and 11.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+from urllib.parse import SplitResult, urlsplit
+
+from generator.errors import UnknownDocument
+from generator.verification.dates import within
+from generator.verification.ob2_classes import CONTEXT, class_faults
+from generator.verification.reading import (
+    JsonObject,
+    Library,
+    Unreadable,
+    as_list,
+    as_object,
+    as_text,
+    has_type,
+    id_of,
+    parse,
+)
+from generator.verification.report import Check, Report, Shown, checked, failed, report
+
+_HOSTED: Final = ("hosted", "HostedBadge")
+
+
+def assertion_report(document: JsonObject, library: Library, now: datetime, at: str | None) -> Report:
+    """The report of an assertion that was parsed; `at` is the address where it was found, if it was found at one."""
+    checks = _address(document, at)
+    if document.get("revoked") is True:
+        return report([*checks, _revoked(document)], _shown(document, {}, {}))
+    checks += checked("form", [*_context(document), *_form(document, "Assertion")])
+    hosting = list(_hosted_copy(document, library))
+    badge, issuer, problems = _badge_and_issuer(document, library)
+    checks += checked("badge", [*problems, *_images(library, document, badge, issuer)])
+    if issuer:
+        hosting += _origin(document, issuer)
+        checks += checked("issuer", [])
+        checks += checked("status", _revocation_list(document, issuer, library))
+    checks += checked("hosting", hosting)
+    checks += checked("dates", within(document, now, "issuedOn", "expires"))
+    return report(checks, _shown(document, badge, issuer))
+
+
+def document_report(document: JsonObject, library: Library, kind: str, at: str) -> Report:
+    """The report of a BadgeClass, Issuer or RevocationList that was found at an address."""
+    checks = checked("form", [*_context(document), *_form(document, kind)]) + _address(document, at)
+    checks += checked("badge", _images(library, document)) if kind != "RevocationList" else []
+    return report(checks)
+
+
+def _context(document: JsonObject) -> Iterator[Check]:
+    if CONTEXT not in as_list(document.get("@context")):
+        yield failed("form", "context-wrong")
+
+
+def _form(document: JsonObject, kind: str) -> Iterator[Check]:
+    if not has_type(document, kind):
+        yield failed("form", "type-wrong")
+    for fault in class_faults(document, kind):
+        yield failed("form", "schema-violated", fault)
+
+
+def _address(document: JsonObject, at: str | None) -> list[Check]:
+    if at is None:
+        return []
+    return checked("address", [failed("address", "address-differs", at[:200])] if document.get("id") != at else [])
+
+
+def _revoked(document: JsonObject) -> Check:
+    return failed("status", "revoked", as_text(document.get("revocationReason"))[:200])
+
+
+def _hosted_copy(document: JsonObject, library: Library) -> Iterator[Check]:
+    """What the address that the assertion names as its own says: the served copy wins over any other."""
+    if as_object(document.get("verification")).get("type") not in _HOSTED:
+        yield failed("hosting", "hosting-unknown", str(as_object(document.get("verification")).get("type"))[:80])
+        return
+    url = as_text(document.get("id"))
+    try:
+        hosted = parse(library.fresh(url))
+    except UnknownDocument:
+        yield failed("hosting", "hosted-copy-unreachable", url[:200])
+    except Unreadable as error:
+        yield failed("hosting", "hosted-copy-differs", str(error))
+    else:
+        if hosted.get("id") == url and hosted.get("revoked") is True:
+            yield _revoked(hosted)
+        elif hosted != document:
+            yield failed("hosting", "hosted-copy-differs")
+
+
+def _badge_and_issuer(document: JsonObject, library: Library) -> tuple[JsonObject, JsonObject, list[Check]]:
+    """The BadgeClass and the Issuer as their own addresses serve them, empty where they can't be had; and why not."""
+    badge, problems = _linked(document.get("badge"), library, ("BadgeClass",))
+    if not badge:
+        return {}, {}, problems
+    issuer, more = _linked(badge.get("issuer"), library, ("Issuer", "Profile"))
+    return badge, issuer, problems + more
+
+
+def _linked(reference: object, library: Library, kinds: tuple[str, ...]) -> tuple[JsonObject, list[Check]]:
+    url = id_of(reference)
+    try:
+        document = library.document(url)
+    except UnknownDocument:
+        return {}, [failed("badge", "badge-unreachable", url[:200])]
+    except Unreadable as error:
+        return {}, [failed("badge", "badge-wrong", str(error))]
+    kind = next((kind for kind in kinds if has_type(document, kind)), "")
+    faults = [*class_faults(document, kind)] if kind else [f"it is no {kinds[0]}"]
+    if document.get("id") != url:
+        faults.append("it names another address as its own")
+    if isinstance(reference, dict) and any(document.get(name) != value for name, value in reference.items()):
+        faults.append("what is enclosed is not what its own address says")
+    return ({}, [failed("badge", "badge-wrong", fault) for fault in faults]) if faults else (document, [])
+
+
+def _images(library: Library, *documents: JsonObject) -> Iterator[Check]:
+    for document in documents:
+        url = id_of(document.get("image"))
+        if url and not url.startswith("data:image/") and not library.holds(url):
+            yield failed("badge", "image-missing", url[:200])
+
+
+def _origin(document: JsonObject, issuer: JsonObject) -> Iterator[Check]:
+    """Whether the issuer speaks for the assertion's address (Open Badges 2.0, VerificationObject)."""
+    policy = as_object(issuer.get("verification"))
+    url, home = _split(document.get("id")), _split(issuer["id"])
+    origins = [text for text in as_list(policy.get("allowedOrigins")) if isinstance(text, str)]
+    starts = [text for text in as_list(policy.get("startsWith")) if isinstance(text, str)]
+    # A policy may name a host without its port; the default is the issuer's own authority, port and all.
+    own = url.hostname in origins or url.netloc in origins if origins else url.netloc == home.netloc
+    secure = url.scheme == "https" or (url.scheme == "http" and url.hostname == "localhost")
+    if not url.netloc or not own or not secure or "@" in url.netloc:
+        yield failed("hosting", "origin-foreign")
+    elif starts and not any(as_text(document.get("id")).startswith(start) for start in starts):
+        yield failed("hosting", "origin-foreign", "outside the part of the site that it names")
+
+
+def _split(url: object) -> SplitResult:
+    try:
+        return urlsplit(as_text(url))
+    except ValueError:  # a malformed IPv6 address
+        return urlsplit("")
+
+
+def _revocation_list(document: JsonObject, issuer: JsonObject, library: Library) -> Iterator[Check]:
+    url = id_of(issuer.get("revocationList"))
+    if not url:
+        return
+    try:
+        revocations = library.document(url)
+    except UnknownDocument:
+        yield failed("status", "status-unreachable", url[:200])
+        return
+    except Unreadable as error:
+        yield failed("status", "status-list-wrong", str(error))
+        return
+    faults = list(class_faults(revocations, "RevocationList"))
+    if revocations.get("issuer", issuer["id"]) != issuer["id"]:
+        faults.append("another issuer's")
+    yield from (failed("status", "status-list-wrong", fault) for fault in faults[:1])
+    for entry in as_list(revocations.get("revokedAssertions")):
+        if id_of(entry) == document.get("id"):
+            yield _revoked(as_object(entry))
+
+
+def _shown(document: JsonObject, badge: JsonObject, issuer: JsonObject) -> Shown:
+    hashed = as_object(document.get("recipient")).get("hashed") is True
+    return Shown(
+        domain=_split(issuer.get("id")).netloc,
+        issuer=as_text(issuer.get("name")),
+        badge=as_text(badge.get("name")),
+        summary=as_text(badge.get("description")),
+        awarded=as_text(document.get("issuedOn")),
+        until=as_text(document.get("expires")),
+        recipient="sealed: only the holder's receipt opens it" if hashed else "",
+        results=tuple(as_text(document.get("narrative")).splitlines()),
+    )

@@ -1,0 +1,91 @@
+"""What a verification found: every check with its outcome, and the verdict that follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final, NoReturn
+
+from generator.verification.codes import CODES, PASSED_WORDS, Verdict
+
+
+class Outcome(StrEnum):
+    """What became of a check."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    UNCHECKED = "unchecked"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: `code` is a key of `codes.CODES`, empty where it passed; `words` are a sentence for everybody."""
+
+    name: str
+    outcome: Outcome
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the document says of itself, to show beside the verdict and worth no more than it; empty where silent."""
+
+    domain: str = ""
+    issuer: str = ""
+    badge: str = ""
+    summary: str = ""
+    awarded: str = ""
+    until: str = ""
+    recipient: str = ""
+    results: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Report:
+    """Every check that was made of one document. It has no truth value: ask for its `verdict`."""
+
+    checks: tuple[Check, ...]
+    shown: Shown = field(default_factory=Shown)
+
+    @property
+    def verdict(self) -> Verdict:
+        """The first of the verdicts, worst first, that some check calls for; `verified` where all passed."""
+        called = {CODES[check.code].verdict for check in self.checks if check.code}
+        return next((verdict for verdict in Verdict if verdict in called), Verdict.VERIFIED)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The reason codes of everything that did not pass, sorted, each once."""
+        return tuple(sorted({check.code for check in self.checks if check.code}))
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError("a report has no truth value: compare its verdict")
+
+
+def passed(name: str, words: str = "") -> Check:
+    """The check, passed, with the sentence that stands for it in `codes.PASSED_WORDS` or one of its own."""
+    return Check(name, Outcome.PASSED, "", words or PASSED_WORDS[name])
+
+
+def failed(name: str, code: str, detail: str = "") -> Check:
+    """The check, failed or not to be made, as its code says; the detail is added to the code's words."""
+    entry = CODES[code]
+    outcome = Outcome.UNCHECKED if entry.verdict is Verdict.UNCHECKED else Outcome.FAILED
+    return Check(name, outcome, code, f"{entry.words} ({detail})" if detail else entry.words)
+
+
+def checked(name: str, problems: Iterable[Check]) -> list[Check]:
+    """The problems that were found under this name, or the one check that passed."""
+    return list(problems) or [passed(name)]
+
+
+# The order in which a person asks: who says so, is it genuine, is it still valid.
+READING_ORDER: Final = tuple(PASSED_WORDS)
+
+
+def report(checks: Iterable[Check], shown: Shown | None = None) -> Report:
+    """The report of these checks, each once, in the order in which a person asks."""
+    found = sorted(dict.fromkeys(checks), key=lambda check: READING_ORDER.index(check.name))
+    return Report(tuple(found), shown or Shown())

@@ -1,0 +1,121 @@
+"""One stranger at one moment: documents in, reports out, whatever they share looked up once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
+
+from generator.errors import UnknownDocument
+from generator.verification import site_documents
+from generator.verification.credential import credential_report
+from generator.verification.kinds import Kind, kind_of
+from generator.verification.ob2 import assertion_report, document_report
+from generator.verification.reading import Fetch, JsonObject, Library, Unreadable, parse
+from generator.verification.report import Check, Report, failed, passed, report
+from generator.verification.signature import Issuers
+from generator.verification.status import StatusLists
+
+
+class Verifier:
+    """Verifies documents as someone who knows nothing but what `fetch` brings, at the moment `now` (aware).
+
+    DID documents, status lists, badge classes and issuers are fetched and judged once for all documents, so keep one
+    verifier for a batch and none for longer. `trusted` are issuer ids vouched for by other means. Bad data never
+    raises: it becomes a check that did not pass.
+    """
+
+    def __init__(self, fetch: Fetch, *, now: datetime, trusted: Collection[str] = ()) -> None:
+        if now.tzinfo is None:
+            raise ValueError("the moment of verification needs a time zone")
+        self._now = now
+        self._library = Library(fetch)
+        self._issuers = Issuers(self._library, now, trusted)
+        self._lists = StatusLists(self._library, self._issuers, now)
+
+    def credential(self, data: bytes, *, at: str | None = None) -> Report:
+        """The report of an Open Badges 3.0 credential; `at` is the address where it was found."""
+        return _careful(data, lambda d: credential_report(d, self._issuers, self._lists, self._now, at))
+
+    def assertion(self, data: bytes, *, at: str | None = None) -> Report:
+        """The report of a hosted Open Badges 2.0 assertion; `at` is the address where it was found."""
+        return _careful(data, lambda d: assertion_report(d, self._library, self._now, at))
+
+    def document(self, data: bytes, *, at: str | None = None) -> Report:
+        """The report of a document of any kind known here; of some kinds, none but at their own address."""
+        return _careful(data, lambda document: self._any(document, at))
+
+    def site_document(self, url: str) -> Report:
+        """The report of what is found under the URL, of any kind known here."""
+        return self._fetched(url, self.document)
+
+    def award(self, *, credential: str, assertion: str) -> tuple[Report, Report]:
+        """The reports of an award's credential and assertion, fetched from their addresses."""
+        return (self._fetched(credential, self.credential), self._fetched(assertion, self.assertion))
+
+    def _fetched(self, url: str, verify: Callable[..., Report]) -> Report:
+        try:
+            data = self._library.fresh(url)
+        except UnknownDocument as error:
+            return _alone(failed("document", "not-found", str(error)))
+        return verify(data, at=url)
+
+    def _any(self, document: JsonObject, at: str | None) -> Report:
+        kind = kind_of(document)
+        if kind is Kind.CREDENTIAL:
+            return credential_report(document, self._issuers, self._lists, self._now, at)
+        if kind is Kind.ASSERTION:
+            return assertion_report(document, self._library, self._now, at)
+        where = at if at is not None else str(document.get("id"))
+        if kind is Kind.STATUS_LIST:
+            return site_documents.status_list_report(document, self._issuers, self._now, where)
+        if kind is Kind.DID_DOCUMENT:
+            return site_documents.did_document_report(document, self._now, at)
+        if kind is Kind.PROFILE:
+            return site_documents.profile_report(document)
+        if kind is Kind.ACHIEVEMENT:
+            return site_documents.achievement_report(document, where)
+        if kind is None:
+            return _alone(failed("document", "kind-unknown"))
+        return document_report(document, self._library, kind.value, where)
+
+
+def _careful(data: bytes, verify: Callable[[JsonObject], Report]) -> Report:
+    """What `verify` reports of the document in the bytes, and a report also where they are none."""
+    try:
+        found = verify(parse(data))
+    except Unreadable as error:
+        return _alone(failed("document", "unreadable", str(error)))
+    except RecursionError:
+        return _alone(failed("document", "too-complex"))
+    readable = [] if any(check.name == "document" for check in found.checks) else [passed("document")]
+    return report([*readable, *found.checks], found.shown)
+
+
+def _alone(check: Check) -> Report:
+    return report([check])
+
+
+def verify_credential(
+    data: bytes, fetch: Fetch, *, now: datetime, trusted: Collection[str] = (), at: str | None = None
+) -> Report:
+    """The report of one Open Badges 3.0 credential; see `Verifier`."""
+    return Verifier(fetch, now=now, trusted=trusted).credential(data, at=at)
+
+
+def verify_assertion(data: bytes, fetch: Fetch, *, now: datetime, at: str | None = None) -> Report:
+    """The report of one hosted Open Badges 2.0 assertion; see `Verifier`."""
+    return Verifier(fetch, now=now).assertion(data, at=at)
+
+
+def read_as_stranger(fetch: Fetch, *, credential: str, assertion: str, now: datetime) -> tuple[Report, Report]:
+    """The reports of an award's credential and assertion, fetched from their addresses.
+
+    For a batch keep one `Verifier` and call its `award`.
+    """
+    return Verifier(fetch, now=now).award(credential=credential, assertion=assertion)
+
+
+def read_site_documents(fetch: Fetch, urls: Iterable[str], *, now: datetime) -> dict[str, Report]:
+    """The report of each document of a site by its URL, by whatever kind it says it is."""
+    verifier = Verifier(fetch, now=now)
+    return {url: verifier.site_document(url) for url in urls}
