@@ -1,10 +1,10 @@
 """Where a mistake in the data is, what it is, and what to type instead.
 
-    recipients/lincoln-high/circuit-design/bhp5….yml:3:11: error: there is no assessor "enginering-lab" [unknown-assessor]
-        3 | assessor: enginering-lab
-          |           ^~~~~~~~~~~~~~
-      hint: did you mean "engineering-lab"?
-      badges/issuer.yml:35:3: note: it is defined here
+recipients/lincoln-high/circuit-design/bhp5….yml:3:11: error: there is no assessor "enginering-lab" [unknown-assessor]
+    3 | assessor: enginering-lab
+      |           ^~~~~~~~~~~~~~
+  hint: did you mean "engineering-lab"?
+  badges/issuer.yml:35:3: note: it is defined here
 """
 
 from __future__ import annotations

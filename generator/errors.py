@@ -34,6 +34,10 @@ class JsonLdError(BadgesError, ValueError):
     """A document is not JSON-LD that can be signed: a term is undefined, an id relative, a context unknown."""
 
 
+class ImageRefused(BadgesError, ValueError):
+    """An image is not one that may be shown: not an SVG or PNG, too large, or with content that acts or loads."""
+
+
 class KeyProblem(BadgesError):
     """The signing key is missing, malformed, or not the issuer's."""
 
@@ -65,3 +69,7 @@ class SiteBuilderFailed(BuildFailed):
     def __init__(self, log: str) -> None:
         super().__init__("the catalogue pages could not be built:\n" + log)
         self.log = log
+
+
+class RegistryRefused(BadgesError):
+    """The registry has Problems; the message is all of them."""

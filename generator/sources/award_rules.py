@@ -62,7 +62,9 @@ def _folder(award: AwardFile) -> None:
 
 def _day(award: AwardFile) -> None:
     if award.awarded and award.awarded > award.known.today:
-        award.report("date-in-future", f"{award.awarded} is yet to come", "awarded", hint="an award is dated when it is decided")
+        award.report(
+            "date-in-future", f"{award.awarded} is yet to come", "awarded", hint="an award is dated when it is decided"
+        )
 
 
 def _campus_time(award: AwardFile) -> None:
@@ -102,7 +104,9 @@ def _authority(award: AwardFile, name: str) -> None:
     assessor = (known.assessors or {})[name]  # type: ignore[index]
     if assessor is None:
         return
-    related = (Related(known.assessor_places[name], "the assessor is defined here"),) if name in known.assessor_places else ()
+    related = (
+        (Related(known.assessor_places[name], "the assessor is defined here"),) if name in known.assessor_places else ()
+    )
 
     def refuse(code: str, message: str) -> None:
         node = award.document.find("assessor")
@@ -142,11 +146,15 @@ def _results(award: AwardFile) -> None:
     for row in rows.values():
         if row.id not in results:
             levels = ", ".join(level.id for level in row.levels)
-            award.document.report("missing-result", f'the rubric row "{row.id}" is not answered', at, f"{row.id}: one of {levels}")
+            award.document.report(
+                "missing-result", f'the rubric row "{row.id}" is not answered', at, f"{row.id}: one of {levels}"
+            )
     for name, level in results.items():
         if name not in rows:
             near = nearest(name, rows)
-            hint = f'did you mean "{near}"?' if near else f"its rows are {', '.join(rows)}" if rows else "a stack has none"
+            hint = (
+                f'did you mean "{near}"?' if near else f"its rows are {', '.join(rows)}" if rows else "a stack has none"
+            )
             key = award.document.find_key("results", name)
             award.document.report("unknown-row", f'the rubric has no row "{name}"', key, hint)
         elif level is not INVALID:
@@ -156,10 +164,18 @@ def _results(award: AwardFile) -> None:
 def _level(award: AwardFile, row: Any, level: str) -> None:
     rank, listed = row.rank(level), ", ".join(known.id for known in row.levels)
     if rank is None:
-        award.report("unknown-level", f'the row "{row.id}" has no level "{level}"', "results", row.id, hint=f"its levels are {listed}")
+        award.report(
+            "unknown-level",
+            f'the row "{row.id}" has no level "{level}"',
+            "results",
+            row.id,
+            hint=f"its levels are {listed}",
+        )
     elif rank < row.rank(row.required):
         message = f'"{level}" is below "{row.required}", which the badge requires'
-        award.report("below-required", message, "results", row.id, hint="there is no badge below it: award when it is reached")
+        award.report(
+            "below-required", message, "results", row.id, hint="there is no badge below it: award when it is reached"
+        )
 
 
 def _evidence(award: AwardFile) -> None:
@@ -167,11 +183,15 @@ def _evidence(award: AwardFile) -> None:
     if achievement is None or not isinstance(items, tuple):
         return
     if achievement.stack and items:
-        award.report("stack-evidence", "a stack's evidence is the awards that it builds on", "evidence", hint="delete this")
+        award.report(
+            "stack-evidence", "a stack's evidence is the awards that it builds on", "evidence", hint="delete this"
+        )
     least = achievement.evidence.minimum if achievement.evidence else 0
     if len(items) < least:
         at = award.document.find("evidence")
-        message = f"the badge needs at least {least} {'item' if least == 1 else 'items'} of evidence; there are {len(items)}"
+        message = (
+            f"the badge needs at least {least} {'item' if least == 1 else 'items'} of evidence; there are {len(items)}"
+        )
         asked = achievement.evidence.asks_for if achievement.evidence else None
         award.document.report("too-little-evidence", message, at, f"it asks for: {asked}" if asked else "")
 
@@ -184,7 +204,9 @@ def _evidence_links(award: AwardFile) -> None:
         if not isinstance(url, str):
             continue
         if url in seen:
-            award.report("repeated", "this address stands here twice", "evidence", place, "url", hint="one item for each")
+            award.report(
+                "repeated", "this address stands here twice", "evidence", place, "url", hint="one item for each"
+            )
         seen.add(url)
         _host(award, url, place)
         if award.known.url and Addresses(award.known.url).is_own(url):
@@ -199,10 +221,23 @@ def _host(award: AwardFile, url: str, place: int) -> None:
         return
     if host not in hosts:
         listed = ", ".join(hosts)
-        hint = f"evidence_hosts in badges/issuer.yml lists {listed}" if hosts else "list it under evidence_hosts in badges/issuer.yml"
-        award.report("unknown-host", f'"{host}" is not one of the issuer\'s hosts of evidence', "evidence", place, "url", hint=hint)
+        hint = (
+            f"evidence_hosts in badges/issuer.yml lists {listed}"
+            if hosts
+            else "list it under evidence_hosts in badges/issuer.yml"
+        )
+        award.report(
+            "unknown-host",
+            f'"{host}" is not one of the issuer\'s hosts of evidence',
+            "evidence",
+            place,
+            "url",
+            hint=hint,
+        )
     elif award.awarded and award.awarded not in hosts[host]:
-        award.report("unknown-host", f'"{host}" is a host of evidence {_span(hosts[host])} only', "evidence", place, "url")
+        award.report(
+            "unknown-host", f'"{host}" is a host of evidence {_span(hosts[host])} only', "evidence", place, "url"
+        )
 
 
 def _builds_on(award: AwardFile) -> None:
@@ -213,9 +248,13 @@ def _builds_on(award: AwardFile) -> None:
     if achievement.requires and not parts:
         needed = ", ".join(map(str, achievement.requires))
         at = award.document.find("builds_on")
-        award.document.report("missing-part", f"the badge requires {needed}", at, "builds_on: the learner's awards of these badges")
+        award.document.report(
+            "missing-part", f"the badge requires {needed}", at, "builds_on: the learner's awards of these badges"
+        )
     if parts and not achievement.requires:
-        award.report("needless-part", "the badge requires no other, so it builds on none", "builds_on", hint="delete this")
+        award.report(
+            "needless-part", "the badge requires no other, so it builds on none", "builds_on", hint="delete this"
+        )
 
 
 def _revoked(award: AwardFile) -> None:

@@ -48,7 +48,9 @@ def _duration(fields: Fields, name: str) -> Duration | None:
 
 def _amended(fields: Fields) -> tuple[Amendment, ...]:
     return tuple(
-        Amendment(entry["date"], entry["reason"]) for entry in map(sound, _plain(fields.get("amended"))) if len(entry) == 2
+        Amendment(entry["date"], entry["reason"])
+        for entry in map(sound, _plain(fields.get("amended")))
+        if len(entry) == 2
     )
 
 
@@ -175,7 +177,7 @@ def badge_version(text: str) -> a.BadgeVersion:
     return a.BadgeVersion(Slug(badge), int(version))
 
 
-def award(id: AwardId, where: Slug, fields: Fields) -> w.Award:  # noqa: A002 - it is the award's id
+def award(id: AwardId, where: Slug, fields: Fields) -> w.Award:
     """An award, of fields without a Problem."""
     sealed, revoked = fields["identity"], fields.get("revoked")
     did = sealed.get("id")

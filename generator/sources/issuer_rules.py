@@ -51,9 +51,13 @@ def _key_dates(issuer: IssuerFile) -> None:
     for place, key in _tables(issuer.fields.get("keys", ())):
         revoked, since = key.get("revoked"), key.get("since")
         if revoked and since and revoked < since:
-            issuer.report("dates-reversed", f"the key is revoked before it was made, on {since}", "keys", place, "revoked")
+            issuer.report(
+                "dates-reversed", f"the key is revoked before it was made, on {since}", "keys", place, "revoked"
+            )
         if revoked and revoked > issuer.today:
-            issuer.report("date-in-future", f"{revoked} is yet to come; a key is revoked at once", "keys", place, "revoked")
+            issuer.report(
+                "date-in-future", f"{revoked} is yet to come; a key is revoked at once", "keys", place, "revoked"
+            )
 
 
 def _terms(issuer: IssuerFile) -> None:
@@ -85,7 +89,9 @@ def _check_names(issuer: IssuerFile, path: tuple[str, ...], names: Any) -> None:
             issuer.report("no-current-name", "the last name of the list still holds and has no last day",
                           *path, place, "until", hint="add the name that followed")  # fmt: skip
         elif before and until and until <= before:
-            issuer.report("dates-reversed", f"this last day is not after {before}, that of the name before", *path, place, "until")
+            issuer.report(
+                "dates-reversed", f"this last day is not after {before}, that of the name before", *path, place, "until"
+            )
         before = until or before
 
 
@@ -144,7 +150,9 @@ def future_amendments(document: Document, fields: Fields, today: date) -> None:
     """An amendment says that something changed, so it lies not in the future."""
     for place, entry in _tables(fields.get("amended", ())):
         if entry.get("date", today) > today:
-            document.report("date-in-future", f"{entry['date']} is yet to come", document.find("amended", place, "date"))
+            document.report(
+                "date-in-future", f"{entry['date']} is yet to come", document.find("amended", place, "date")
+            )
 
 
 def _image(issuer: IssuerFile) -> None:

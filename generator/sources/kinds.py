@@ -11,7 +11,21 @@ from generator.errors import EncodingError
 from generator.model.achievement import LEVELS
 from generator.model.dated import Duration
 from generator.names import AWARD_ID, SLUG, Did, Slug
-from generator.sources.shapes import Choice, Day, Either, Entries, Flag, Form, Items, Member, Number, Shape, Table, Text, slug
+from generator.sources.shapes import (
+    Choice,
+    Day,
+    Either,
+    Entries,
+    Flag,
+    Form,
+    Items,
+    Member,
+    Number,
+    Shape,
+    Table,
+    Text,
+    slug,
+)
 
 # Open Badges 3.0, "AchievementType Enumeration" and "AlignmentTargetType Enumeration".
 ACHIEVEMENT_TYPES: Final = (
@@ -57,7 +71,10 @@ URL: Final = Form(
     "a web address", rf"https?://{_URL_REST}", "write it out from https:// on, in ASCII, without spaces", admits=_is_web
 )
 SECURE_URL: Final = Form(
-    "an https address", rf"https://{_URL_REST}", "write it out from https:// on, in ASCII, without spaces", admits=_is_web
+    "an https address",
+    rf"https://{_URL_REST}",
+    "write it out from https:// on, in ASCII, without spaces",
+    admits=_is_web,
 )
 EMAIL: Final = Form(
     "an e-mail address", r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+",
@@ -83,12 +100,16 @@ SITE_URL: Final = Form(
 IDENTITY_HASH: Final = Form(
     "a sealed identity", r"sha256\$[0-9a-f]{64}", "never a name or address itself: sha256$ and 64 hexadecimal digits"
 )
-DID: Final = Form(
-    "a DID", r"did:[a-z0-9]+:[A-Za-z0-9._:%-]+", "such as did:key:z6Mk…", admits=Did.admits
+DID: Final = Form("a DID", r"did:[a-z0-9]+:[A-Za-z0-9._:%-]+", "such as did:key:z6Mk…", admits=Did.admits)
+AWARD: Final = Form(
+    "an award id", AWARD_ID, "26 characters of 0123456789abcdefghjkmnpqrstvwxyz: the name of the award's file"
 )
-AWARD: Final = Form("an award id", AWARD_ID, "26 characters of 0123456789abcdefghjkmnpqrstvwxyz: the name of the award's file")
 ONE_BADGE: Final = Form(
-    "a badge version", rf"{SLUG}@[1-9][0-9]{{0,3}}", "write slug@version, such as circuit-design@1", 69, admits=_is_badge
+    "a badge version",
+    rf"{SLUG}@[1-9][0-9]{{0,3}}",
+    "write slug@version, such as circuit-design@1",
+    69,
+    admits=_is_badge,
 )
 ANY_BADGE: Final = Form(
     "a badge", rf"{SLUG}(?:@[1-9][0-9]{{0,3}})?", "write its slug, or slug@version for just that version", 69,
@@ -96,20 +117,29 @@ ANY_BADGE: Final = Form(
 )  # fmt: skip
 IMAGE: Final = Form("an image file", r"[a-z0-9]+(?:[._-][a-z0-9]+)*\.(?:svg|png)", "an SVG or PNG file beside this one")
 MULTIKEY: Final = Form(
-    "a public key", r"z6Mk[1-9A-HJ-NP-Za-km-z]{44}", "the line that `badges keygen` prints, beginning with z6Mk", admits=_is_key
+    "a public key",
+    r"z6Mk[1-9A-HJ-NP-Za-km-z]{44}",
+    "the line that `badges keygen` prints, beginning with z6Mk",
+    admits=_is_key,
 )
 STATUS: Final = Number("a status number", STATUS_NUMBERS - 1)
 
 
-def _table(what: str, required: dict[str, tuple[Shape, str]], optional: dict[str, tuple[Shape, str]] | None = None) -> Table:
+def _table(
+    what: str, required: dict[str, tuple[Shape, str]], optional: dict[str, tuple[Shape, str]] | None = None
+) -> Table:
     members = {name: Member(shape, text, required=True) for name, (shape, text) in required.items()}
     return Table(what, members | {name: Member(shape, text) for name, (shape, text) in (optional or {}).items()})
 
 
-_NAME_SPAN = _table("a name and its last day", {"name": (TEXT, "the name")}, {"until": (DATE, "its last day; none for today's name")})
+_NAME_SPAN = _table(
+    "a name and its last day", {"name": (TEXT, "the name")}, {"until": (DATE, "its last day; none for today's name")}
+)
 NAMES: Final = Either(TEXT, Items(_NAME_SPAN, least=1, what="a list of names"))
 AMENDED: Final = Items(
-    _table("an amendment", {"date": (DATE, "from when the changed credentials hold"), "reason": (TEXT, "why they changed")})
+    _table(
+        "an amendment", {"date": (DATE, "from when the changed credentials hold"), "reason": (TEXT, "why they changed")}
+    )
 )
 _SINCE_UNTIL: Final[dict[str, tuple[Shape, str]]] = {
     "since": (DATE, "the first day"),
@@ -131,7 +161,8 @@ _CAMPUS = _table(
     },
 )
 _GRANT = Either(
-    slug("a badge"), _table("a badge that may be awarded", {"slug": (slug("a badge"), "the badge")}, {"until": (DATE, "the last day")})
+    slug("a badge"),
+    _table("a badge that may be awarded", {"slug": (slug("a badge"), "the badge")}, {"until": (DATE, "the last day")}),
 )
 _ASSESSOR = _table(
     "an assessor",
@@ -214,14 +245,21 @@ _ALIGNMENT = _table(
     },
 )
 _PARTNER = _table(
-    "a partner", {"name": (TEXT, "an employer or college"), "statement": (TEXT, "what it says of the badge")}, {"url": (URL, "its page")}
+    "a partner",
+    {"name": (TEXT, "an employer or college"), "statement": (TEXT, "what it says of the badge")},
+    {"url": (URL, "its page")},
 )
 _REVIEW = _table(
     "a review",
-    {"last": (DATE, "when the badge was last reviewed"), "next": (DATE, "by when it must be again; no award after that")},
+    {
+        "last": (DATE, "when the badge was last reviewed"),
+        "next": (DATE, "by when it must be again; no award after that"),
+    },
     {"partners": (Items(_PARTNER), "who reviewed it with you")},
 )
-_ONWARD = _table("something that follows", {"name": (TEXT, "its name")}, {"url": (URL, "its page"), "note": (TEXT, "what it gives")})
+_ONWARD = _table(
+    "something that follows", {"name": (TEXT, "its name")}, {"url": (URL, "its page"), "note": (TEXT, "what it gives")}
+)
 _TRANSLATION = _table(
     "a translation",
     {},
@@ -324,7 +362,10 @@ AWARD_RECORD: Final = _table(
 RESERVED: Final = Items(
     _table(
         "a reserved number",
-        {"status": (STATUS, "the status number of an erased award"), "revoked": (Flag(), "whether that award was revoked")},
+        {
+            "status": (STATUS, "the status number of an erased award"),
+            "revoked": (Flag(), "whether that award was revoked"),
+        },
     ),
     what="a list of reserved numbers",
 )

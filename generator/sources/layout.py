@@ -55,7 +55,9 @@ def visible_entries(entries: Iterable[Entry], problems: list[Problem]) -> Iterat
             continue
         if entry.kind == "link":
             hint = "put the file itself there"
-            problems.append(at_top(entry.path, "symbolic-link", "this is a symbolic link, and links are not followed", hint))
+            problems.append(
+                at_top(entry.path, "symbolic-link", "this is a symbolic link, and links are not followed", hint)
+            )
         elif entry.kind == "other":
             problems.append(at_top(entry.path, "not-a-file", "this is neither a file nor a folder"))
         elif (first := seen.setdefault(entry.name.casefold(), entry)) is not entry:

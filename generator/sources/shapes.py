@@ -337,13 +337,18 @@ class Table:
                 names = ", ".join(name for name, member in self.members.items() if member.required)
                 document.report("wrong-kind", f"{self.what} belongs here", node, f"it has the members {names}")
             return INVALID
+        values = self.partial(node, document)
+        return INVALID if self._missing(node, key, document) else values
+
+    def partial(self, node: Node, document: Document) -> Fields:
+        """The members that are there, whether all that must be are or not."""
         values: Fields = {}
-        for name, (at, value) in node.members.items():
+        for name, (at, value) in node.members.items() if isinstance(node, MappingNode) else ():
             if name in self.members:
                 values[name] = self.members[name].of.decode(value, document, at)
             else:
                 self._unknown(name, at, document)
-        return INVALID if self._missing(node, key, document) else values
+        return values
 
     def _unknown(self, name: str, at: Scalar, document: Document) -> None:
         near = nearest(name, self.members)

@@ -26,7 +26,10 @@ MOST_NODES: Final = 200_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _HINTS: Final = (
     ("cannot start any token", "indent with spaces, never with tabs; put a value that begins with @, ` or % in quotes"),
-    ("mapping values are not allowed", "put a text that holds a colon and a space in quotes, and check the indentation"),
+    (
+        "mapping values are not allowed",
+        "put a text that holds a colon and a space in quotes, and check the indentation",
+    ),
     ("expected ':'", "each line of a mapping is a name, a colon, a space and a value"),
     ("expected <block end>", "check that the lines of one mapping or list begin in the same column"),
     ("expected key", "check that the lines of one mapping begin in the same column"),
@@ -139,11 +142,7 @@ class Document:
 
 def read(path: str, data: bytes) -> Document:
     """The document that the bytes of a file write; on a Problem that spoils everything its `root` is None."""
-    if len(data) > MOST_BYTES:
-        document = Document(path, "")
-        document.report("file-too-large", f"the file has {len(data):,} bytes; {MOST_BYTES:,} is the most", None)
-        return document
-    document = _decode(path, data)
+    document = read_text(path, data)
     if not document.problems:
         if document.text.strip():
             _parse(document)
@@ -152,8 +151,14 @@ def read(path: str, data: bytes) -> Document:
     return document
 
 
-def _decode(path: str, data: bytes) -> Document:
-    """The file's text, from UTF-8 with or without a byte order mark."""
+def read_text(path: str, data: bytes) -> Document:
+    """The file's text, from UTF-8 with or without a byte order mark, and no tree; Problems where it is none."""
+    if len(data) > MOST_BYTES:
+        document = Document(path, "")
+        document.report(
+            "file-too-large", f"the file has more than {MOST_BYTES:,} bytes", None, "split it, or shorten it"
+        )
+        return document
     try:
         document = Document(path, data.decode("utf-8").removeprefix("\ufeff"))
     except UnicodeDecodeError as error:
@@ -188,7 +193,7 @@ def _parse(document: Document) -> None:
         pass
 
 
-class _Stop(Exception):  # noqa: N818 - not an error: the Problem is noted, the rest of the file is not worth reading
+class _Stop(Exception):
     """Reading ends here."""
 
 

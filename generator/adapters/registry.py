@@ -1,0 +1,30 @@
+"""A registry of this machine, loaded with today's date."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from generator.adapters.registry_folder import RegistryFolder
+from generator.diagnostics import arrange, render
+from generator.errors import RegistryRefused
+from generator.model.catalogue import Catalogue
+from generator.sources import catalogue
+
+
+def today() -> date:
+    """The day in UTC: the last that an award may be of."""
+    return datetime.now(UTC).date()
+
+
+def now() -> datetime:
+    """The moment in UTC, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def load_catalogue_of_folder(folder: Path) -> Catalogue:
+    """The catalogue of the registry in a folder. Raises `RegistryRefused`, which holds the Problems as people read them."""
+    loaded = catalogue.load(RegistryFolder(folder), today())
+    if loaded.catalogue is None:
+        raise RegistryRefused("\n".join(render(problem) for problem in arrange(loaded.problems)))
+    return loaded.catalogue

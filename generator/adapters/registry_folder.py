@@ -1,0 +1,44 @@
+"""A registry in a folder of this machine: listing and reading its files without following anything that leads out."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from generator.sources.layout import Entry
+from generator.sources.yaml_nodes import MOST_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryFolder:
+    """The registry whose top is `root`."""
+
+    root: Path
+
+    def list(self, folder: str) -> list[Entry]:
+        """What is in the folder, sorted by name; nothing where there is no such folder, or a link in its place."""
+        place = self.root / folder
+        if not place.is_dir() or (folder and place.is_symlink()):
+            return []
+        prefix = f"{folder}/" if folder else ""
+        with os.scandir(place) as entries:
+            return sorted((Entry(prefix + e.name, _kind(e)) for e in entries), key=lambda e: os.fsencode(e.path))
+
+    def read(self, path: str) -> bytes:
+        """The file's bytes, at most one more than a file may have. Raises OSError; a link in the file's place is one."""
+        descriptor = os.open(self.root / path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with open(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise OSError(f"{path} is not a regular file")
+            return file.read(MOST_BYTES + 1)
+
+
+def _kind(entry: os.DirEntry[str]) -> Literal["file", "folder", "link", "other"]:
+    if entry.is_symlink():
+        return "link"
+    if entry.is_dir(follow_symlinks=False):
+        return "folder"
+    return "file" if entry.is_file(follow_symlinks=False) else "other"

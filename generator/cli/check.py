@@ -1,0 +1,97 @@
+"""`badges check`: every mistake of a registry at once."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from generator.adapters import registry
+from generator.adapters.pool import available, map_of
+from generator.adapters.registry_folder import RegistryFolder
+from generator.cli.voice import AT_FAULT, bar, count, say
+from generator.diagnostics import Position, Problem, render, visible
+from generator.publishing.checking import check as check_registry
+
+EXAMPLES = """
+Examples:
+
+\b
+  badges check
+  badges check --source my-registry
+  badges check --format github      as annotations of a pull request
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@click.option(
+    "--source",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="The registry's folder; this one where it is not given.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
+    help="How the mistakes are told.",
+)  # fmt: skip
+@click.option("--jobs", type=click.IntRange(1), default=None, help="How many processes work at a time.")
+@click.pass_context
+def check(context: click.Context, source: Path, form: str, jobs: int | None) -> None:
+    """Check a registry: tell every mistake with its place and what to type instead."""
+    with bar() as progress:
+        progress.stage("checking awards")
+        checked = check_registry(
+            RegistryFolder(source), registry.today(), map_of(jobs or available()), progress.advance
+        )
+    tell(checked.problems, form)
+    if checked.problems:
+        say(f"{count(len(checked.problems), 'mistake')} found")
+        context.exit(AT_FAULT)
+    badges = len(checked.loaded.known.versions)
+    say(f"no mistakes in {count(badges, 'badge')} and {count(checked.awards, 'award')}")
+
+
+def tell(problems: list[Problem], form: str) -> None:
+    """Print Problems: as text for people, as one JSON document, or as commands that GitHub turns into annotations."""
+    if form == "json":
+        click.echo(json.dumps({"problems": [_json(problem) for problem in problems]}, ensure_ascii=False, indent=1))
+    elif form == "github":
+        for problem in problems:
+            click.echo(_github(problem))
+    else:
+        for problem in problems:
+            click.echo(render(problem))
+
+
+def _json(problem: Problem) -> dict[str, object]:
+    return {
+        "code": problem.code,
+        "message": problem.message,
+        **_place(problem.position),
+        "hint": problem.hint,
+        "related": [{"message": related.message, **_place(related.position)} for related in problem.related],
+    }
+
+
+def _place(position: Position) -> dict[str, object]:
+    path = visible(position.path)
+    return {"path": path, "line": position.line, "column": position.column, "length": position.length}
+
+
+def _github(problem: Problem) -> str:
+    """A workflow command; what comes from a file is escaped, so that it can't begin another."""
+    at = problem.position
+    message = problem.message + (f"\nhint: {problem.hint}" if problem.hint else "")
+    end = at.column + at.length - 1
+    head = f"file={_property(visible(at.path))},line={at.line},col={at.column},endColumn={end},title={_property(problem.code)}"
+    return f"::error {head}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    lines = "\n".join(visible(line) for line in text.split("\n"))
+    return lines.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,85 @@
+"""The command's entry: the verbs, and what becomes of an error."""
+
+from __future__ import annotations
+
+import errno
+import importlib
+import signal
+import sys
+from types import FrameType
+from typing import Final
+
+import click
+
+from generator.cli.voice import WORLD, say
+from generator.errors import BadgesError
+
+VERBS: Final = ("check", "build", "verify", "keygen")
+
+EXAMPLES = """
+Examples:
+
+\b
+  badges check                      every mistake of the registry in this folder
+  badges build --preview            the site into site/, to look at
+  badges build --key-file FILE      the site, signed
+  badges verify --site site ID      what a stranger sees of an award
+  badges keygen --out FILE          a new key pair
+"""
+
+
+class _Verbs(click.Group):
+    """Loads the module of a verb when it is called: `check` need not wait for what only `build` uses."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        command = getattr(importlib.import_module(f"generator.cli.{cmd_name}"), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.command(cls=_Verbs, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="badge-registry", prog_name="badges")
+def badges() -> None:
+    """Badges in a Git repository become a signed site that strangers can verify."""
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
+
+
+def main() -> None:
+    """Run the command; a failure of the world is one line and exit code 3, never a traceback."""
+    # Ended by a signal, a build still removes what it staged.
+    signal.signal(signal.SIGTERM, _end)
+    try:
+        badges.main(prog_name="badges", standalone_mode=False)
+    except click.exceptions.Exit as ended:
+        sys.exit(ended.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        say("interrupted")
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(WORLD)
+    except BadgesError as error:
+        say(str(error))
+        sys.exit(WORLD)
+    except OSError as error:
+        say(f"{error.filename or 'the file system'}: {_reason(error)}")
+        sys.exit(WORLD)
+    except Exception as error:  # the last resort: what nobody foresaw is told as such
+        say(f"this is a fault of badges itself, please report it: {type(error).__name__}: {error}")
+        sys.exit(WORLD)
+
+
+def _reason(error: OSError) -> str:
+    if error.errno == errno.ENOSPC:
+        return "the disk is full"
+    return (error.strerror or str(error)).lower()

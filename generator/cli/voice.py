@@ -1,0 +1,56 @@
+"""How the program talks, and its exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+GOOD: Final = 0
+AT_FAULT: Final = 1
+USAGE: Final = 2
+WORLD: Final = 3
+
+
+def say(text: str) -> None:
+    """Talk to the person: one or more lines on stderr."""
+    click.echo(f"badges: {text}", err=True)
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """`1 award`, `2 awards`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+class Bar:
+    """A progress bar on a terminal, silence elsewhere."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress = progress
+        self._task = progress.add_task("reading", total=None) if progress else None
+
+    def stage(self, words: str, total: int | None = None) -> None:
+        """Begin another stretch of work."""
+        if self._progress and self._task is not None:
+            self._progress.reset(self._task, description=words, total=total)
+
+    def advance(self, done: int) -> None:
+        """So many more things are done."""
+        if self._progress and self._task is not None:
+            self._progress.advance(self._task, done)
+
+
+@contextmanager
+def bar() -> Iterator[Bar]:
+    """A bar for long work, shown where stderr is a terminal and gone when the work is over."""
+    if not sys.stderr.isatty():
+        yield Bar(None)
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield Bar(progress)

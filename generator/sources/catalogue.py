@@ -1,0 +1,185 @@
+"""The small part of a registry, loaded whole: issuer, badges, reserved numbers, images, pages; and all their Problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from generator.diagnostics import Problem
+from generator.model.achievement import Achievement, BadgeVersion
+from generator.model.catalogue import Catalogue, Reserved
+from generator.model.profile import Profile
+from generator.names import Slug
+from generator.sources import badge_rules, decode, issuer_rules, kinds, pages
+from generator.sources.images import image_fault
+from generator.sources.index import Taken
+from generator.sources.known import Known
+from generator.sources.layout import ISSUER, RESERVED, BadgeFiles, Folders, Source, at_top, badge_files
+from generator.sources.shapes import INVALID, Fields
+from generator.sources.yaml_nodes import Document, read
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loaded:
+    """The catalogue (None while there are Problems), what awards' rules need of it, and what folders may be called."""
+
+    catalogue: Catalogue | None
+    known: Known
+    folders: Folders
+    taken: tuple[Taken, ...]
+    pages: pages.Pages
+    problems: tuple[Problem, ...]
+
+
+@dataclass
+class _Reading:
+    """What has been read so far."""
+
+    source: Source
+    today: date
+    problems: list[Problem] = field(default_factory=list)
+
+    def document(self, path: str) -> Document:
+        return read(path, self.source.read(path))
+
+    def close(self, *documents: Document) -> None:
+        """Take over the documents' Problems; nothing more is reported on them."""
+        for document in documents:
+            self.problems += document.problems
+
+
+def load(source: Source, today: date) -> Loaded:
+    """Everything but the awards; `today` (UTC) is the last day that a date of the past may be of."""
+    reading = _Reading(source, today)
+    files = badge_files(source, reading.problems)
+    slugs = frozenset(files.versions)
+    issuer, fields, document = _issuer(reading, files, slugs)
+    versions = _badges(reading, files)
+    taken = _reserved(reading)
+    images = _images(reading, files)
+    url = fields.get("url")
+    site = pages.load(source, url if isinstance(url, str) else None, slugs, reading.problems)
+    catalogue = None
+    if issuer and not reading.problems:
+        complete = {slug: tuple(v for v in listed if v) for slug, listed in versions.items()}
+        reserved = tuple(Reserved(entry.status, entry.revoked) for entry in taken)
+        catalogue = Catalogue(issuer=issuer, badges=complete, reserved=reserved, images=images)
+    known = _known(fields, document, versions, today)
+    folders = Folders(frozenset(known.campuses) if known.campuses is not None else None, slugs)
+    problems = tuple(reading.problems)
+    return Loaded(catalogue=catalogue, known=known, folders=folders, taken=taken, pages=site, problems=problems)
+
+
+def _issuer(
+    reading: _Reading, files: BadgeFiles, slugs: frozenset[str]
+) -> tuple[Profile | None, Fields, Document | None]:
+    """The issuer, where its file is right; its fields as far as they are; their document."""
+    if not files.has_issuer:
+        hint = "it says who awards: name, url, keys, campuses, assessors"
+        reading.problems.append(at_top(ISSUER, "no-issuer", "there is no file badges/issuer.yml", hint))
+        return None, {}, None
+    document = reading.document(ISSUER)
+    fields = _table(document, kinds.ISSUER)
+    if fields:
+        subject = issuer_rules.IssuerFile(document, decode.sound(fields), slugs, frozenset(files.images), reading.today)
+        for rule in issuer_rules.RULES:
+            rule(subject)
+    reading.close(document)
+    return None if document.problems else decode.profile(fields), fields, document
+
+
+def _table(document: Document, shape: kinds.Table) -> Fields:
+    """The members of a document that is one table; as far as they are right where some are missing."""
+    if document.root is None:
+        return {}
+    fields = shape.decode(document.root, document, None)
+    if fields is INVALID:
+        fields = shape.partial(document.root, Document(document.path, document.text))
+    return dict(fields)
+
+
+def _badges(reading: _Reading, files: BadgeFiles) -> dict[Slug, tuple[Achievement | None, ...]]:
+    """Every version of every badge by number; None where a file has Problems or is not there."""
+    subjects = list(_badge_files(reading, files))
+    for subject in subjects:
+        if subject.document.root is not None:
+            for rule in badge_rules.RULES:
+                rule(subject)
+    badge_rules.circles(subjects)
+    made: dict[Slug, dict[int, Achievement | None]] = {slug: {} for slug in files.versions}
+    for subject in subjects:
+        of = BadgeVersion(subject.slug, subject.number)
+        whole = not subject.document.problems
+        made[subject.slug][subject.number] = decode.achievement(of, decode.sound(subject.fields)) if whole else None
+        reading.close(subject.document)
+    return {slug: tuple(found.get(n) for n in range(1, max(found, default=0) + 1)) for slug, found in made.items()}
+
+
+def _badge_files(reading: _Reading, files: BadgeFiles) -> Iterator[badge_rules.BadgeFile]:
+    numbers = {slug: frozenset(found) for slug, found in files.versions.items()}
+    for slug, found in sorted(files.versions.items()):
+        for number, path in sorted(found.items()):
+            document = reading.document(path)
+            fields = _table(document, kinds.BADGE)
+            yield badge_rules.BadgeFile(document, fields, slug, number, numbers, frozenset(files.images), reading.today)
+
+
+def _reserved(reading: _Reading) -> tuple[Taken, ...]:
+    """The numbers of erased awards with their places; a number that stands twice is a Problem."""
+    if not any(entry.path == RESERVED and entry.kind == "file" for entry in reading.source.list("recipients")):
+        return ()
+    document = reading.document(RESERVED)
+    if document.root is None and [problem.code for problem in document.problems] == ["file-empty"]:
+        return ()  # an empty list, or comments alone, reserve nothing
+    values = kinds.RESERVED.decode(document.root, document, None) if document.root else ()
+    taken: dict[int, Taken] = {}
+    for place, value in enumerate(values if isinstance(values, tuple) else ()):
+        entry = decode.reserved((value,))
+        node = document.find(place, "status")
+        if entry and entry[0].status in taken:
+            document.report("repeated", f"the number {entry[0].status} stands here twice", node, "keep one")
+        elif entry:
+            taken[entry[0].status] = Taken(entry[0].status, entry[0].revoked, document.position(node))
+    reading.close(document)
+    return tuple(taken.values())
+
+
+def _images(reading: _Reading, files: BadgeFiles) -> Mapping[str, bytes]:
+    images = {path: reading.source.read(path) for path in files.images}
+    reading.problems += [fault for path, data in images.items() if (fault := image_fault(path, data))]
+    return images
+
+
+def _known(
+    fields: Fields, document: Document | None, versions: Mapping[Slug, tuple[Achievement | None, ...]], today: date
+) -> Known:
+    """What awards' rules need, leaving out what has Problems of its own."""
+    url, hosts = fields.get("url"), fields.get("evidence_hosts", ())
+    assessors = _entries(fields.get("assessors"), decode.assessor)
+    places = {name: document.position(document.find_key("assessors", name)) for name in (assessors or ()) if document}
+    unsound = hosts is INVALID or INVALID in hosts or not fields
+    return Known(
+        url=url if isinstance(url, str) else None,
+        campuses=_entries(fields.get("campuses"), decode.campus),
+        assessors=assessors,
+        assessor_places=places,
+        evidence_hosts=None if unsound else decode.evidence_hosts(hosts),
+        versions=versions,
+        today=today,
+    )
+
+
+def _entries(values: Any, make: Any) -> dict[Slug, Any] | None:
+    """Named entries made into what they are; None in place of one that has Problems, and of all where there is no mapping."""
+    if not isinstance(values, Mapping):
+        return None
+    return {Slug(name): make(decode.sound(value)) if _whole(value) else None for name, value in values.items()}
+
+
+def _whole(value: Any) -> bool:
+    """Whether nothing in the value is INVALID."""
+    if isinstance(value, Mapping):
+        return all(map(_whole, value.values()))
+    return all(map(_whole, value)) if isinstance(value, tuple) else value is not INVALID
