@@ -189,8 +189,8 @@ def previous_proofs(document: JsonObject, proof: Mapping[str, Any]) -> list[Json
     Raises `JsonLdError` if one of them is not there. Source: VC Data Integrity, 4.3 Add Proof Set/Chain.
     """
     wanted = _list(proof.get("previousProof", []))
-    others = [other for other in _list(document.get("proof", [])) if isinstance(other, dict)]
-    found = [other for other in others if other.get("id") in wanted]
+    others = [other for other in _list(document.get("proof", [])) if isinstance(other, dict) and "id" in other]
+    found = [other for other in others if other["id"] in wanted]
     if any(name not in [other["id"] for other in found] for name in wanted):
         raise JsonLdError("a previous proof is not in the document")
     return found

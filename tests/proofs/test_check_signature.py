@@ -232,6 +232,8 @@ def test_control_characters_are_not_signed(read_json: Read, issuer_key: SigningK
 
 def test_no_previous_proofs(badge: dict[str, Any]) -> None:
     assert previous_proofs(badge, {}) == []
+    with pytest.raises(JsonLdError):
+        previous_proofs(badge, {"previousProof": None})
 
 
 def test_contexts_are_an_argument(w3c_contexts: Contexts, read_json: Read) -> None:
