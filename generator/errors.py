@@ -73,3 +73,12 @@ class SiteBuilderFailed(BuildFailed):
 
 class RegistryRefused(BadgesError):
     """The registry has Problems; the message is all of them."""
+
+
+class ReadBackFailed(BuildFailed):
+    """A stranger would not accept what was written, so it was not published. Never the registry's fault."""
+
+    def __init__(self, url: str, verdict: str, words: str) -> None:
+        super().__init__(f"{url} would be {verdict}: {words}")
+        self.url = url
+        self.verdict = verdict

@@ -115,7 +115,9 @@ def _achievement(catalogue: Catalogue, badge: Achievement, day: date | None) -> 
         "criteria": {"id": at.criteria(slug, version), "narrative": badge.criteria},
         "image": _image(at, badge),
         "creator": _issuer(catalogue.issuer, day),
-        **without_absent(creditsAvailable=None if badge.credits is None else number(badge.credits), tag=[*badge.skills]),
+        **without_absent(
+            creditsAvailable=None if badge.credits is None else number(badge.credits), tag=[*badge.skills]
+        ),
         "inLanguage": badge.language,
         "version": str(version),
         **without_absent(

@@ -133,6 +133,11 @@ class Index:
             if status != UNKNOWN_STATUS:
                 yield status, revoked != 0
 
+    def newest_day(self) -> date | None:
+        """The newest date of an award or revocation."""
+        days = (max(_ROW.unpack(self._at(place))[5:]) for place in range(self._count))
+        return _day(max(days, default=0))
+
     def repeated_ids(self) -> Iterator[tuple[Row, Row]]:
         """Pairs of rows with one id, the later path second."""
         for place in range(1, self._count):

@@ -1,0 +1,111 @@
+"""A build on this machine: registry folder, key, pages, stage and swap put together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.adapters import keys, registry
+from generator.adapters.build_date import as_of
+from generator.adapters.mkdocs_build import build_catalogue
+from generator.adapters.pool import map_of
+from generator.adapters.registry_folder import RegistryFolder
+from generator.adapters.site_folder import SiteFolder
+from generator.adapters.staging import Stage, refuse_unless_ours, staged
+from generator.addresses import PREVIEW
+from generator.diagnostics import arrange
+from generator.errors import KeyProblem, OutputRefused
+from generator.model.catalogue import Catalogue
+from generator.proofs.keys import SigningKey
+from generator.publishing.building import Built, Order, World, build, preview_of
+from generator.site.catalogue_pages import catalogue_pages
+from generator.sources import catalogue as catalogues
+
+Hear = Callable[[str, int], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What was asked for."""
+
+    source: Path
+    out: Path
+    jobs: int
+    key_file: Path | None
+    preview: bool
+
+
+class _Refused(Exception):  # noqa: N818 - not an error: it only leaves the stage without a swap
+    """The registry has Problems, so what was staged is dropped."""
+
+    def __init__(self, built: Built) -> None:
+        super().__init__()
+        self.built = built
+
+
+def build_site(request: Request, hear: Hear) -> Built:
+    """Build the site and swap it in; with Problems, say them and leave what was there.
+
+    Raises `KeyProblem`, `OutputRefused`, `BuildFailed` and OSError, each before the old site is touched.
+    """
+    _refuse_inside(request)
+    key = keys.development_key(request.source) if request.preview else keys.signing_key(request.key_file)
+    refuse_unless_ours(request.out)
+    source = RegistryFolder(request.source)
+    hear("catalogue", 0)
+    loaded = catalogues.load(source, registry.today())
+    if loaded.catalogue is None:
+        return Built(tuple(arrange(loaded.problems)))
+    catalogue = _signed_by(loaded.catalogue, key, request.preview)
+    order = Order(
+        source=source, loaded=loaded, catalogue=catalogue, key=key, preview=request.preview, as_of=as_of(request.source)
+    )
+    try:
+        with staged(request.out) as stage:
+            return _fill(order, stage, request, hear)
+    except _Refused as refused:
+        return refused.built
+
+
+def _fill(order: Order, stage: Stage, request: Request, hear: Hear) -> Built:
+    issuer = order.catalogue.issuer
+    hear("catalogue pages", 0)
+    build_catalogue(
+        settings=order.loaded.pages.settings,
+        docs=order.loaded.pages.docs,
+        pages=catalogue_pages(order.catalogue, preview=order.preview),
+        images=order.catalogue.images,
+        url=issuer.url,
+        preview=order.preview,
+        out=stage.site,
+    )
+    world = World(stage, SiteFolder(stage.site, issuer.url), map_of(request.jobs), hear)
+    built = build(order, world)
+    if built.problems:
+        raise _Refused(built)
+    hear("swapping in", 0)
+    return built
+
+
+def _signed_by(catalogue: Catalogue, key: SigningKey, preview: bool) -> Catalogue:
+    """The catalogue as this key signs it. Raises `KeyProblem` where the key is not the issuer's to sign with."""
+    current = catalogue.issuer.signing_key
+    assert current is not None, "an issuer without a signing key is a Problem"
+    if preview:
+        return replace(catalogue, issuer=preview_of(catalogue.issuer, PREVIEW.url, key.public_multikey, current.since))
+    if key.public_multikey != current.public:
+        raise KeyProblem(
+            f"the key given is that of {key.public_multikey}, and the issuer signs with {current.public}, "
+            "the first key in badges/issuer.yml that is not revoked"
+        )
+    return catalogue
+
+
+def _refuse_inside(request: Request) -> None:
+    """Raise `OutputRefused` where the site would be written among the registry's own files, or over them."""
+    out, top = Path(os.path.realpath(request.out)), Path(os.path.realpath(request.source))
+    inside = any(out.is_relative_to(top / name) for name in ("badges", "recipients", "docs", ".git", ".badges"))
+    if inside or top.is_relative_to(out):
+        raise OutputRefused(request.out, "the registry's own files are there; name another folder")

@@ -1,0 +1,74 @@
+"""The files that don't grow with the number of awards: issuer, badges, schemas, images."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from generator import resources
+from generator.encodings import json_text
+from generator.images.drawing import draw
+from generator.images.raster import svg_to_png
+from generator.model.achievement import Achievement
+from generator.model.catalogue import Catalogue
+from generator.openbadges import v2, v3
+from generator.openbadges.did_document import did_document
+from generator.openbadges.json_values import Json
+from generator.site.award_page import site_assets
+
+SCHEMAS = ("issuer", "badge", "award", "reserved")
+
+
+def catalogue_files(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
+    """Path in the site and bytes of each file that is made of the catalogue alone."""
+    at = catalogue.issuer.addresses
+    for address, document in _documents(catalogue):
+        yield _path(catalogue, address), json_text.dump(document)
+    for address, data in _images(catalogue):
+        yield _path(catalogue, address), data
+    for name in SCHEMAS:
+        yield _path(catalogue, at.schema(name)), resources.data_bytes(f"schemas/{name}.json")
+    yield from site_assets().items()
+
+
+def _documents(catalogue: Catalogue) -> Iterator[tuple[str, Json]]:
+    at = catalogue.issuer.addresses
+    yield at.did_document, did_document(catalogue.issuer)
+    yield at.profile, v3.profile(catalogue.issuer)
+    yield at.ob2_issuer, v2.issuer(catalogue.issuer)
+    for badge in catalogue.achievements():
+        slug, version = badge.of.badge, badge.of.version
+        yield at.achievement(slug, version), v3.achievement(catalogue, badge)
+        yield at.badge_class(slug, version), v2.badge_class(catalogue, badge)
+
+
+def _images(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
+    at, issuer = catalogue.issuer.addresses, catalogue.issuer
+    if issuer.image:
+        data = catalogue.images[f"badges/{issuer.image}"]
+        yield at.issuer_image, png_of(data) if issuer.image.endswith(".svg") else data
+    for badge in catalogue.achievements():
+        slug, version = badge.of.badge, badge.of.version
+        data, is_svg = badge_image(catalogue, badge)
+        if is_svg:
+            yield at.image(slug, version, "svg"), data
+        yield at.image(slug, version), png_of(data) if is_svg else data
+
+
+def badge_image(catalogue: Catalogue, badge: Achievement) -> tuple[bytes, bool]:
+    """The author's image or a drawn one, and whether it is an SVG."""
+    if badge.image is None:
+        return draw(badge.of.badge, badge.name, badge.level), True
+    return catalogue.images[f"badges/{badge.of.badge}/{badge.image}"], badge.image.endswith(".svg")
+
+
+@lru_cache(maxsize=256)
+def png_of(svg: bytes) -> bytes:
+    """The PNG of an SVG; versions often share one."""
+    return svg_to_png(svg)
+
+
+def _path(catalogue: Catalogue, address: str) -> str:
+    path = catalogue.issuer.addresses.site_path(address)
+    assert path is not None
+    return path

@@ -1,0 +1,167 @@
+"""The map: a batch of record files becomes documents and pages in the stage, and a small summary.
+
+Each file is read once. An award that builds on others needs the index to be composed: its bytes are set aside in the
+stage, and a second map takes them from there when the index is whole.
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final, Protocol
+
+from generator.diagnostics import Problem
+from generator.encodings import json_text
+from generator.model.award import Award, Part
+from generator.model.catalogue import Catalogue
+from generator.names import AwardId, Slug
+from generator.openbadges import v2, v3
+from generator.proofs.data_integrity import secure
+from generator.proofs.keys import SigningKey
+from generator.site.award_page import award_page
+from generator.sources import records
+from generator.sources.index import RowCodec
+from generator.sources.known import Known
+from generator.sources.layout import RecordFile, Source
+from generator.publishing.checking import Link
+
+# How many awards a build reads back as a stranger, beside one of each combination of optional parts.
+SAMPLE: Final = 200
+
+
+class Stage(Protocol):
+    """Where a build writes."""
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write a file of the site."""
+
+    def set_aside(self, number: int, data: bytes) -> None:
+        """Keep data for later in this build."""
+
+    def aside(self, number: int) -> bytes:
+        """What was set aside under that number."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """What a worker is given, once for all batches."""
+
+    source: Source
+    stage: Stage
+    known: Known
+    codec: RowCodec
+    catalogue: Catalogue
+    key: SigningKey
+    preview: bool
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Candidate:
+    """An award that may be read back: the SHA-256 of its id decides, the same on every machine."""
+
+    digest: bytes
+    award: AwardId
+    parts: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a batch leaves behind; `links` say which awards were set aside under the batch's number, `files` counts."""
+
+    number: int
+    rows: bytes
+    problems: tuple[Problem, ...]
+    links: tuple[Link, ...]
+    candidates: tuple[Candidate, ...]
+    revoked: tuple[tuple[AwardId, str], ...]
+    awards: int
+
+
+def map_batch(work: Work, batch: tuple[int, tuple[RecordFile, ...]]) -> Summary:
+    """Read, check, compose, secure, render and write a batch of awards, setting aside those that build on others."""
+    number, files = batch
+    rows, problems, links, awards = bytearray(), [], [], []
+    aside: list[tuple[RecordFile, bytes]] = []
+    for file in files:
+        data = work.source.read(file.path)
+        record = records.parse(file, data, work.known)
+        problems += record.problems
+        rows += work.codec.pack(record.row)
+        if record.builds_on:
+            links.append(Link(file, record.builds_on))
+            aside.append((file, data))
+        elif record.award:
+            write_award(work, record.award, ())
+        if record.award:
+            awards.append(record.award)
+    if aside:
+        work.stage.set_aside(number, _pack(aside))
+    revoked = tuple((award.id, award.revoked.reason) for award in awards if award.revoked)
+    candidates = tuple(narrow(map(_candidate, awards)))
+    return Summary(number, bytes(rows), tuple(problems), tuple(links), candidates, revoked, len(files))
+
+
+def map_aside(work: Work, batch: tuple[int, Mapping[AwardId, Part]]) -> int:
+    """Compose what was set aside under a number, given what is known of the parts; how many awards these were."""
+    number, parts = batch
+    done = 0
+    for file, data in _unpack(work.stage.aside(number)):
+        record = records.parse(file, data, work.known)
+        assert record.award is not None, "it was right when it was set aside, and the same bytes are right again"
+        write_award(work, record.award, [parts[part] for part in record.award.builds_on])
+        done += 1
+    return done
+
+
+def write_award(work: Work, award: Award, parts: Sequence[Part]) -> None:
+    """The three files of an award: credential, assertion, page."""
+    catalogue = work.catalogue
+    at = catalogue.issuer.addresses
+    document = v3.credential(catalogue, award, parts)
+    method = at.key(work.key.public_multikey)
+    secured = secure(document, key=work.key, verification_method=method, created=document["validFrom"])
+    page = award_page(catalogue, award, parts, preview=work.preview)
+    for address, data in (
+        (at.credential(award.id), json_text.dump(secured)),
+        (at.assertion(award.id), json_text.dump(v2.assertion(catalogue, award, parts))),
+        (at.award_page(award.id), page),
+    ):
+        path = at.site_path(address)
+        assert path is not None
+        work.stage.write(path, data)
+
+
+def narrow(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The `SAMPLE` lowest and the lowest of each combination of optional parts."""
+    listed = sorted(candidates)
+    first: dict[frozenset[str], Candidate] = {}
+    for candidate in listed:
+        first.setdefault(candidate.parts, candidate)
+    return sorted({*heapq.nsmallest(SAMPLE, listed), *first.values()})
+
+
+def _candidate(award: Award) -> Candidate:
+    """The award with the names of what is optional and there."""
+    parts = {name for name in ("results", "evidence", "builds_on", "narrative", "revoked") if getattr(award, name)}
+    parts |= {"did"} if award.identity.id else set()
+    parts |= {f"evidence {name}" for item in award.evidence for name in _optional(item)}
+    return Candidate(sha256(award.id.encode()).digest(), award.id, frozenset(parts | {str(award.badge)}))
+
+
+def _optional(item: object) -> Iterator[str]:
+    return (name for name in ("url", "description", "narrative", "genre") if getattr(item, name))
+
+
+def _pack(files: Iterable[tuple[RecordFile, bytes]]) -> bytes:
+    """Files as lines of JSON."""
+    lines = ([file.path, file.campus, file.badge, file.id, data.decode()] for file, data in files)
+    return "\n".join(json.dumps(line) for line in lines).encode()
+
+
+def _unpack(data: bytes) -> Iterator[tuple[RecordFile, bytes]]:
+    for line in data.splitlines():
+        path, campus, badge, award, text = json.loads(line)
+        yield RecordFile(path, Slug(campus), Slug(badge), AwardId(award)), text.encode()
