@@ -48,6 +48,8 @@ def contexts(document: Mapping[str, Any], *, badge: bool) -> Iterator[Check]:
         known_start = known_start and any(isinstance(url, str) and _OB_CONTEXT.fullmatch(url) for url in urls[1:2])
     if not known_start or not isinstance(document.get("@context"), list):
         yield failed("form", "context-wrong")
+    if any(url in urls[:index] for index, url in enumerate(urls)):
+        yield failed("form", "repeated-member", "@context")
     for url in urls:
         if not isinstance(url, str) or not _is_pinned(url):
             yield failed("form", "context-unknown", url[:200] if isinstance(url, str) else "one of its own")

@@ -118,7 +118,7 @@ class _Nodes:
         parts = [
             _hash(name.encode(), self._member(name, value))
             for name, value in sorted(node.items())
-            if name not in _EMBEDDED_IRIS
+            if name not in _EMBEDDED_IRIS and value != []
         ]
         digest = _hash(b"object", *parts)
         if "@id" in node:

@@ -58,8 +58,10 @@ class StatusLists:
         url, index = as_text(entry.get("statusListCredential")), str(entry.get("statusListIndex"))
         if unknown:
             yield failed("status", "status-unknown", unknown)
-        elif not ABSOLUTE.fullmatch(url) or not _INDEX.fullmatch(index) or entry.get("id") == url:
+        elif not (ABSOLUTE.fullmatch(url) and _INDEX.fullmatch(index) and entry.get("statusPurpose") == REVOCATION):
             yield failed("status", "status-malformed")
+        elif entry.get("id") == url:
+            yield failed("status", "status-malformed", "the entry bears the list's name")
         else:
             found = self._list(url, issuer)
             yield from found.problems
@@ -120,8 +122,8 @@ def _unknown(entry: JsonObject) -> str:
     """What about the entry is of a kind not known here, in words; empty where nothing is."""
     if entry.get("type") != "BitstringStatusListEntry":
         return str(entry.get("type"))[:80]
-    if entry.get("statusPurpose") != REVOCATION:
-        return str(entry.get("statusPurpose"))[:80]
+    if entry.get("statusPurpose") in ("suspension", "refresh", "message"):
+        return str(entry["statusPurpose"])
     return "" if entry.get("statusSize", 1) == 1 else "several bits each"
 
 
