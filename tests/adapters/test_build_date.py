@@ -1,0 +1,54 @@
+"""`as_of` comes from SOURCE_DATE_EPOCH or from Git, never from the clock."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from generator.adapters.build_date import as_of
+from generator.errors import BuildFailed
+
+
+@pytest.fixture(autouse=True)
+def no_epoch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+
+
+def commit(folder: Path, when: str) -> None:
+    env = os.environ | {"GIT_COMMITTER_DATE": when, "GIT_AUTHOR_DATE": "2001-01-01T00:00:00Z", "HOME": str(folder)}
+    who = ["-c", "user.name=Sample", "-c", "user.email=sample@example.org"]
+    for command in (["init", "-q"], ["add", "-A"], [*who, "commit", "-q", "--allow-empty", "-m", "one"]):
+        subprocess.run(["git", *command], cwd=folder, env=env, check=True)
+
+
+def test_the_environment_is_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit(tmp_path, "2026-03-04T05:06:07Z")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    assert as_of(tmp_path) == datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["yesterday", "1e9", "99999999999999999999"])
+def test_nonsense_in_the_environment_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", text)
+    with pytest.raises(BuildFailed, match="SOURCE_DATE_EPOCH"):
+        as_of(tmp_path)
+
+
+def test_then_the_time_of_the_last_commit_in_utc(tmp_path: Path) -> None:
+    commit(tmp_path, "2026-03-04T05:06:07+02:00")
+    assert as_of(tmp_path) == datetime(2026, 3, 4, 3, 6, 7, tzinfo=UTC)
+
+
+def test_a_registry_that_is_not_the_top_of_a_work_tree_has_none(tmp_path: Path) -> None:
+    (tmp_path / "registry").mkdir()
+    commit(tmp_path, "2026-03-04T05:06:07Z")
+    assert as_of(tmp_path / "registry") is None
+
+
+def test_a_repository_without_a_commit_has_none(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    assert as_of(tmp_path) is None
