@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from generator.adapters.site_folder import SiteFolder
 from generator.adapters.staging import Stage, refuse_unless_ours, staged
 from generator.addresses import PREVIEW
 from generator.diagnostics import arrange
-from generator.errors import KeyProblem, OutputRefused
+from generator.errors import BuildFailed, KeyProblem, OutputRefused
 from generator.model.catalogue import Catalogue
 from generator.proofs.keys import SigningKey
 from generator.publishing.building import Built, Order, World, build, preview_of
@@ -62,11 +64,24 @@ def build_site(request: Request, hear: Hear) -> Built:
     order = Order(
         source=source, loaded=loaded, catalogue=catalogue, key=key, preview=request.preview, as_of=as_of(request.source)
     )
+    kept = f"the site in {request.out} is as it was" if request.out.exists() else f"nothing is in {request.out}"
     try:
         with staged(request.out) as stage:
             return _fill(order, stage, request, hear)
     except _Refused as refused:
         return refused.built
+    except OSError as error:
+        raise BuildFailed(f"{reason(error)}; {kept}") from error
+    except BrokenProcessPool as error:
+        raise BuildFailed(f"a worker process was ended from outside; {kept}") from error
+    except BuildFailed as error:
+        raise BuildFailed(f"{error}; {kept}") from error
+
+
+def reason(error: OSError) -> str:
+    """What the file system said, in words."""
+    words = "the disk is full" if error.errno == errno.ENOSPC else (error.strerror or str(error)).lower()
+    return f"{error.filename}: {words}" if error.filename else words
 
 
 def _fill(order: Order, stage: Stage, request: Request, hear: Hear) -> Built:

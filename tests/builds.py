@@ -1,0 +1,32 @@
+"""Builds through the command itself, in a process of its own, as people run it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+REGISTRY = Path(__file__).parent / "registry"
+SEED = "01" * 32
+
+
+def badges(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `badges`; without a key and a date in the environment unless they are given."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("BADGES_SIGNING_KEY", "SOURCE_DATE_EPOCH")}
+    command = [sys.executable, "-m", "generator", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, env=kept | environment, check=False)
+
+
+def built(source: Path, out: Path, *arguments: object, **environment: str) -> Path:
+    """Build a registry with the sample's key; the site's folder."""
+    done = badges("build", "--source", source, "--out", out, *arguments, **({"BADGES_SIGNING_KEY": SEED} | environment))
+    assert done.returncode == 0, done.stdout + done.stderr
+    return out
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every file below the folder by its path."""
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    return {file.relative_to(folder).as_posix(): sha256(file.read_bytes()).hexdigest() for file in files}

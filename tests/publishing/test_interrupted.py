@@ -1,0 +1,128 @@
+"""Never half a site: a build that is killed, or whose disk fills up, leaves the old site whole."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.builds import REGISTRY, SEED, badges, built, digests
+
+# Ends the process as a pulled plug would, at the nth file that is written.
+KILLED = """
+import os, signal, sys
+from generator.adapters import staging
+write, left = staging._write_new, int(sys.argv.pop(1))
+def counted(place, data):
+    global left
+    left -= 1
+    if left == 0:
+        with open(place, "wb") as file:
+            file.write(data[: len(data) // 2])
+            file.flush()
+            os.kill(os.getpid(), signal.SIGKILL)
+    write(place, data)
+staging._write_new = counted
+from generator.cli.main import main
+main()
+"""
+# Runs a build whose output lies on a file system of so many kilobytes.
+SMALL_DISK = """
+set -e
+mount -t tmpfs -o size="$1"k none "$2"
+shift; place="$1"; shift
+cp -R "$1" "$place/site"
+shift
+"$@" && code=0 || code=$?
+cp -R "$place/." "$OUTCOME"
+exit $code
+"""
+
+
+@pytest.fixture(scope="module")
+def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of the sample registry."""
+    return built(REGISTRY, tmp_path_factory.mktemp("old") / "site")
+
+
+def changed(folder: Path) -> Path:
+    """The sample registry with another title, so that its site differs."""
+    shutil.copytree(REGISTRY, folder)
+    file = folder / "badges/circuit-design/v1.yml"
+    file.write_text(file.read_text().replace("name: Circuit Design", "name: Circuits", 1))
+    return folder
+
+
+@pytest.mark.parametrize("nth", [1, 5, 25, 40, 58])
+def test_a_killed_build_leaves_the_old_site_and_the_next_one_recovers(tmp_path: Path, old: Path, nth: int) -> None:
+    source, site = changed(tmp_path / "registry"), tmp_path / "site"
+    shutil.copytree(old, site)
+    command = [sys.executable, "-c", KILLED, str(nth), "build", "--source", str(source), "--out", str(site)]
+    done = subprocess.run(command, env={"BADGES_SIGNING_KEY": SEED, "PYTHONPATH": ".", "PATH": "/usr/bin:/bin"}, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert digests(site) == digests(old)
+    built(source, site)
+    assert digests(site) != digests(old)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["registry", "site"]
+
+
+@pytest.mark.parametrize("kilobytes", [200, 1500])
+def test_a_full_disk_leaves_the_old_site_and_says_so(tmp_path: Path, old: Path, kilobytes: int) -> None:
+    source = changed(tmp_path / "registry")
+    light = tmp_path / "light"
+    _first_files(old, light)
+    size = sum(file.stat().st_size for file in light.rglob("*") if file.is_file()) // 1024 + kilobytes
+    disk, outcome = tmp_path / "disk", tmp_path / "outcome"
+    disk.mkdir()
+    outcome.mkdir()
+    command = ["unshare", "-Urm", "sh", "-c", SMALL_DISK, "sh", str(size), str(disk), str(light), sys.executable, "-m", "generator",
+               "build", "--source", str(source), "--out", str(disk / "site")]  # fmt: skip
+    environment = {"BADGES_SIGNING_KEY": SEED, "PYTHONPATH": ".", "PATH": "/usr/bin:/bin:/usr/sbin:/sbin", "OUTCOME": str(outcome)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 3, done.stdout + done.stderr
+    assert "the disk is full" in done.stderr
+    assert "is as it was" in done.stderr
+    assert digests(outcome / "site") == digests(light)
+    assert sorted(file.name for file in outcome.iterdir()) == ["site"]
+
+
+def _first_files(site: Path, target: Path) -> None:
+    """A light site that is ours: the old one without its assets."""
+    shutil.copytree(site, target, ignore=shutil.ignore_patterns("assets", "search"))
+
+
+def test_a_build_that_is_told_to_end_cleans_up(tmp_path: Path, old: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(old, site)
+    code = KILLED.replace("SIGKILL", "SIGTERM").replace("write(place, data)", "import time; time.sleep(0); write(place, data)")
+    command = [sys.executable, "-c", code, "20", "build", "--source", str(REGISTRY), "--out", str(site)]
+    done = subprocess.run(command, env={"BADGES_SIGNING_KEY": SEED, "PYTHONPATH": ".", "PATH": "/usr/bin:/bin"}, check=False)
+    assert done.returncode == 128 + signal.SIGTERM
+    assert digests(site) == digests(old)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["site"]
+
+
+def test_a_site_that_a_stranger_would_refuse_is_not_published(tmp_path: Path, old: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(old, site)
+    code = KILLED.replace("if left == 0:", "if False:").replace(
+        "write(place, data)", 'write(place, data.replace(b"Measurement", b"Measuremend") if "awards" in str(place) else data)'
+    )
+    command = [sys.executable, "-c", code, "0", "build", "--source", str(REGISTRY), "--out", str(site)]
+    environment = {"BADGES_SIGNING_KEY": SEED, "PYTHONPATH": ".", "PATH": "/usr/bin:/bin"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 3
+    assert "would be refused" in done.stderr
+    assert digests(site) == digests(old)
+
+
+def test_the_command_says_what_it_did(tmp_path: Path) -> None:
+    done = badges("build", "--source", REGISTRY, "--out", tmp_path / "site", BADGES_SIGNING_KEY=SEED)
+    assert done.returncode == 0
+    assert done.stdout == ""
+    assert "8 awards, 1 of them revoked, 1 status list" in done.stderr
+    assert "8 awards read back as a stranger would, and accepted" in done.stderr
