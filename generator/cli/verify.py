@@ -14,6 +14,7 @@ import click
 
 from generator.adapters.site_folder import MAX_DOCUMENT_BYTES, SiteFolder, SiteUnreadable
 from generator.addresses import Addresses
+from generator.cli.voice import AT_FAULT, GOOD, WORLD, say
 from generator.diagnostics import visible
 from generator.errors import NotAName, UnknownDocument
 from generator.names import AwardId
@@ -21,12 +22,11 @@ from generator.verification import Outcome, Report, Shown, Verdict, Verifier
 from generator.verification.codes import VERDICT_WORDS
 
 # The questions of a person, in order, and the checks that answer each.
+ISSUER: Final = ("issuer",)
+GENUINE: Final = ("document", "form", "meaning", "address", "key", "signature", "hosting", "badge", "endorsement")
 SECTIONS: Final = (
-    ("Who says so", ("issuer",)),
-    (
-        "Is it genuine",
-        ("document", "form", "meaning", "address", "key", "signature", "hosting", "badge", "endorsement"),
-    ),
+    ("Who says so", ISSUER),
+    ("Is it genuine", GENUINE),
     ("Is it still valid", ("status", "dates")),
 )
 _MARKS: Final = {Outcome.PASSED: "ok", Outcome.FAILED: "NO", Outcome.UNCHECKED: "??"}
@@ -119,8 +119,7 @@ def worst(verdicts: Iterator[Verdict]) -> Verdict:
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.argument("things", metavar="THING...", nargs=-1, required=True)
-@click.pass_context
-def verify(context: click.Context, folders: tuple[Path, ...], form: str, things: tuple[str, ...]) -> None:
+def verify(folders: tuple[Path, ...], form: str, things: tuple[str, ...]) -> None:
     """Verify badges of a built site, as a stranger would.
 
     THING is an award id as it stands on paper, an address of the site (page, credential, assertion or another
@@ -133,15 +132,15 @@ def verify(context: click.Context, folders: tuple[Path, ...], form: str, things:
         verifier = Verifier(sites, now=clock())
         findings = [Finding(thing, tuple(_reports(thing, sites, verifier))) for thing in things]
     except (SiteUnreadable, OSError) as error:
-        click.echo(f"badges: {visible(str(error))}", err=True)
-        context.exit(3)
+        say(visible(str(error)))
+        sys.exit(WORLD)
     click.echo(as_json(findings) if form == "json" else "\n\n".join(map(as_text, findings)))
-    context.exit(_exit_code(findings))
+    sys.exit(_exit_code(findings))
 
 
 def _exit_code(findings: Sequence[Finding]) -> int:
     verdict = worst(finding.verdict for finding in findings)
-    return {Verdict.VERIFIED: 0, Verdict.UNCHECKED: 3}.get(verdict, 1)
+    return {Verdict.VERIFIED: GOOD, Verdict.UNCHECKED: WORLD}.get(verdict, AT_FAULT)
 
 
 def _reports(thing: str, sites: Sites, verifier: Verifier) -> Iterator[tuple[str, Report]]:
@@ -203,23 +202,32 @@ def _shown(finding: Finding) -> Shown:
 
 def as_text(finding: Finding) -> str:
     """Who says so, is it genuine, is it still valid, what was shown; then the verdict."""
-    lines = [finding.thing]
+    lines, shown = [finding.thing], _shown(finding)
     for heading, names in SECTIONS:
-        lines += ["", heading, *(_issuer_line(_shown(finding)) if names == ("issuer",) else [])]
-        for document, report in finding.reports:
-            lines += [f"  {document}"] if document else []
-            lines += [f"  {_MARKS[c.outcome]}  {c.words}{_code(c.code)}" for c in report.checks if c.name in names]
-    lines += ["", "What was shown", *_shown_lines(_shown(finding)), "", VERDICT_WORDS[finding.verdict]]
-    return "\n".join(visible(line) for line in lines)
+        answers = _issuer_lines(finding) if names == ISSUER else []
+        answers += [line for document, report in finding.reports for line in _answers(document, report, names)]
+        lines += ["", heading, *answers] if answers else []
+    if shown != Shown():
+        lines += ["", "What was shown", *_shown_lines(shown)]
+    return "\n".join(visible(line) for line in [*lines, "", VERDICT_WORDS[finding.verdict]])
+
+
+def _answers(document: str, report: Report, names: Sequence[str]) -> list[str]:
+    lines = [f"  {_MARKS[c.outcome]}  {c.words}{_code(c.code)}" for c in report.checks if c.name in names]
+    return [f"  {document}", *lines] if document and lines else lines
 
 
 def _code(code: str) -> str:
     return f" [{code}]" if code else ""
 
 
-def _issuer_line(shown: Shown) -> list[str]:
+def _issuer_lines(finding: Finding) -> list[str]:
+    """The issuer's domain, then its name; of a document that is not proved genuine they are only what it says."""
+    shown = _shown(finding)
     who = " - ".join(part for part in (shown.domain, shown.issuer) if part)
-    return [f"  {who or 'nobody that can be named'}"]
+    checks = [check for _, report in finding.reports for check in report.checks if check.name in (*ISSUER, *GENUINE)]
+    confirmed = all(check.outcome is Outcome.PASSED for check in checks)
+    return [f"  {who if confirmed else 'it says: ' + who}"] if who else []
 
 
 def _shown_lines(shown: Shown) -> list[str]:

@@ -102,7 +102,7 @@ CODES: Final[dict[str, Code]] = {
 VERDICT_WORDS: Final[dict[Verdict, str]] = {
     Verdict.REFUSED: "Refused: do not rely on it",
     Verdict.REVOKED: "Revoked: its issuer has taken it back",
-    Verdict.EXPIRED: "Expired: it was genuine, and its time is over",
+    Verdict.EXPIRED: "Expired: its time is over, so it counts no longer",
     Verdict.NOT_YET_VALID: "Not yet valid: its time has not come",
     Verdict.UNCHECKED: "Not fully checked: nothing wrong was found, but something could not be checked",
     Verdict.VERIFIED: "Verified: it is genuine and valid today",
@@ -111,7 +111,7 @@ VERDICT_WORDS: Final[dict[Verdict, str]] = {
 # Every check by name, in the order in which a person asks, with what is said where it passed.
 PASSED_WORDS: Final[dict[str, str]] = {
     "document": "The file can be read",
-    "issuer": "The issuer is who it says it is: its own site confirms it",
+    "issuer": "The issuer that it names answers at its own site",
     "form": "It is complete, and in the form that the standard asks for",
     "meaning": "Every statement in it can be read in one way only",
     "address": "It was found at its own address",

@@ -52,7 +52,7 @@ def contexts(document: Mapping[str, Any], *, badge: bool) -> Iterator[Check]:
         yield failed("form", "repeated-member", "@context")
     for url in urls:
         if not isinstance(url, str) or not _is_pinned(url):
-            yield failed("form", "context-unknown", url[:200] if isinstance(url, str) else "one of its own")
+            yield failed("form", "context-unknown", url if isinstance(url, str) else "one of its own")
             return
 
 
@@ -73,7 +73,7 @@ def _schemas_named(document: Mapping[str, Any]) -> Iterator[Check]:
     for entry in map(as_object, as_list(document.get("credentialSchema"))):
         url = entry.get("id")
         if entry.get("type") != SCHEMA_TYPE or not isinstance(url, str) or not _is_schema(url):
-            yield failed("form", "schema-unknown", str(url)[:200])
+            yield failed("form", "schema-unknown", str(url))
         elif url != CREDENTIAL_SCHEMA:
             yield from schema(document, url)
 
@@ -81,10 +81,15 @@ def _schemas_named(document: Mapping[str, Any]) -> Iterator[Check]:
 def _beyond_schema(document: Mapping[str, Any]) -> Iterator[Check]:
     """What the standard's words ask for and its schema does not (Open Badges 3.0, B.1; STANDARDS 3)."""
     subject = as_object(document["credentialSubject"])
-    criteria = as_object(as_object(subject["achievement"]).get("criteria"))
     if not subject.get("id") and not as_list(subject.get("identifier")):
         yield failed("form", "schema-violated", "it does not say whose it is")
-    if not criteria.get("id") and not criteria.get("narrative"):
+    yield from criteria(as_object(subject["achievement"]))
+
+
+def criteria(achievement: Mapping[str, Any]) -> Iterator[Check]:
+    """Whether an Achievement says what it is given for: criteria have an id or a narrative (STANDARDS 3)."""
+    said = as_object(achievement.get("criteria"))
+    if not said.get("id") and not said.get("narrative"):
         yield failed("form", "schema-violated", "it does not say what the badge was given for")
 
 

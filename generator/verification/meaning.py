@@ -40,7 +40,7 @@ def ambiguities(document: JsonObject) -> list[Check]:
     except JsonLdError as error:
         if isinstance(error.__cause__, UnknownDocument):
             return [*found, failed("meaning", "context-unknown", error.__cause__.url)]
-        return [*found, failed("meaning", "not-json-ld", str(error)[:300])]
+        return [*found, failed("meaning", "not-json-ld", str(error))]
     return [*found, *_Nodes().problems(expanded)]
 
 
@@ -54,7 +54,7 @@ def hidden_members(value: object, *, top: bool = True) -> Iterator[Check]:
             if name == "@context" and top:
                 continue
             if not _PLAIN_NAME.fullmatch(name):
-                yield failed("meaning", "hidden-member", name[:80])
+                yield failed("meaning", "hidden-member", name)
             elif name not in _EMBEDDED:
                 yield from hidden_members(member, top=False)
 
@@ -148,7 +148,7 @@ class _Nodes:
         return item["@id"] if isinstance(item, dict) and "@id" in item else self._digest(item)
 
     def _add(self, code: str, detail: str) -> None:
-        check = failed("meaning", code, detail[:200])
+        check = failed("meaning", code, detail)
         if check not in self._problems:
             self._problems.append(check)
 

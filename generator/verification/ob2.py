@@ -69,23 +69,23 @@ def _form(document: JsonObject, kind: str) -> Iterator[Check]:
 def _address(document: JsonObject, at: str | None) -> list[Check]:
     if at is None:
         return []
-    return checked("address", [failed("address", "address-differs", at[:200])] if document.get("id") != at else [])
+    return checked("address", [failed("address", "address-differs", at)] if document.get("id") != at else [])
 
 
 def _revoked(document: JsonObject) -> Check:
-    return failed("status", "revoked", as_text(document.get("revocationReason"))[:200])
+    return failed("status", "revoked", as_text(document.get("revocationReason")))
 
 
 def _hosted_copy(document: JsonObject, library: Library) -> Iterator[Check]:
     """What the address that the assertion names as its own says: the served copy wins over any other."""
     if as_object(document.get("verification")).get("type") not in _HOSTED:
-        yield failed("hosting", "hosting-unknown", str(as_object(document.get("verification")).get("type"))[:80])
+        yield failed("hosting", "hosting-unknown", str(as_object(document.get("verification")).get("type")))
         return
     url = as_text(document.get("id"))
     try:
         hosted = parse(library.fresh(url))
     except UnknownDocument:
-        yield failed("hosting", "hosted-copy-unreachable", url[:200])
+        yield failed("hosting", "hosted-copy-unreachable", url)
     except Unreadable as error:
         yield failed("hosting", "hosted-copy-differs", str(error))
     else:
@@ -109,7 +109,7 @@ def _linked(reference: object, library: Library, kinds: tuple[str, ...]) -> tupl
     try:
         document = library.document(url)
     except UnknownDocument:
-        return {}, [failed("badge", "badge-unreachable", url[:200])]
+        return {}, [failed("badge", "badge-unreachable", url)]
     except Unreadable as error:
         return {}, [failed("badge", "badge-wrong", str(error))]
     kind = next((kind for kind in kinds if has_type(document, kind)), "")
@@ -125,7 +125,7 @@ def _images(library: Library, *documents: JsonObject) -> Iterator[Check]:
     for document in documents:
         url = id_of(document.get("image"))
         if url and not url.startswith("data:image/") and not library.holds(url):
-            yield failed("badge", "image-missing", url[:200])
+            yield failed("badge", "image-missing", url)
 
 
 def _origin(document: JsonObject, issuer: JsonObject) -> Iterator[Check]:
@@ -157,7 +157,7 @@ def _revocation_list(document: JsonObject, issuer: JsonObject, library: Library)
     try:
         revocations = library.document(url)
     except UnknownDocument:
-        yield failed("status", "status-unreachable", url[:200])
+        yield failed("status", "status-unreachable", url)
         return
     except Unreadable as error:
         yield failed("status", "status-list-wrong", str(error))
@@ -165,7 +165,7 @@ def _revocation_list(document: JsonObject, issuer: JsonObject, library: Library)
     faults = list(class_faults(revocations, "RevocationList"))
     if revocations.get("issuer", issuer["id"]) != issuer["id"]:
         faults.append("another issuer's")
-    yield from (failed("status", "status-list-wrong", fault) for fault in faults[:1])
+    yield from (failed("status", "status-list-wrong", fault) for fault in faults)
     for entry in as_list(revocations.get("revokedAssertions")):
         if id_of(entry) == document.get("id"):
             yield _revoked(as_object(entry))

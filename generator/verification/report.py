@@ -73,7 +73,11 @@ def failed(name: str, code: str, detail: str = "") -> Check:
     """The check, failed or not to be made, as its code says; the detail is added to the code's words."""
     entry = CODES[code]
     outcome = Outcome.UNCHECKED if entry.verdict is Verdict.UNCHECKED else Outcome.FAILED
-    return Check(name, outcome, code, f"{entry.words} ({detail})" if detail else entry.words)
+    return Check(name, outcome, code, f"{entry.words} ({_short(detail)})" if detail else entry.words)
+
+
+def _short(detail: str, most: int = 200) -> str:
+    return detail if len(detail) <= most else detail[: most - 1] + "…"
 
 
 def checked(name: str, problems: Iterable[Check]) -> list[Check]:

@@ -53,7 +53,7 @@ class Issuers:
         elif not issuer:
             yield failed("issuer", "issuer-malformed")
         else:
-            yield failed("issuer", "issuer-unknown-method", issuer[:100])
+            yield failed("issuer", "issuer-unknown-method", issuer)
 
     def key(self, method_id: str, issuer: str) -> bytes | Refusal:
         """The key under that DID URL, one of the issuer's, that may sign badges now; or why there is none."""
@@ -104,7 +104,7 @@ def _proof(document: JsonObject, proof: object, issuer: str, issuers: Issuers, n
         return
     suite = suite_of(proof)
     if suite is None:
-        yield failed("signature", "suite-unknown", str(proof.get("cryptosuite", proof.get("type")))[:80])
+        yield failed("signature", "suite-unknown", str(proof.get("cryptosuite", proof.get("type"))))
         return
     yield from hidden_members(proof, top=suite.keeps_context)
     yield from _times(proof, now)
@@ -118,7 +118,7 @@ def _proof(document: JsonObject, proof: object, issuer: str, issuers: Issuers, n
         return
     yield passed("key")
     found = check_signature(document, proof, key)
-    yield passed("signature") if found.holds else failed("signature", _CODES[found.reason], found.detail[:200])
+    yield passed("signature") if found.holds else failed("signature", _CODES[found.reason], found.detail)
 
 
 def _times(proof: JsonObject, now: datetime) -> Iterator[Check]:

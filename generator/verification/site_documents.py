@@ -9,7 +9,7 @@ from generator.encodings import json_ld
 from generator.errors import JsonLdError
 from generator.verification.dates import within
 from generator.verification.did import Refusal, did_web_url, disorder, key_of
-from generator.verification.form import CREDENTIAL_SCHEMA, PROFILE_SCHEMA, contexts, schema
+from generator.verification.form import CREDENTIAL_SCHEMA, PROFILE_SCHEMA, contexts, criteria, schema
 from generator.verification.meaning import ambiguities
 from generator.verification.reading import JsonObject, as_list, as_text, has_type, id_of
 from generator.verification.report import Check, Report, Shown, checked, failed, report
@@ -35,7 +35,7 @@ def did_document_report(document: JsonObject, now: datetime, at: str | None) -> 
     checks = checked("form", _did_form(document, did, now))
     checks += checked("meaning", _undefined(document))
     if home is None:
-        checks.append(failed("issuer", "issuer-malformed", did[:100]))
+        checks.append(failed("issuer", "issuer-malformed", did))
     elif at is not None:
         checks += checked("address", [failed("address", "address-differs", home)] if at != home else [])
     return report(checks)
@@ -51,7 +51,7 @@ def profile_report(document: JsonObject) -> Report:
 def achievement_report(document: JsonObject, at: str) -> Report:
     """The report of an Achievement found at an address."""
     faults = schema(document, CREDENTIAL_SCHEMA, "Achievement")
-    found = [*contexts(document, badge=True), *_typed(document, "Achievement"), *faults]
+    found = [*contexts(document, badge=True), *_typed(document, "Achievement"), *faults, *criteria(document)]
     elsewhere = [failed("address", "address-differs", at)] if document.get("id") != at else []
     checks = checked("form", found) + checked("meaning", ambiguities(document)) + checked("address", elsewhere)
     return report(checks, Shown(badge=as_text(document.get("name"))))
@@ -77,4 +77,4 @@ def _undefined(document: JsonObject) -> Iterator[Check]:
     try:
         json_ld.strict(document)
     except JsonLdError as error:
-        yield failed("meaning", "not-json-ld", str(error)[:300])
+        yield failed("meaning", "not-json-ld", str(error))

@@ -79,7 +79,7 @@ class StatusLists:
         try:
             document = self._library.document(url)
         except UnknownDocument:
-            return StatusList(problems=(failed("status", "status-unreachable", url[:200]),))
+            return StatusList(problems=(failed("status", "status-unreachable", url),))
         except Unreadable as error:
             return StatusList(problems=(failed("status", "status-list-wrong", str(error)),))
         problems = tuple(dict.fromkeys(map(_as_status, self._list_problems(document, url, issuer))))
@@ -101,7 +101,7 @@ def list_form(document: JsonObject, url: str) -> Iterator[Check]:
     if not has_type(document, "VerifiableCredential") or not has_type(document, "BitstringStatusListCredential"):
         yield failed("form", "type-wrong")
     if document.get("id") != url:
-        yield failed("address", "address-differs", url[:200])
+        yield failed("address", "address-differs", url)
     if subject.get("type") != "BitstringStatusList" or subject.get("statusPurpose") != REVOCATION:
         yield failed("form", "status-list-wrong", "it is no list of revocations")
     if subject.get("id") == url:

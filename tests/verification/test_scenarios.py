@@ -23,7 +23,7 @@ class Scenario:
 
     `changes` are `{document, pointer, value}` (put) or `{document, pointer}` (remove), or `{document}` (delete it), in
     order; `sign` are `{document, seed, method}` of what is then signed anew. `verify` names the document to verify;
-    with `presented` it is the copy that its holder shows, made before the site changed and with these changes of its own.
+    with `presented` it is the copy that its holder shows, made before the site changed, with these changes of its own.
     """
 
     title: str

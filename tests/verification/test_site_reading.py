@@ -1,0 +1,121 @@
+"""A site's documents read as a stranger would, each by its kind, many by one verifier."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from generator.verification import Verdict, read_as_stranger, read_site_documents, verify_assertion, verify_credential
+from tests.verification.signed_site import (
+    DID,
+    NAMES,
+    NOW,
+    URL,
+    SignedSite,
+    as_bytes,
+    copied,
+    outcome,
+    signed,
+    status_list,
+)
+
+DOCUMENTS = [name for name in NAMES if not name.endswith("image")]
+
+
+def test_every_document_of_the_site() -> None:
+    reports = read_site_documents(SignedSite().fetch, [NAMES[name] for name in DOCUMENTS], now=NOW)
+    assert {url: report.verdict.value for url, report in reports.items()} == {
+        NAMES[name]: "verified" for name in DOCUMENTS
+    }
+
+
+def test_an_award_has_two_documents() -> None:
+    site = SignedSite()
+    credential, assertion = read_as_stranger(
+        site.fetch, credential=NAMES["credential"], assertion=NAMES["assertion"], now=NOW
+    )
+    assert (credential.verdict, assertion.verdict) == (Verdict.VERIFIED, Verdict.VERIFIED)
+    assert credential.shown.domain == assertion.shown.domain == "badges.riverbend.example"
+    assert credential.shown.issuer == assertion.shown.issuer == "Riverbend STEM District"
+    assert credential.shown.results == (
+        "Wiring and assembly: Exemplary",
+        "Measurement and explanation: Proficient",
+    )
+
+
+def test_one_call_for_one_document() -> None:
+    site = SignedSite()
+    credential, assertion = as_bytes(site["credential"]), as_bytes(site["assertion"])
+    assert verify_credential(credential, site.fetch, now=NOW, at=NAMES["credential"]).verdict is Verdict.VERIFIED
+    assert verify_assertion(assertion, site.fetch, now=NOW, at=NAMES["assertion"]).verdict is Verdict.VERIFIED
+
+
+@pytest.mark.parametrize(
+    ("name", "pointer", "value", "codes"),
+    [
+        ("did", "id", "did:web:other.example", {"issuer-document-wrong", "address-differs"}),
+        ("did", "id", "did:web:10.0.0.1", {"issuer-document-wrong", "issuer-malformed"}),
+        ("did", "assertionMethod", [DID + "#z6Mko9hTggMwjSTEaJaPUfE6tqcy2xvU6BnNq3e3o8qVBiyH"], {"key-revoked"}),
+        ("did", "service", [{"id": "x"}], {"not-json-ld"}),
+        ("status", "id", URL + "/status/1.json", {"address-differs", "signature-wrong"}),
+        ("status", "validUntil", "2026-07-01T00:00:00Z", {"expired", "signature-wrong"}),
+        ("status", "proof", [], {"proof-missing"}),
+        ("status", "type", ["BitstringStatusListCredential"], {"type-wrong", "not-json-ld"}),
+        ("status", "added", 1, {"not-json-ld"}),
+        ("profile", "id", "riverbend", {"not-json-ld"}),
+        ("profile", "url", "riverbend", {"relative-address"}),
+        ("profile", "telephone", "+1", {"not-json-ld"}),
+        ("profile", "image", "x.png", {"schema-violated", "not-json-ld"}),
+        ("achievement", "id", URL + "/badges/circuit-design/v2.json", {"address-differs"}),
+        ("achievement", "criteria", {}, {"schema-violated"}),
+        ("achievement", "name", 7, {"schema-violated"}),
+        ("achievement", "tag", ["a", "a"], {"repeated-member"}),
+        ("badgeclass", "id", URL + "/ob2/badges/circuit-design/v2.json", {"address-differs"}),
+        ("badgeclass", "name", "", {"schema-violated"}),
+        ("badgeclass", "alignment", [{"targetName": "x"}], {"schema-violated"}),
+        ("badgeclass", "image", URL + "/none.png", {"image-missing"}),
+        ("issuer", "email", None, {"schema-violated"}),
+        ("revocations", "revokedAssertions", [7], {"schema-violated"}),
+        ("revocations", "type", "List", {"kind-unknown"}),
+    ],
+)
+def test_one_thing_wrong(name: str, pointer: str, value: Any, codes: set[str]) -> None:
+    site = SignedSite()
+    site[name][pointer] = value
+    assert set(site.report(name).codes) == codes
+
+
+def test_a_page_is_not_a_document() -> None:
+    site = SignedSite()
+    site[URL + "/index.html"] = b"<!doctype html>"
+    assert outcome(site.report(URL + "/index.html")) == ("refused", ("unreadable",))
+
+
+def test_a_list_signed_by_another_key_of_the_issuer_is_the_issuers() -> None:
+    site = SignedSite()
+    site["did"]["verificationMethod"][1].pop("revoked")
+    site["did"]["assertionMethod"].append(site["did"]["verificationMethod"][1]["id"])
+    site["status"] = signed(status_list(), seed=2)
+    assert site.report().verdict is Verdict.VERIFIED
+
+
+def test_two_hundred_awards_take_seconds() -> None:
+    site = SignedSite()
+    addresses = []
+    for number in range(40):
+        credential = copied(site["credential"])
+        credential["id"] = f"{URL}/awards/x{number}.json"
+        site[credential["id"]] = signed(credential)
+        assertion = site["assertion"] | {"id": f"{URL}/ob2/awards/x{number}.json"}
+        site[assertion["id"]] = assertion
+        addresses.append((credential["id"], assertion["id"]))
+    verifier, start = site.verifier(), time.monotonic()
+    site.asked.clear()
+    for credential_url, assertion_url in addresses:
+        reports = verifier.award(credential=credential_url, assertion=assertion_url)
+        assert [report.verdict for report in reports] == [Verdict.VERIFIED, Verdict.VERIFIED]
+    assert (time.monotonic() - start) / len(addresses) < 0.1
+    assert site.asked.count(NAMES["did"]) == site.asked.count(NAMES["status"]) == 1
+    assert site.asked.count(NAMES["badgeclass"]) == site.asked.count(NAMES["badge image"]) == 1
