@@ -53,7 +53,7 @@ def contexts() -> tuple[Pinned, ...]:
 
 
 def context(url: str) -> dict[str, Any]:
-    """The pinned context document of this URL. Raises `UnknownDocument` for any other URL (STANDARDS 1)."""
+    """The pinned context document of this URL. Raises `UnknownDocument` for any other URL."""
     return _document(_CONTEXTS, url)
 
 

@@ -17,7 +17,7 @@ MIN_BYTES = MIN_ENTRIES // 8
 MAX_BYTES = 8 * 1024 * 1024
 
 # Deflate, no flags, no time, no extra flags, operating system unknown. Compressors and their headers differ between
-# builds of zlib, and with them the bytes that are signed; stored blocks are the same everywhere (STANDARDS 17).
+# builds of zlib, and with them the bytes that are signed; stored blocks are the same everywhere.
 _HEADER = bytes.fromhex("1f8b08000000000000ff")
 _BLOCK = 65_535
 

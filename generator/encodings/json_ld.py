@@ -2,7 +2,7 @@
 
 PyLD has no safe mode, resolves relative ids against a base of its own unless told otherwise, and fetches contexts;
 here contexts come from pinned copies alone, the base is none, and each thing dropped is an error.
-Source: JSON-LD 1.1 API, 5.1 Expansion; STANDARDS 2, 5.4 and 17.
+Source: JSON-LD 1.1 API, 5.1 Expansion.
 """
 
 from __future__ import annotations

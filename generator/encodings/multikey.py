@@ -1,7 +1,7 @@
 """Ed25519 keys as Multikey texts: public `z6Mk…`, secret `z3u2…`.
 
 A public key is accepted only as the canonical encoding of a point of prime order: readers disagree about all others,
-so a signature under one would be good here and bad there (STANDARDS 17). No error quotes a key.
+so a signature under one would be good here and bad there. No error quotes a key.
 Source: Controlled Identifiers 1.0, 2.2.2 Multikey; VC-DI-EDDSA, 2.1.1.
 """
 

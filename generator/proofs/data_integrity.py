@@ -1,7 +1,7 @@
 """Securing a document with a proof, and checking the signature of a proof.
 
 The words are the standard's: an unsecured document and a proof configuration give hash data; a secured document is one
-with its proof. Source: VC Data Integrity 1.0, 4; VC-DI-EDDSA 1.0, 3.2 and 3.3; STANDARDS 5.
+with its proof. Source: VC Data Integrity 1.0, 4; VC-DI-EDDSA 1.0, 3.2 and 3.3.
 """
 
 from __future__ import annotations

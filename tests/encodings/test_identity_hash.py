@@ -12,7 +12,7 @@ ADA = "sha256$c9a9bb3506f6ebd12096c68d7fb9f2a9f96e65e0a698cf038ae1844febccaf0d"
 
 
 def test_known_hashes() -> None:
-    # STANDARDS 4: ours, and the official check of a@example.com with the salt Kosher.
+    # Ours, and the official check of a@example.com with the salt Kosher.
     assert identity_hash.identity_hash("ada@student.example.org", "9f2c61c0d1b84e6e") == ADA
     assert identity_hash.identity_hash("a@example.com", "Kosher").startswith("sha256$b5809d8a")
 

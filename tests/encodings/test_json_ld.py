@@ -35,7 +35,7 @@ def test_the_examples_are_clean(path: Path) -> None:
 
 
 BROKEN: list[tuple[Change, str]] = [
-    # STANDARDS 12: 2, undefined terms
+    # undefined terms
     (lambda b: b["issuer"].update(telephone="+1"), "telephone is not defined"),
     (lambda b: b["issuer"].update(alsoKnownAs=["https://a.example"]), "alsoKnownAs is not defined"),
     (lambda b: b.update(note="x"), "note is not defined"),

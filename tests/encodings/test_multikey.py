@@ -8,7 +8,7 @@ from nacl.bindings import crypto_sign_seed_keypair
 from generator.encodings import multibase, multikey
 from generator.errors import EncodingError
 
-# STANDARDS 5.4: the public test seeds.
+# The public test seeds.
 KEYS = [
     (1, "z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX"),
     (2, "z6Mko9hTggMwjSTEaJaPUfE6tqcy2xvU6BnNq3e3o8qVBiyH"),

@@ -19,7 +19,7 @@ from generator.errors import JsonLdError
 
 VECTORS = Path(__file__).parents[1] / "vectors" / "standards"
 NAMES = ["openbadge.hashed", "openbadge.did", "openbadge.endorsed", "endorsement", "statuslist", "clr"]
-# STANDARDS 5.4
+# The SHA-256 of canonical texts that other implementations computed.
 HASHES = {
     "openbadge.hashed": "c41d80043120777f9f117f344e3a45ea8589cd5d53e9cb5583f637303fbe0efe",
     "openbadge.did": "437afc8e81c8fb3b537f8e9a035fb95d419938a2be351cb45f22c55ed8e47e96",
@@ -119,3 +119,8 @@ def test_where_readers_sort_differently() -> None:
     assert sorts_alike(canonical_nquads(document))
     achievement["tag"] = ["🚗 cars", "\uff46\uff55\uff4c\uff4c"]
     assert not sorts_alike(canonical_nquads(document))
+
+
+def test_a_line_separator_in_a_literal_is_part_of_its_line() -> None:
+    """U+2028 ends a line for Python's splitlines, and for nobody else."""
+    assert sorts_alike('<a:b> <c:d> "\U0001f697 one\u2028two" .\n<a:c> <c:d> "three" .\n')

@@ -11,7 +11,7 @@ from generator import resources
 from generator.errors import ResourceDamaged, UnknownDocument
 
 DATA = Path(resources.__file__).parent / "data"
-# STANDARDS 1: the bytes that the vectors were computed with.
+# The bytes that the vectors were computed with.
 PINS = {
     "https://www.w3.org/ns/credentials/v2": "59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734",
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json": (

@@ -42,5 +42,5 @@ def read_text() -> Callable[[str], str]:
 
 @pytest.fixture(scope="session")
 def issuer_key() -> SigningKey:
-    """The public test key of STANDARDS 5.4, which signed the examples."""
+    """The public test key that signed the examples."""
     return SigningKey.from_seed(b"\x01" * 32)

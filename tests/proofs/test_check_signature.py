@@ -93,7 +93,7 @@ def test_changed_proofs(changes: dict[str, Any], reason: Reason, badge: dict[str
         (lambda b: b.pop("@context"), Reason.NOT_CANONICAL),
         (lambda b: b.update({"@context": []}), Reason.NOT_CANONICAL),
         (lambda b: b["@context"].append("https://a.example/c"), Reason.CONTEXT_UNKNOWN),
-        # What JSON-LD says is the same (STANDARDS 5.4).
+        # What JSON-LD says is the same.
         (lambda b: b["type"].reverse(), Reason.HOLDS),
         (lambda b: b.update(description=[b["description"]], evidence=[]), Reason.HOLDS),
         (lambda b: b.update(proof=[]), Reason.HOLDS),

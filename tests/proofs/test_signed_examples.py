@@ -13,7 +13,7 @@ from generator.proofs.data_integrity import canonical_texts, check_signature, se
 from generator.proofs.keys import SigningKey
 
 Read = Callable[[str], dict[str, Any]]
-# File, seed of the key, SHA-256 of the proof configuration (STANDARDS 5.4).
+# File, seed of the key, SHA-256 of the proof configuration.
 EXAMPLES = [
     ("examples/openbadge.hashed", 1, "f5c3e7aa8c94e42072f0430fe7acdb0755a4c7e40b9f5006a6351ffb08b6dc4f"),
     ("examples/openbadge.did", 1, "f5c3e7aa8c94e42072f0430fe7acdb0755a4c7e40b9f5006a6351ffb08b6dc4f"),
