@@ -87,6 +87,24 @@ def test_one_thing_wrong(name: str, pointer: str, value: Any, codes: set[str]) -
     assert set(site.report(name).codes) == codes
 
 
+PREVIEW = "did:web:localhost%3A8000"
+
+
+@pytest.mark.parametrize(
+    ("did", "at", "codes"),
+    [
+        (PREVIEW, "http://localhost:8000/.well-known/did.json", ()),
+        (PREVIEW, "https://localhost:8000/.well-known/did.json", ()),
+        (PREVIEW, "http://localhost:8001/.well-known/did.json", ("address-differs",)),
+        (DID, "http://badges.riverbend.example/.well-known/did.json", ("address-differs",)),
+    ],
+)
+def test_did_web_is_https_but_for_a_preview(did: str, at: str, codes: tuple[str, ...]) -> None:
+    site = SignedSite()
+    site[at] = as_bytes(site["did"]).replace(DID.encode(), did.encode())
+    assert site.report(at).codes == codes
+
+
 def test_a_page_is_not_a_document() -> None:
     site = SignedSite()
     site[URL + "/index.html"] = b"<!doctype html>"
