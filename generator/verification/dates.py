@@ -15,7 +15,6 @@ _STAMP: Final = re.compile(
     r"(Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))",
     re.ASCII,
 )
-_PLAIN_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def moment(text: object) -> datetime | None:
@@ -29,11 +28,6 @@ def moment(text: object) -> datetime | None:
         return datetime.fromisoformat(f"{match[1]}.{fraction[1:]:0<6}{offset}").astimezone(UTC)
     except (ValueError, OverflowError):  # 30 February; a moment before the year 1
         return None
-
-
-def is_date(text: object) -> bool:
-    """Whether the text is a date-time with offset, or (Open Badges 2.0 readers accept it) nothing else."""
-    return moment(text) is not None
 
 
 def within(

@@ -44,7 +44,7 @@ def method(seed: int = 1, did: str = DID) -> str:
 
 
 def published(name: str) -> Json:
-    document: Json = json.loads((VECTORS / "published" / f"{name}.json").read_bytes())
+    document: Json = json.loads((VECTORS.parent / "standards" / "published" / f"{name}.json").read_bytes())
     return document
 
 

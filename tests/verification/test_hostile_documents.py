@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.encodings import json_ld
-from generator.verification import Outcome, Verdict
+from generator.verification import Outcome, Verdict, Verifier
 from generator.verification.complexity import is_too_complex
-from tests.verification.signed_site import DID, NAMES, SignedSite, as_bytes, at_pointer, copied, outcome, pointers
+from tests.verification.signed_site import DID, NAMES, NOW, SignedSite, as_bytes, at_pointer, copied, outcome, pointers
 
 SITE = SignedSite()
 CREDENTIAL = SITE["credential"]
@@ -151,6 +151,13 @@ def test_too_many_proofs() -> None:
     document = copied(CREDENTIAL)
     document["proof"] = [document["proof"][0] | {"nonce": str(number)} for number in range(17)]
     assert outcome(VERIFIER.credential(as_bytes(document))) == ("unchecked", ("too-complex",))
+
+
+def test_a_stack_that_overflows_is_a_report() -> None:
+    def fetch(url: str) -> bytes:
+        raise RecursionError
+
+    assert outcome(Verifier(fetch, now=NOW).credential(as_bytes(CREDENTIAL))) == ("unchecked", ("too-complex",))
 
 
 def test_nested_to_the_limit() -> None:

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from generator.verification import Verdict, read_as_stranger, read_site_documents, verify_assertion, verify_credential
+from generator.errors import UnknownDocument
+from generator.verification import (
+    Verdict,
+    Verifier,
+    read_as_stranger,
+    read_site_documents,
+    verify_assertion,
+    verify_credential,
+)
 from tests.verification.signed_site import (
     DID,
     NAMES,
     NOW,
     URL,
+    VECTORS,
     SignedSite,
     as_bytes,
     copied,
@@ -85,6 +96,43 @@ def test_one_thing_wrong(name: str, pointer: str, value: Any, codes: set[str]) -
     site = SignedSite()
     site[name][pointer] = value
     assert set(site.report(name).codes) == codes
+
+
+EXAMPLES = VECTORS.parent / "standards" / "examples"
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict", "codes"),
+    [
+        # The standard's own example trims the issuer's twin, so that a name may move between the two unseen.
+        ("openbadge.hashed", "refused", ("revoked", "same-id-differs")),
+        ("openbadge.did", "refused", ("revoked", "same-id-differs")),
+        ("openbadge.endorsed", "refused", ("endorsement-unchecked", "revoked", "same-id-differs")),
+        ("statuslist", "verified", ()),
+        ("did.harbor", "verified", ()),
+        ("did.accreditor", "verified", ()),
+        ("ob2.issuer", "verified", ()),
+        ("ob2.badgeclass", "verified", ()),
+        ("ob2.assertion", "verified", ()),
+        ("ob2.revocationlist", "verified", ()),
+        ("clr", "refused", ("kind-unknown",)),
+    ],
+)
+def test_examples_of_the_standards(name: str, verdict: str, codes: tuple[str, ...]) -> None:
+    files = {file.name: file.read_bytes() for file in EXAMPLES.glob("*.json")}
+    site = {json.loads(data)["id"]: data for data in files.values()}
+    site |= {"https://badges.example.org/issuers/harbor/did.json": files["did.harbor.json"]}
+    site |= dict.fromkeys(
+        (f"https://badges.example.org/ob2/{path}.png" for path in ("logo", "python-data-1", "a/1")), b"x"
+    )
+
+    def fetch(url: str) -> bytes:
+        if url not in site:
+            raise UnknownDocument(url)
+        return site[url]
+
+    moment = datetime(2026, 7, 1, tzinfo=UTC)
+    assert outcome(Verifier(fetch, now=moment).document(files[f"{name}.json"])) == (verdict, codes)
 
 
 PREVIEW = "did:web:localhost%3A8000"
