@@ -38,7 +38,7 @@ ROWS: Final[Mapping[str, tuple[int, str]]] = {
     "browser": (-1, "browser"),
 }
 # The public API and `python -m generator` stand above all rows, and nobody imports them.
-ABOVE: Final = frozenset({"generator", "generator.__main__"})
+ABOVE: Final = frozenset({"generator", "generator.__main__", "generator.api"})
 STRANGER: Final = "verification"
 UNKNOWN_TO_STRANGERS: Final = frozenset({"model", "sources", "openbadges"})
 FIRST_ROW_OF_THE_WORLD: Final = 7
