@@ -1,0 +1,162 @@
+"""Admitting an author's SVG: shapes, gradients, clips and masks, and nothing that acts, loads or grows.
+
+The file is shown by browsers, as an image and on its own, and is rendered at build; so what is admitted is listed,
+and all else refused: scripts, event handlers, foreign elements, style sheets, fonts and text, animation, links,
+references beyond the file, document type and entities.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from xml.parsers import expat
+
+from generator.errors import ImageRefused
+
+MOST_BYTES: Final = 1 << 20
+MOST_ELEMENTS: Final = 10_000
+MOST_LEVELS: Final = 64
+# Taller or wider than this is no badge, and could ask for an image of any size.
+MOST_ASPECT: Final = 4.0
+
+_SVG: Final = "http://www.w3.org/2000/svg"
+_XLINK: Final = "http://www.w3.org/1999/xlink"
+_XML: Final = "http://www.w3.org/XML/1998/namespace"
+
+ELEMENTS: Final = frozenset(
+    "svg g defs title desc path rect circle ellipse line polyline polygon linearGradient radialGradient stop"
+    " clipPath mask".split()
+)
+ATTRIBUTES: Final = frozenset(
+    "id class lang role aria-label aria-labelledby aria-hidden focusable version baseProfile style transform href"
+    " viewBox preserveAspectRatio width height x y x1 y1 x2 y2 cx cy r rx ry fx fy fr d points pathLength offset"
+    " gradientUnits gradientTransform spreadMethod clipPathUnits maskUnits maskContentUnits mask-type"
+    " fill fill-opacity fill-rule stroke stroke-width stroke-opacity stroke-linecap stroke-linejoin stroke-miterlimit"
+    " stroke-dasharray stroke-dashoffset color opacity stop-color stop-opacity clip-path clip-rule mask display"
+    " visibility overflow paint-order vector-effect shape-rendering color-interpolation enable-background".split()
+)
+# What authors meet most, with what to do about it.
+_WORDS: Final = {
+    "text": "has text, which needs a font: convert it to paths",
+    "tspan": "has text, which needs a font: convert it to paths",
+    "style": "has a style sheet: write colours as attributes (\"presentation attributes\")",
+    "image": "holds another image: draw it with shapes",
+    "use": "uses copies of a shape (<use>): save it with the copies as shapes of their own",
+    "script": "has a script",
+    "foreignObject": "has foreign content",
+    "metadata": "has an editor's data: save it as plain SVG",
+}
+_URL: Final = re.compile(r"url\s*\(", re.IGNORECASE)
+_LOCAL_URL: Final = re.compile(r"url\(\s*(['\"]?)#[A-Za-z_][\w.-]*\1\s*\)", re.ASCII)
+_LENGTH: Final = re.compile(r"\s*(\d{1,6}(?:\.\d{1,6})?|\.\d{1,6})(?:px|pt|mm|cm|in)?\s*", re.ASCII)
+
+
+def check_svg(data: bytes) -> None:
+    """Return if the SVG may be shown and rendered; else raise ImageRefused, whose text says why."""
+    if len(data) > MOST_BYTES:
+        raise ImageRefused(f"the SVG is larger than {MOST_BYTES:,} bytes")
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise ImageRefused("the SVG is not UTF-8 text") from None
+    reader = _Reader()
+    try:
+        reader.parser.Parse(data, True)
+    except expat.ExpatError as error:
+        reason = expat.errors.messages[error.code]
+        raise ImageRefused(f"the SVG is not well-formed XML: {reason}, line {error.lineno}") from None
+
+
+class _Reader:
+    """Walks the document's events and raises at the first thing that is not admitted."""
+
+    def __init__(self) -> None:
+        self.parser = expat.ParserCreate("utf-8", " ")
+        self.parser.XmlDeclHandler = self._declaration
+        self.parser.StartDoctypeDeclHandler = self._doctype
+        self.parser.EntityDeclHandler = self._doctype
+        self.parser.ProcessingInstructionHandler = self._instruction
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.open: list[str] = []
+        self.count = 0
+
+    def _declaration(self, version: str, encoding: str | None, standalone: int) -> None:
+        if encoding is not None and encoding.lower() not in ("utf-8", "us-ascii"):
+            raise ImageRefused("the SVG says that it is not UTF-8")
+
+    def _doctype(self, *declared: object) -> None:
+        raise ImageRefused("the SVG has a document type or entities (<!DOCTYPE, <!ENTITY): remove them")
+
+    def _instruction(self, target: str, data: str) -> None:
+        raise ImageRefused(f"the SVG has a processing instruction (<?{target[:40]})")
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self.count += 1
+        if self.count > MOST_ELEMENTS or len(self.open) >= MOST_LEVELS:
+            raise ImageRefused(f"the SVG has more than {MOST_ELEMENTS:,} elements, or {MOST_LEVELS} within each other")
+        element = _element(name)
+        if (element == "svg") is not (not self.open):
+            raise ImageRefused("the SVG must be one <svg> element, with no other in it")
+        for attribute, value in attributes.items():
+            _check_attribute(element, _attribute(element, attribute), value)
+        if element == "svg":
+            _check_size(attributes)
+        if {"clipPath", "mask"} & {*self.open, element} and _layered(attributes):
+            # Each could hold two of the next, and so on: work that doubles with every line.
+            raise ImageRefused("the SVG has a clip or mask within a clip or mask")
+        self.open.append(element)
+
+    def _end(self, name: str) -> None:
+        self.open.pop()
+
+
+def _layered(attributes: dict[str, str]) -> bool:
+    style = attributes.get("style", "").lower()
+    return "clip-path" in attributes or "mask" in attributes or "clip-path" in style or "mask:" in style.replace(" ", "")
+
+
+def _element(name: str) -> str:
+    namespace, _, local = name.rpartition(" ")
+    if namespace != _SVG:
+        raise ImageRefused(f"the SVG has a <{local[:40]}> that is not SVG: save it as plain SVG")
+    if local not in ELEMENTS:
+        raise ImageRefused(f"the SVG {_WORDS.get(local, f'has a <{local[:40]}>, which is not admitted')}")
+    return local
+
+
+def _attribute(element: str, name: str) -> str:
+    namespace, _, local = name.rpartition(" ")
+    if (namespace, local) in {(_XLINK, "href"), (_XML, "space"), (_XML, "lang")}:
+        return "href" if namespace == _XLINK else "lang"
+    if namespace or local not in ATTRIBUTES:
+        what = "an event handler" if local.lower().startswith("on") and not namespace else "the attribute"
+        raise ImageRefused(f"the SVG has {what} {local[:40]} at <{element}>, which is not admitted")
+    return local
+
+
+def _check_attribute(element: str, name: str, value: str) -> None:
+    """Whatever leads out of the file is refused: a link that is no `#…`, a `url(…)` that is no `url(#…)`."""
+    if name == "href" and not value.startswith("#"):
+        raise ImageRefused(f"the SVG refers to something outside itself, at <{element}>")
+    if "\\" in value or "@" in value or len(_URL.findall(value)) != len(_LOCAL_URL.findall(value)):
+        raise ImageRefused(f"the SVG's {name} at <{element}> may refer to something outside itself")
+
+
+def _check_size(attributes: dict[str, str]) -> None:
+    """The image is drawn at a set width, so its shape must be near a square."""
+    box = attributes.get("viewBox", "").replace(",", " ").split()
+    given = [attributes.get("width"), attributes.get("height")]
+    if len(box) != 4:
+        raise ImageRefused('the SVG has no viewBox="left top width height"')
+    _check_aspect(box[2], box[3])
+    if given != [None, None] and given != ["100%", "100%"]:
+        _check_aspect(given[0] or "", given[1] or "")
+
+
+def _check_aspect(width: str, height: str) -> None:
+    sizes = [float(match[1]) if (match := _LENGTH.fullmatch(size)) else 0.0 for size in (width, height)]
+    if min(sizes) <= 0:
+        raise ImageRefused("the SVG's width and height must both be plain numbers above 0, or both be left out")
+    if max(sizes) > MOST_ASPECT * min(sizes):
+        raise ImageRefused("the SVG is far from square")

@@ -1,0 +1,129 @@
+"""Pages of the catalogue as Markdown with front matter, for MkDocs or any other site builder.
+
+Headings are Markdown, so that the builder can list them; everything else is a block of HTML in which the registry's
+texts are escaped, so that nothing in a text is Markdown, front matter or a construct of the builder.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+from generator.model.achievement import Achievement
+from generator.model.catalogue import Catalogue
+from generator.model.dated import Term
+from generator.names import Slug
+from generator.site import words
+from generator.site.markdown import to_html
+from generator.site.templates import render
+
+# Builders put titles into attributes and elements without escaping them, so they get no character that matters there.
+_PLAIN: Final = str.maketrans({"<": "‹", ">": "›", "&": "＆", '"': "”", "\\": "＼", "`": "´"})
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """A version of a badge, with what the template can't work out itself."""
+
+    badge: Achievement
+    criteria: Markup
+    hours: str | None
+    credits: str | None
+    valid_for: str | None
+    requires: tuple[tuple[str, str], ...]
+    reviewed: str
+    next_review: str
+    retired: str | None
+    amendments: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyView:
+    """A key with its dates."""
+
+    public: str
+    since: str
+    revoked: str | None
+    signs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A campus or assessor: id, name, and when."""
+
+    id: Slug
+    name: str
+    when: str
+    badges: tuple[tuple[str, str], ...] = ()
+
+
+def catalogue_pages(catalogue: Catalogue, *, preview: bool = False) -> dict[str, str]:
+    """The text of each page by its path below `docs/`; `index.md` is for registries that have none of their own."""
+    issuer, name = catalogue.issuer, catalogue.issuer.name.latest
+    newest = [versions[-1] for _, versions in sorted(catalogue.badges.items())]
+    shared = {"issuer": issuer, "name": name, "at": issuer.addresses, "badges": newest, "preview": preview}
+    pages = {
+        "index.md": _page(name, issuer.description, render("home.md", **shared)),
+        "badges/index.md": _page("Badges", f"The badges of {name}", render("badges.md", **shared)),
+        "issuer/index.md": _page(name, issuer.description, render("issuer.md", **shared, **_issuer(catalogue))),
+    }
+    for slug, versions in sorted(catalogue.badges.items()):
+        views = [_version(catalogue, version) for version in reversed(versions)]
+        text = render("badge.md", **shared, slug=slug, versions=views, newest=versions[-1])
+        pages[f"badges/{slug}/index.md"] = _page(versions[-1].name, versions[-1].summary, text)
+    return pages
+
+
+def _page(title: str, description: str, body: str) -> str:
+    """A page with its front matter, whose texts are one plain line each."""
+    head = {"title": _plain(title), "description": _plain(description)}
+    lines = [f"{name}: {json.dumps(text, ensure_ascii=False)}" for name, text in head.items()]
+    return "\n".join(["---", *lines, "---", "", body])
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).translate(_PLAIN)
+
+
+def _version(catalogue: Catalogue, badge: Achievement) -> VersionView:
+    return VersionView(
+        badge=badge,
+        criteria=to_html(badge.criteria),
+        hours=words.number(badge.hours) if badge.hours is not None else None,
+        credits=words.number(badge.credits) if badge.credits is not None else None,
+        valid_for=words.duration(badge.valid_for) if badge.valid_for else None,
+        requires=tuple((_name(catalogue, need.badge), str(need.badge)) for need in badge.requires),
+        reviewed=words.day(badge.review.last),
+        next_review=words.day(badge.review.next),
+        retired=words.day(badge.retired) if badge.retired else None,
+        amendments=tuple((words.day(amended.date), amended.reason) for amended in badge.amended),
+    )
+
+
+def _name(catalogue: Catalogue, badge: Slug) -> str:
+    return catalogue.badges[badge][-1].name
+
+
+def _issuer(catalogue: Catalogue) -> dict[str, object]:
+    issuer = catalogue.issuer
+    signing = issuer.signing_key
+    return {
+        "keys": [
+            KeyView(key.public, words.day(key.since), words.day(key.revoked) if key.revoked else None, key == signing)
+            for key in issuer.keys
+        ],
+        "campuses": [PlaceView(id_, c.name.latest, _when(c.term)) for id_, c in issuer.campuses.items()],
+        "assessors": [
+            PlaceView(id_, a.name.latest, _when(a.term), tuple((_name(catalogue, b), str(b)) for b in a.badges))
+            for id_, a in issuer.assessors.items()
+        ],
+    }
+
+
+def _when(term: Term) -> str:
+    since = f"from {words.day(term.since)}" if term.since else ""
+    until = f"until {words.day(term.until)}" if term.until else ""
+    return " ".join(part for part in (since, until) if part)

@@ -1,0 +1,45 @@
+"""Markdown of the registry's files as HTML: raw HTML is shown as text, links lead to http, https and mailto only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+_LINK: Final = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+# A page has its own headings of the first and second order.
+_DEMOTED: Final = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6"}
+
+
+class _Safe(MarkdownIt):
+    """CommonMark with tables, without HTML, images and links to anything but the web and e-mail."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - the library's name
+        return _LINK.match(url) is not None
+
+
+@lru_cache(maxsize=1)
+def _renderer() -> MarkdownIt:
+    return _Safe("commonmark", {"html": False}).enable("table").disable("image")
+
+
+def to_html(text: str) -> Markup:
+    """The HTML of a text in Markdown; made by a renderer that admits no HTML, so it may stand in a page as it is."""
+    renderer = _renderer()
+    tokens = renderer.parse(text)
+    _adapt(tokens)
+    return Markup(renderer.renderer.render(tokens, renderer.options, {}))  # noqa: S704 - see the docstring
+
+
+def _adapt(tokens: Sequence[Token]) -> None:
+    """Move headings below the page's own, and mark links as leading elsewhere."""
+    for token in tokens:
+        token.tag = _DEMOTED.get(token.tag, token.tag) if token.type.startswith("heading") else token.tag
+        if token.type == "link_open":
+            token.attrSet("rel", "nofollow noopener")
+        _adapt(token.children or ())
