@@ -91,7 +91,6 @@ def _fill(order: Order, stage: Stage, request: Request, hear: Hear) -> Built:
         settings=order.loaded.pages.settings,
         docs=order.loaded.pages.docs,
         pages=catalogue_pages(order.catalogue, preview=order.preview),
-        images=order.catalogue.images,
         url=issuer.url,
         preview=order.preview,
         out=stage.site,

@@ -1,0 +1,113 @@
+"""MkDocs, in a child process: catalogue and hand-written pages become HTML.
+
+The child gets a folder and an environment made for it, so neither the signing key nor a setting of this machine
+reaches it, and only what pages need is taken from what it leaves: MkDocs' compressed sitemap, for one, differs from
+machine to machine.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from generator import resources
+from generator.errors import SiteBuilderFailed
+from generator.sources.markdown_pages import EXTENSIONS
+
+CSS: Final = "assets/catalogue.css"
+OVERRIDES: Final = ("main.html",)
+_SECONDS: Final = 600
+# What pages are made of, by suffix; whatever else MkDocs leaves is dropped.
+_KEPT: Final = frozenset([".html", ".css", ".js", ".json", ".svg", ".png", ".woff2", ".woff", ".ico", ".map", ".txt"])
+_DROPPED: Final = frozenset(["sitemap.xml", "sitemap.xml.gz"])
+
+
+def build_catalogue(
+    *,
+    settings: Mapping[str, Any],
+    docs: Mapping[str, bytes],
+    pages: Mapping[str, str],
+    url: str,
+    preview: bool,
+    out: Path,
+) -> None:
+    """Write the HTML of all pages and what it needs below `out`.
+
+    `settings` are the checked ones of `mkdocs.yml`; `docs` the hand-written files and `pages` the catalogue's, by their
+    path below `docs/`; a hand-written `index.md` wins. Raises `SiteBuilderFailed` with MkDocs' own words.
+    """
+    with tempfile.TemporaryDirectory(prefix="badges-") as name:
+        work = Path(name)
+        files = {path: text.encode() for path, text in pages.items()} | dict(docs)
+        for path, data in (files | {CSS: resources.data_bytes("templates/catalogue.css")}).items():
+            _write(work / "docs" / path, data)
+        for template in OVERRIDES:
+            _write(work / "theme" / template, resources.data_bytes(f"templates/mkdocs/{template}"))
+        # JSON is YAML, and nothing in it can be taken for a tag.
+        _write(work / "mkdocs.yml", json.dumps(configuration(settings, url, preview)).encode())
+        _run(work)
+        _collect(work / "site", out)
+
+
+def configuration(settings: Mapping[str, Any], url: str, preview: bool) -> dict[str, Any]:
+    """What MkDocs is told: the registry's own settings, and over them everything that isn't for it to choose."""
+    theme = dict(settings.get("theme", {}))
+    own = {name: value for name, value in settings.items() if name not in ("theme", "plugins", "extra_css")}
+    return own | {
+        "site_url": f"{url}/",
+        "theme": theme | {"name": "material", "font": False, "custom_dir": "theme"},
+        "plugins": ["search"],
+        "markdown_extensions": list(EXTENSIONS),
+        "extra_css": [CSS, *settings.get("extra_css", ())],
+        "extra": {"preview": preview, "generator": False},
+        "use_directory_urls": True,
+    }
+
+
+def _run(work: Path) -> None:
+    command = [sys.executable, "-P", "-m", "mkdocs", "build", "--quiet", "--config-file", "mkdocs.yml"]
+    try:
+        done = subprocess.run(
+            command, cwd=work, env=_environment(work), stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise SiteBuilderFailed(f"MkDocs did not end within {_SECONDS} seconds") from None
+    if done.returncode:
+        log = (done.stdout + done.stderr).decode("utf-8", "replace")
+        raise SiteBuilderFailed(log.replace(f"{work}/", "").strip())
+
+
+def _environment(work: Path) -> dict[str, str]:
+    """What a Python program needs to run, and nothing else."""
+    fixed = {
+        "HOME": str(work),
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "PYTHONHASHSEED": "0",
+        "PYTHONUTF8": "1",
+        "SOURCE_DATE_EPOCH": "0",
+        "NO_MKDOCS_2_WARNING": "1",
+    }
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR") if name in os.environ}
+    return kept | fixed
+
+
+def _collect(built: Path, out: Path) -> None:
+    for file in sorted(built.rglob("*")):
+        path = file.relative_to(built)
+        if file.is_file() and file.suffix in _KEPT and str(path) not in _DROPPED:
+            target = out / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, target)
+
+
+def _write(place: Path, data: bytes) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(data)
