@@ -25,7 +25,7 @@ CSS: Final = "assets/catalogue.css"
 OVERRIDES: Final = ("main.html",)
 _SECONDS: Final = 600
 # What pages are made of, by suffix; whatever else MkDocs leaves is dropped.
-_KEPT: Final = frozenset([".html", ".css", ".js", ".json", ".svg", ".png", ".woff2", ".woff", ".ico", ".map", ".txt"])
+_KEPT: Final = frozenset([".html", ".css", ".js", ".json", ".svg", ".png", ".woff2", ".woff", ".ico", ".txt"])
 _DROPPED: Final = frozenset(["sitemap.xml", "sitemap.xml.gz"])
 
 

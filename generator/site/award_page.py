@@ -79,8 +79,8 @@ class AwardView:
 
     @property
     def code(self) -> str:
-        """The award's id in groups, as it is read aloud."""
-        return "-".join(self.award.id[at : at + 5] for at in range(0, 26, 5)).upper()
+        """The award's id in groups of four, as it is read aloud."""
+        return "-".join(self.award.id[at : at + 4] for at in range(0, 26, 4)).upper()
 
 
 def award_page(catalogue: Catalogue, award: Award, parts: Sequence[Part], *, preview: bool = False) -> bytes:
