@@ -24,21 +24,25 @@ KEPT_FREE: Final = frozenset(
 KEPT_FREE_FILES: Final = frozenset("404.html did.json sitemap.xml sitemap.xml.gz robots.txt .nojekyll".split())
 
 _AWARD_FILE = re.compile(rf"(?:ob2/)?awards/(..)/({AWARD_ID})\.(html|json|png|svg)")
-_URL = re.compile(r"https://(?P<host>[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?)(?P<path>(?:/[A-Za-z0-9._~-]+)*)")
+_URL = re.compile(r"https://(?P<host>[a-z0-9.-]+)(?::(?P<port>[1-9][0-9]{0,4}))?(?P<path>(?:/[A-Za-z0-9._-]+)*)")
+_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 
 
 def is_site_url(url: str) -> bool:
-    """Whether the text may be an issuer's `url`: https, lower-case host, no query, fragment or closing slash."""
+    """Whether the text may be an issuer's `url`: https, lower-case host, no query, fragment or closing slash.
+
+    Port 443 is not written out, and a path has only characters that a DID may have (did-core, 3.1).
+    """
     match = _URL.fullmatch(url)
     if match is None:
         return False
-    labels = match["host"].partition(":")[0].split(".")
-    plain = all(label and not label.startswith("-") and not label.endswith("-") and len(label) < 64 for label in labels)
-    return plain and not labels[-1].isdigit() and not {".", ".."} & set(match["path"].split("/"))
+    labels, port = match["host"].split("."), int(match["port"] or 1)
+    named = all(map(_LABEL.fullmatch, labels)) and labels[-1][0].isalpha()
+    return named and port < 65_536 and port != 443 and not {".", ".."} & set(match["path"].split("/"))
 
 
 def did_of(url: str) -> Did:
-    """The did:web identifier of a site's `url` (did:web, 3.2): a port's colon is written `%3A`, a path's slashes are colons."""
+    """The did:web identifier of a site's `url` (did:web, 3.2): a port's colon is `%3A`, slashes are colons."""
     rest = url.partition("://")[2]
     return Did("did:web:" + rest.replace(":", "%3A").replace("/", ":"))
 
@@ -183,7 +187,7 @@ class Addresses:
         return f"{self.url}/{path}"
 
     def site_path(self, address: str) -> SitePath | None:
-        """The file of the site that answers an address (`…/` is `…/index.html`), or None where it is not on this site."""
+        """The file of the site that answers an address (`…/` is `…/index.html`); None where it is not on this site."""
         if address.startswith(self.url + "/"):
             path = address[len(self.url) + 1 :].partition("#")[0]
             path = path + "index.html" if path == "" or path.endswith("/") else path

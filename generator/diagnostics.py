@@ -12,15 +12,19 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final
 
-# A file full of mistakes is one mistake: past this many, only their number is told.
+# A file full of mistakes is one mistake: past this many, only their number is told; past that many, not even that.
 MOST_PER_FILE: Final = 50
+MOST_COUNTED: Final = 1000
+# So much of a line is kept to be shown with its place.
+_EXCERPT: Final = 200
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Position:
-    """A place in a file of the registry; line and column count from 1, in characters; length ≥ 1 is what to underline."""
+    """A place in a file of the registry: line and column from 1, in characters, and how many to underline."""
 
     path: str
     line: int = 1
@@ -41,7 +45,10 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake in the registry's data: `code` never changes its meaning; `source` is the line it stands on."""
+    """One mistake in the registry's data: `code` never changes its meaning.
+
+    `source` is the line it stands on, without its first `cut` characters and without what is far behind the place.
+    """
 
     code: str
     message: str
@@ -49,6 +56,7 @@ class Problem:
     hint: str = ""
     related: tuple[Related, ...] = ()
     source: str = ""
+    cut: int = 0
 
     @property
     def order(self) -> tuple[Position, str, str]:
@@ -57,48 +65,51 @@ class Problem:
 
 
 def arrange(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems in order, each once, at most `MOST_PER_FILE` of a file with a last one that counts the rest."""
+    """The problems in order, each once; of a file at most `MOST_PER_FILE`, then one that counts the rest."""
     kept: list[Problem] = []
-    of_file: dict[str, int] = {}
-    for problem in sorted(set(problems), key=lambda p: p.order):
-        path = problem.position.path
-        of_file[path] = of_file.get(path, 0) + 1
-        if of_file[path] <= MOST_PER_FILE:
-            kept.append(problem)
-    kept.extend(
-        Problem("many-problems", f"and {count - MOST_PER_FILE:,} more problems in this file", Position(path))
-        for path, count in sorted(of_file.items())
-        if count > MOST_PER_FILE
-    )
+    for path, of_file in groupby(sorted(set(problems), key=lambda p: p.order), key=lambda p: p.position.path):
+        listed = list(of_file)
+        kept += listed[:MOST_PER_FILE]
+        if (rest := len(listed) - MOST_PER_FILE) > 0:
+            many = f"{rest:,}" if len(listed) < MOST_COUNTED else f"{rest:,} or"
+            message = f"{many} more problems in this file are not shown"
+            kept.append(Problem("many-problems", message, Position(path), "mend these first"))
     return kept
+
+
+def excerpt(line: str, column: int) -> tuple[str, int]:
+    """What of a line is worth keeping to show a place in it, and how many characters before that were left out."""
+    start = max(0, column - _EXCERPT // 2) if len(line) > _EXCERPT else 0
+    return line[start : start + _EXCERPT], start
 
 
 def render(problem: Problem) -> str:
     """The problem as people read it: place and words, the line with what is wrong underlined, hint, related places."""
     lines = [f"{problem.position}: error: {visible(problem.message)} [{problem.code}]"]
     if problem.source:
-        lines += _excerpt(problem)
+        lines += _underlined(problem)
     if problem.hint:
         lines.append(f"  hint: {visible(problem.hint)}")
     lines += [f"  {related.position}: note: {visible(related.message)}" for related in problem.related]
     return "\n".join(lines)
 
 
-def _excerpt(problem: Problem, width: int = 120) -> list[str]:
+def _underlined(problem: Problem, width: int = 120) -> list[str]:
     """The source line, cut to a window around the place, and a line with the caret under it."""
-    column = problem.position.column - 1
+    column = problem.position.column - 1 - problem.cut
     start = max(0, column - width + 40) if len(problem.source) > width else 0
     window = problem.source[start : start + width]
-    before, length = window[: column - start], min(problem.position.length, max(1, len(window) - (column - start)))
-    shown, gap = visible(window), " " * _columns(visible(before))
-    number = f"{problem.position.line:>5}"
-    under = max(1, _columns(visible(window[column - start : column - start + length])))
-    return [f"{number} | {shown}", f"{' ' * 5} | {gap}^{'~' * (under - 1)}"]
+    before, after = window[: column - start], window[column - start :]
+    under = max(1, _columns(visible(after[: problem.position.length])))
+    return [
+        f"{problem.position.line:>5} | {visible(window)}",
+        f"{' ' * 5} | {' ' * _columns(visible(before))}^{'~' * (under - 1)}",
+    ]
 
 
 def visible(text: str) -> str:
     """The text on one line with everything that a terminal would obey, or hide, written as an escape."""
-    return "".join(_escape(char) if _hidden(char) else char for char in text)
+    return text if text.isprintable() else "".join(_escape(char) if _hidden(char) else char for char in text)
 
 
 def _hidden(char: str) -> bool:
@@ -114,5 +125,7 @@ def _escape(char: str) -> str:
 
 def _columns(text: str) -> int:
     """How many columns of a terminal the text takes."""
+    if text.isascii():
+        return len(text)
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
     return len(text) + wide - sum(unicodedata.combining(char) != 0 for char in text)

@@ -28,7 +28,7 @@ class RegistryFolder:
             return sorted((Entry(prefix + e.name, _kind(e)) for e in entries), key=lambda e: os.fsencode(e.path))
 
     def read(self, path: str) -> bytes:
-        """The file's bytes, at most one more than a file may have. Raises OSError; a link in the file's place is one."""
+        """The file's bytes, at most one more than a file may have. Raises OSError, also where it is a link."""
         descriptor = os.open(self.root / path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
         with open(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):

@@ -55,7 +55,7 @@ def check(context: click.Context, source: Path, form: str, jobs: int | None) -> 
 def tell(problems: list[Problem], form: str) -> None:
     """Print Problems: as text for people, as one JSON document, or as commands that GitHub turns into annotations."""
     if form == "json":
-        click.echo(json.dumps({"problems": [_json(problem) for problem in problems]}, ensure_ascii=False, indent=1))
+        click.echo(json.dumps({"problems": [_json(problem) for problem in problems]}, indent=1))
     elif form == "github":
         for problem in problems:
             click.echo(_github(problem))
@@ -84,8 +84,8 @@ def _github(problem: Problem) -> str:
     at = problem.position
     message = problem.message + (f"\nhint: {problem.hint}" if problem.hint else "")
     end = at.column + at.length - 1
-    head = f"file={_property(visible(at.path))},line={at.line},col={at.column},endColumn={end},title={_property(problem.code)}"
-    return f"::error {head}::{_data(message)}"
+    place = f"file={_property(visible(at.path))},line={at.line},col={at.column},endColumn={end}"
+    return f"::error {place},title={_property(problem.code)}::{_data(message)}"
 
 
 def _data(text: str) -> str:

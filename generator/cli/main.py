@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import importlib
 import signal
 import sys
 from types import FrameType
@@ -11,10 +10,9 @@ from typing import Final
 
 import click
 
-from generator.cli.voice import WORLD, say
+from generator.cli.voice import GOOD, WORLD, say
+from generator.diagnostics import visible
 from generator.errors import BadgesError
-
-VERBS: Final = ("check", "build", "verify", "keygen")
 
 EXAMPLES = """
 Examples:
@@ -28,18 +26,44 @@ Examples:
 """
 
 
+def _check() -> click.Command:
+    from generator.cli.check import check
+
+    return check
+
+
+def _build() -> click.Command:
+    from generator.cli.build import build
+
+    return build
+
+
+def _verify() -> click.Command:
+    from generator.cli.verify import verify
+
+    return verify
+
+
+def _keygen() -> click.Command:
+    from generator.cli.keygen import keygen
+
+    return keygen
+
+
+# Each loads its module when it is called: `check` need not wait for what only `build` uses.
+VERBS: Final = {"check": _check, "build": _build, "verify": _verify, "keygen": _keygen}
+
+
 class _Verbs(click.Group):
-    """Loads the module of a verb when it is called: `check` need not wait for what only `build` uses."""
+    """The verbs in the order in which people meet them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names."""
         return list(VERBS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in VERBS:
-            return None
-        command = getattr(importlib.import_module(f"generator.cli.{cmd_name}"), cmd_name)
-        assert isinstance(command, click.Command)
-        return command
+        """The verb of that name."""
+        return VERBS[cmd_name]() if cmd_name in VERBS else None
 
 
 @click.command(cls=_Verbs, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
@@ -57,9 +81,8 @@ def main() -> None:
     # Ended by a signal, a build still removes what it staged.
     signal.signal(signal.SIGTERM, _end)
     try:
-        badges.main(prog_name="badges", standalone_mode=False)
-    except click.exceptions.Exit as ended:
-        sys.exit(ended.exit_code)
+        # Outside of standalone mode, click gives back the code that a verb ended with.
+        sys.exit(badges.main(prog_name="badges", standalone_mode=False) or GOOD)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -72,7 +95,7 @@ def main() -> None:
         say(str(error))
         sys.exit(WORLD)
     except OSError as error:
-        say(f"{error.filename or 'the file system'}: {_reason(error)}")
+        say(f"{visible(str(error.filename or 'the file system'))}: {_reason(error)}")
         sys.exit(WORLD)
     except Exception as error:  # the last resort: what nobody foresaw is told as such
         say(f"this is a fault of badges itself, please report it: {type(error).__name__}: {error}")

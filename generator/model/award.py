@@ -13,7 +13,7 @@ from generator.names import AwardId, Did, Slug
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Who the learner is, sealed: `sha256$` and hex of a name or e-mail address with 128 secret bits; nobody can guess it."""
+    """Who the learner is, sealed: `sha256$` and hex of a name or e-mail address with 128 secret bits."""
 
     name: str
     email_address: str

@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 _DURATION = re.compile(
     r"P(?=.)(?:(?P<weeks>\d+)W|(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<days>\d+)D)?)", re.ASCII
@@ -47,6 +48,9 @@ class Term:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
+ALWAYS: Final = Term()
+
+
 @dataclass(frozen=True, slots=True)
 class Duration:
     """A length of time in calendar units (ISO 8601 `PnYnMnD` or `PnW`)."""
@@ -57,17 +61,19 @@ class Duration:
 
     @classmethod
     def parse(cls, text: str) -> Duration | None:
-        """The duration that the text writes, or None where it writes none, or one of zero length or beyond 1,000 years."""
+        """The duration that the text writes; None where it writes none, or one of no length or past all calendars."""
         match = _DURATION.fullmatch(text)
         if match is None:
             return None
         years, months, weeks, days = (int(match[part] or 0) for part in ("years", "months", "weeks", "days"))
         duration = cls(years, months, days + 7 * weeks)
-        months_in_all = 12 * years + months
-        return duration if duration != cls() and months_in_all <= 12_000 and duration.days <= 365_000 else None
+        return duration if duration != cls() and 12 * years + months <= 24_000 and duration.days <= 365_000 else None
 
     def after(self, start: date) -> date:
-        """The day this long after `start`; a day that the month lacks becomes its last one. Past the year 9999: the last day there is."""
+        """The day this long after `start`, at the latest the last of the year 9999.
+
+        A day that the month lacks becomes the month's last one.
+        """
         month = start.year * 12 + start.month - 1 + self.years * 12 + self.months
         year, month0 = divmod(month, 12)
         if year > 9999:

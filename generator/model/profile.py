@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from generator.addresses import Addresses
-from generator.model.dated import Amendment, Duration, Names, Term
+from generator.model.dated import ALWAYS, Amendment, Duration, Names, Term
 from generator.names import Slug
 
 
@@ -27,7 +27,7 @@ class Campus:
     name: Names
     enrolled: int | None = None
     under_16: bool = False
-    term: Term = Term()
+    term: Term = ALWAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class Assessor:
     github: str
     badges: Mapping[Slug, Term]
     campus: Slug | None = None
-    term: Term = Term()
+    term: Term = ALWAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

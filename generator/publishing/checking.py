@@ -34,7 +34,7 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True)
 class Checked:
-    """What was found: the catalogue with what belongs to it, the index, the awards that build on others, all Problems."""
+    """What was found: the catalogue with what belongs to it, the index of awards, and all Problems."""
 
     loaded: catalogue.Loaded
     index: Index

@@ -1,4 +1,8 @@
-"""The rules of an award beyond the shape of its members, as one ordered table. Rules between awards: `index`."""
+"""The rules of an award beyond the shape of its members, as one ordered table. Rules between awards: `index`.
+
+A rule is silent about what depends on a member that is wrong, or on a file of the catalogue that is: the mistake
+was told where it stands, and each is told once.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +13,21 @@ from typing import Any, Final
 
 from generator.addresses import Addresses
 from generator.diagnostics import Related
-from generator.model.achievement import Achievement, BadgeVersion
+from generator.model.achievement import Achievement, BadgeVersion, Row
+from generator.model.dated import Term
+from generator.model.profile import Assessor
 from generator.sources.decode import badge_version, sound
+from generator.sources.evidence_rules import evidence_faults
 from generator.sources.known import Known
 from generator.sources.layout import RecordFile
-from generator.sources.shapes import INVALID, Fields, nearest
+from generator.sources.shapes import INVALID, Fields, listing, nearest
 from generator.sources.yaml_nodes import Document
+from generator.sources.yaml_nodes import Mapping as MappingNode
 
 
 @dataclass(frozen=True)
 class AwardFile:
-    """An award's fields, the right ones only, with their places, and the catalogue around it."""
+    """An award's fields, INVALID among them, with their places, and the catalogue around it."""
 
     document: Document
     fields: Fields
@@ -30,10 +38,15 @@ class AwardFile:
         """A Problem at the value that the path leads to."""
         self.document.report(code, message, self.document.find(*path), hint)
 
+    def get(self, name: str, default: Any = None) -> Any:
+        """A member; `default` where it is not there, None where it is wrong."""
+        value = self.fields.get(name, default)
+        return None if value is INVALID else value
+
     @property
     def badge(self) -> BadgeVersion | None:
         """The badge version that the file names, whether there is one or not."""
-        text = self.fields.get("badge")
+        text = self.get("badge")
         return badge_version(text) if text else None
 
     @property
@@ -43,50 +56,55 @@ class AwardFile:
 
     @property
     def awarded(self) -> date | None:
-        """The day of the award."""
-        return self.fields.get("awarded")
+        """The day of the award, where it may be one."""
+        day: date | None = self.get("awarded")
+        return day if day and day <= self.known.today else None
 
 
 def _folder(award: AwardFile) -> None:
-    badge = award.badge
-    if badge is None:
+    badge, folder = award.badge, award.file.badge
+    if badge is None or folder not in award.known.versions:
         return
-    if badge.badge != award.file.badge:
-        hint = f"move the file to recipients/{award.file.campus}/{badge.badge}/, or write {award.file.badge}@{badge.version}"
-        award.report("folder-mismatch", f'the file is in the folder of "{award.file.badge}"', "badge", hint=hint)
-    elif badge.version > len(award.known.versions.get(badge.badge, ())):
-        newest = len(award.known.versions.get(badge.badge, ()))
-        message = f'there is no version {badge.version} of the badge "{badge.badge}"'
-        award.report("unknown-version", message, "badge", hint=f"its newest version is {badge.badge}@{newest}")
+    if badge.badge != folder:
+        hint = f"move the file to recipients/{award.file.campus}/{badge.badge}/, or write {folder}@{badge.version}"
+        award.report("folder-mismatch", f'the file is in the folder of "{folder}"', "badge", hint=hint)
+        return
+    newest = len(award.known.versions[folder])
+    if newest and badge.version > newest:
+        message = f'there is no version {badge.version} of the badge "{folder}"'
+        award.report("unknown-version", message, "badge", hint=f"its newest version is {folder}@{newest}")
 
 
 def _day(award: AwardFile) -> None:
-    if award.awarded and award.awarded > award.known.today:
-        award.report(
-            "date-in-future", f"{award.awarded} is yet to come", "awarded", hint="an award is dated when it is decided"
-        )
+    day = award.get("awarded")
+    if day and day > award.known.today:
+        hint = "an award is dated when it is decided"
+        award.report("date-in-future", f"{day} is yet to come", "awarded", hint=hint)
 
 
 def _campus_time(award: AwardFile) -> None:
     campus = (award.known.campuses or {}).get(award.file.campus)
     if campus and award.awarded and award.awarded not in campus.term:
-        message = f"{campus.name.latest} did not award on {award.awarded}: {_span(campus.term)}"
-        award.report("campus-closed", message, "awarded")
+        message = f"{campus.name.latest} awards {_span(campus.term)} only"
+        hint = "mend the date, or since and until of the campus in badges/issuer.yml"
+        award.report("campus-closed", message, "awarded", hint=hint)
 
 
 def _review_time(award: AwardFile) -> None:
-    achievement = award.achievement
-    if not achievement or not award.awarded:
+    achievement, day = award.achievement, award.awarded
+    if not achievement or not day:
         return
-    if award.awarded > achievement.review.next:
+    if achievement.retired and day > achievement.retired:
+        message = f"this version was awarded until {achievement.retired}"
+        award.report("badge-retired", message, "awarded", hint="award a newer version")
+    elif day > achievement.review.next:
         message = f"the badge was due for review by {achievement.review.next}"
         award.report("review-overdue", message, "awarded", hint="review it first, and set review in its file")
-    if achievement.retired and award.awarded > achievement.retired:
-        award.report("badge-retired", f"this version is retired since {achievement.retired}", "awarded")
 
 
 def _assessor(award: AwardFile) -> None:
-    name, known = award.fields.get("assessor"), award.known
+    """The assessor may award that badge at that campus on that day; of several reasons against it the first is told."""
+    name, known = award.get("assessor"), award.known
     if name is None or known.assessors is None:
         return
     if name not in known.assessors:
@@ -94,176 +112,143 @@ def _assessor(award: AwardFile) -> None:
         place = known.assessor_places.get(near or "")
         hint = f'"{near}" is defined at {place}' if near and place else "assessors are listed in badges/issuer.yml"
         award.report("unknown-assessor", f'there is no assessor "{name}"', "assessor", hint=hint)
-    else:
-        _authority(award, name)
-
-
-def _authority(award: AwardFile, name: str) -> None:
-    """The assessor may award that badge at that campus on that day."""
-    known, badge, day = award.known, award.badge, award.awarded
-    assessor = (known.assessors or {})[name]  # type: ignore[index]
-    if assessor is None:
         return
-    related = (
-        (Related(known.assessor_places[name], "the assessor is defined here"),) if name in known.assessor_places else ()
-    )
-
-    def refuse(code: str, message: str) -> None:
+    assessor = known.assessors[name]
+    message = _objection(award, assessor) if assessor else None
+    if message:
+        place = known.assessor_places.get(name)
+        related = (Related(place, "the assessor is defined here"),) if place else ()
+        hint = "name the assessor who decided, or extend its entry in badges/issuer.yml"
         node = award.document.find("assessor")
-        award.document.report(code, f'"{name}" {message}', node, related=related)
+        award.document.report("not-authorised", f'"{name}" {message}', node, hint, related)
 
-    if badge and badge.badge not in assessor.badges:
-        refuse("not-authorised", f'may not award "{badge.badge}"')
-    elif badge and day and day not in assessor.badges[badge.badge]:
-        refuse("not-authorised", f'may award "{badge.badge}" {_span(assessor.badges[badge.badge])}')
-    if assessor.campus is not None and assessor.campus != award.file.campus:
-        refuse("not-authorised", f'awards at "{assessor.campus}" only, not at "{award.file.campus}"')
+
+def _objection(award: AwardFile, assessor: Assessor) -> str | None:
+    """Why this assessor may not make this award, as the rest of a sentence."""
+    badge, day, campus = award.badge, award.awarded, award.file.campus
+    if badge and badge.badge in award.known.versions:
+        grant = assessor.badges.get(badge.badge)
+        if grant is None:
+            return f'may not award "{badge.badge}"'
+        if day and day not in grant:
+            return f'awards "{badge.badge}" {_span(grant)} only'
+    if assessor.campus not in (None, campus) and campus in (award.known.campuses or {}):
+        return f'awards at "{assessor.campus}" only, not at "{campus}"'
     if day and day not in assessor.term:
-        refuse("not-authorised", f"may award {_span(assessor.term)} only, not on {day}")
+        return f"awards {_span(assessor.term)} only"
+    return None
 
 
-def _span(term: Any) -> str:
+def _span(term: Term) -> str:
     parts = [f"from {term.since}" if term.since else "", f"until {term.until}" if term.until else ""]
     return " ".join(part for part in parts if part)
 
 
 def _identity(award: AwardFile) -> None:
-    identity = award.fields.get("identity")
-    fields = sound(identity) if isinstance(identity, Mapping) else {}
+    fields = sound(award.get("identity") or {})
     if "name" in fields and fields["name"] == fields.get("emailAddress"):
-        award.report("same-seal", "name and e-mail address are sealed alike", "identity", "emailAddress",
-                     hint="each has a secret of its own: seal it anew")  # fmt: skip
+        hint = "each has a secret of its own: seal it anew"
+        award.report("same-seal", "name and e-mail address are sealed alike", "identity", "emailAddress", hint=hint)
     if award.known.url and fields.get("id") == Addresses(award.known.url).did:
-        award.report("issuer-as-learner", "this is the issuer's DID, not a learner's", "identity", "id")
+        hint = "leave it out where the learner has none"
+        award.report("issuer-as-learner", "this is the issuer's DID, not a learner's", "identity", "id", hint=hint)
 
 
 def _results(award: AwardFile) -> None:
-    achievement, results = award.achievement, award.fields.get("results", {})
-    if achievement is None or not isinstance(results, Mapping):
+    achievement, results = award.achievement, award.get("results", {})
+    if achievement is None or results is None:
         return
-    rows = {row.id: row for row in achievement.rubric}
+    rows = {str(row.id): row for row in achievement.rubric}
+    unanswered = _strange_rows(award, rows)
     at = award.document.find_key("results")
-    for row in rows.values():
-        if row.id not in results:
-            levels = ", ".join(level.id for level in row.levels)
-            award.document.report(
-                "missing-result", f'the rubric row "{row.id}" is not answered', at, f"{row.id}: one of {levels}"
-            )
+    for name in unanswered:
+        hint = f"{name}: one of {listing(level.id for level in rows[name].levels)}"
+        award.document.report("missing-result", f'the rubric row "{name}" is not answered', at, hint)
     for name, level in results.items():
-        if name not in rows:
-            near = nearest(name, rows)
-            hint = (
-                f'did you mean "{near}"?' if near else f"its rows are {', '.join(rows)}" if rows else "a stack has none"
-            )
-            key = award.document.find_key("results", name)
-            award.document.report("unknown-row", f'the rubric has no row "{name}"', key, hint)
-        elif level is not INVALID:
+        if name in rows and level is not INVALID:
             _level(award, rows[name], level)
 
 
-def _level(award: AwardFile, row: Any, level: str) -> None:
-    rank, listed = row.rank(level), ", ".join(known.id for known in row.levels)
+def _strange_rows(award: AwardFile, rows: Mapping[str, Row]) -> list[str]:
+    """Tell of answers to rows that the rubric hasn't; the rows that nobody answered, not even under a misspelt name."""
+    node = award.document.find("results")
+    keys = {name: key for name, (key, _) in node.members.items()} if isinstance(node, MappingNode) else {}
+    unanswered = [name for name in rows if name not in keys]
+    for name, key in keys.items():
+        near = nearest(name, unanswered)
+        if name in rows or award.document.full:
+            continue
+        if near:
+            unanswered.remove(near)
+        if name in award.fields["results"]:  # else its form was wrong, and told
+            hint = f'did you mean "{near}"?' if near else f"its rows are {listing(rows)}" if rows else "delete it"
+            message = f'the rubric has no row "{name}"' if rows else "a stack has no rubric"
+            award.document.report("unknown-row", message, key, hint)
+    return unanswered
+
+
+def _level(award: AwardFile, row: Row, level: str) -> None:
+    rank, required = row.rank(level), row.rank(row.required)
     if rank is None:
-        award.report(
-            "unknown-level",
-            f'the row "{row.id}" has no level "{level}"',
-            "results",
-            row.id,
-            hint=f"its levels are {listed}",
-        )
-    elif rank < row.rank(row.required):
+        near = nearest(level, (known.id for known in row.levels))
+        hint = f'did you mean "{near}"?' if near else f"its levels are {listing(known.id for known in row.levels)}"
+        award.report("unknown-level", f'the row "{row.id}" has no level "{level}"', "results", row.id, hint=hint)
+    elif required is not None and rank < required:
         message = f'"{level}" is below "{row.required}", which the badge requires'
-        award.report(
-            "below-required", message, "results", row.id, hint="there is no badge below it: award when it is reached"
-        )
+        hint = "there is no badge below it: award it when the level is reached"
+        award.report("below-required", message, "results", row.id, hint=hint)
 
 
 def _evidence(award: AwardFile) -> None:
-    achievement, items = award.achievement, award.fields.get("evidence", ())
-    if achievement is None or not isinstance(items, tuple):
+    achievement, items = award.achievement, award.get("evidence", ())
+    if achievement is None or items is None:
         return
-    if achievement.stack and items:
-        award.report(
-            "stack-evidence", "a stack's evidence is the awards that it builds on", "evidence", hint="delete this"
-        )
-    least = achievement.evidence.minimum if achievement.evidence else 0
-    if len(items) < least:
-        at = award.document.find("evidence")
-        message = (
-            f"the badge needs at least {least} {'item' if least == 1 else 'items'} of evidence; there are {len(items)}"
-        )
-        asked = achievement.evidence.asks_for if achievement.evidence else None
-        award.document.report("too-little-evidence", message, at, f"it asks for: {asked}" if asked else "")
+    key = award.document.find_key("evidence")
+    if achievement.stack and key:
+        message = "a stack's evidence is the awards that it builds on"
+        award.document.report("stack-evidence", message, key, "delete this")
+    asked = achievement.evidence
+    if asked and len(items) < asked.minimum:
+        needed = "1 item" if asked.minimum == 1 else f"{asked.minimum} items"
+        message = f"the badge needs at least {needed} of evidence, and there {_are(len(items))}"
+        node = award.document.find("evidence")
+        hint = f"it asks for: {asked.asks_for}" if asked.asks_for else "add what was assessed"
+        award.document.report("too-little-evidence", message, node, hint)
+
+
+def _are(number: int) -> str:
+    return "is none" if number == 0 else "is 1" if number == 1 else f"are {number}"
 
 
 def _evidence_links(award: AwardFile) -> None:
-    seen: set[str] = set()
-    items = award.fields.get("evidence", ())
-    for place, item in enumerate(items if isinstance(items, tuple) else ()):
-        url = item.get("url") if item is not INVALID else None
-        if not isinstance(url, str):
-            continue
-        if url in seen:
-            award.report(
-                "repeated", "this address stands here twice", "evidence", place, "url", hint="one item for each"
-            )
-        seen.add(url)
-        _host(award, url, place)
-        if award.known.url and Addresses(award.known.url).is_own(url):
-            message = "this is an address of the badge site itself, which is no evidence"
-            award.report("evidence-own-page", message, "evidence", place, "url")
-
-
-def _host(award: AwardFile, url: str, place: int) -> None:
-    hosts = award.known.evidence_hosts
-    host = url.removeprefix("https://").partition("/")[0].partition("?")[0].partition("#")[0]
-    if hosts is None:
-        return
-    if host not in hosts:
-        listed = ", ".join(hosts)
-        hint = (
-            f"evidence_hosts in badges/issuer.yml lists {listed}"
-            if hosts
-            else "list it under evidence_hosts in badges/issuer.yml"
-        )
-        award.report(
-            "unknown-host",
-            f'"{host}" is not one of the issuer\'s hosts of evidence',
-            "evidence",
-            place,
-            "url",
-            hint=hint,
-        )
-    elif award.awarded and award.awarded not in hosts[host]:
-        award.report(
-            "unknown-host", f'"{host}" is a host of evidence {_span(hosts[host])} only', "evidence", place, "url"
-        )
+    for place, code, message, hint in evidence_faults(award.get("evidence") or (), award.known, award.awarded):
+        award.report(code, message, "evidence", place, "url", hint=hint)
 
 
 def _builds_on(award: AwardFile) -> None:
-    """What can be said without the other awards: a badge that requires nothing builds on nothing, and the other way round."""
-    achievement, parts = award.achievement, award.fields.get("builds_on", ())
-    if achievement is None or not isinstance(parts, tuple):
+    """What can be said without the other awards: a badge builds on others if, and only if, it requires some."""
+    achievement, parts = award.achievement, award.get("builds_on", ())
+    if achievement is None or parts is None:
         return
     if achievement.requires and not parts:
-        needed = ", ".join(map(str, achievement.requires))
-        at = award.document.find("builds_on")
-        award.document.report(
-            "missing-part", f"the badge requires {needed}", at, "builds_on: the learner's awards of these badges"
-        )
+        needed = listing(map(str, achievement.requires))
+        node = award.document.find("builds_on")
+        hint = "builds_on: the learner's awards of these badges"
+        award.document.report("missing-part", f"the badge requires {needed}", node, hint)
     if parts and not achievement.requires:
-        award.report(
-            "needless-part", "the badge requires no other, so it builds on none", "builds_on", hint="delete this"
-        )
+        key = award.document.find_key("builds_on")
+        message = "the badge requires no other, so it builds on none"
+        award.document.report("needless-part", message, key, "delete this")
 
 
 def _revoked(award: AwardFile) -> None:
-    revoked = award.fields.get("revoked")
-    day = sound(revoked).get("date") if isinstance(revoked, Mapping) else None
-    if day and award.awarded and day < award.awarded:
-        award.report("dates-reversed", f"it is revoked before it was awarded, on {award.awarded}", "revoked", "date")
+    day = sound(award.get("revoked") or {}).get("date")
     if day and day > award.known.today:
-        award.report("date-in-future", f"{day} is yet to come; an award is revoked at once", "revoked", "date")
+        award.report("date-in-future", f"{day} is yet to come; an award is revoked at once", "revoked", "date",
+                     hint="write the day of the decision")  # fmt: skip
+    elif day and award.awarded and day < award.awarded:
+        award.report("dates-reversed", f"it is revoked before it was awarded, on {award.awarded}", "revoked", "date",
+                     hint="write the day of the decision")  # fmt: skip
 
 
 RULES: Final[tuple[Callable[[AwardFile], None], ...]] = (

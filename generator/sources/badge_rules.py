@@ -11,7 +11,7 @@ from generator.diagnostics import Related
 from generator.names import Slug
 from generator.sources.decode import sound
 from generator.sources.issuer_rules import future_amendments
-from generator.sources.shapes import INVALID, Fields, nearest, shorten
+from generator.sources.shapes import INVALID, Fields, listing, nearest, shorten
 from generator.sources.text_rules import orders_disagree
 from generator.sources.yaml_nodes import Document
 
@@ -38,13 +38,13 @@ def stack_or_rubric(document: Document, fields: Fields) -> None:
     if fields.get("stack") is INVALID:
         return
     if fields.get("stack"):
-        if "requires" not in fields:
+        if own := [name for name in ("rubric", "evidence") if name in fields]:
+            hint = "its parts were judged already: delete this, or stack: true"
+            message = f"a stack has no {' and no '.join(own)}"
+            document.report("stack-with-rubric", message, document.find_key(own[0]), hint)
+        elif "requires" not in fields:
             hint = "requires: {all: [the badges that it is made of]}"
             document.report("missing-member", 'a stack lacks "requires"', None, hint)
-        for name in ("rubric", "evidence"):
-            if name in fields:
-                hint = "its parts were judged already: delete this, or stack: true"
-                document.report("stack-with-rubric", f"a stack has no {name}", document.find_key(name), hint)
     else:
         for name in ("rubric", "evidence"):
             if name not in fields:
@@ -68,7 +68,7 @@ def _rubric(badge: BadgeFile) -> None:
         required = row.get("required")
         if isinstance(required, str) and known and INVALID not in (*known, *levels) and required not in known:
             near = nearest(required, known)
-            hint = f'did you mean "{near}"?' if near else f"its levels are {', '.join(known)}"
+            hint = f'did you mean "{near}"?' if near else f"its levels are {listing(known)}"
             badge.report("unknown-level", f'the row has no level "{required}"', "rubric", place, "required", hint=hint)
 
 
@@ -91,13 +91,14 @@ def _requirements(badge: BadgeFile) -> None:
         slug, _, number = text.partition("@")
         path = ("requires", "all", place)
         if slug == badge.slug:
-            badge.report("circular-requirement", "a badge can't require itself", *path)
+            badge.report("circular-requirement", "a badge can't require itself", *path, hint="delete it")
         elif slug not in badge.versions:
             near = nearest(slug, badge.versions)
             hint = f'did you mean "{near}"?' if near else "badges are the folders of badges/"
             badge.report("unknown-badge", f'there is no badge "{slug}"', *path, hint=hint)
-        elif number and int(number) not in badge.versions[Slug(slug)]:
-            badge.report("unknown-badge", f'there is no version {number} of the badge "{slug}"', *path)
+        elif number and (known := sorted(badge.versions[Slug(slug)])) and int(number) not in known:
+            message = f'there is no version {number} of the badge "{slug}"'
+            badge.report("unknown-version", message, *path, hint=f"its newest version is {slug}@{known[-1]}")
         elif slug in seen:
             badge.report("repeated", f'"{slug}" is required twice', *path, hint="keep one")
         seen.add(slug)
@@ -115,8 +116,9 @@ def _skills(badge: BadgeFile) -> None:
     if isinstance(skills, tuple) and INVALID not in skills and orders_disagree(skills):
         listed = sorted(skills, key=lambda text: text.encode("utf-16-be"))
         odd = next(a for a, b in zip(sorted(skills), listed, strict=True) if a != b)
-        badge.report("skills-unsortable", "verifiers would disagree about the order of these skills, and so about the signature",
-                     "skills", hint=f'write "{shorten(odd)}" without its emoji or unusual letters')  # fmt: skip
+        message = "verifiers would disagree about the order of these skills, and so about the signature"
+        hint = f'write "{shorten(odd)}" without its emoji or unusual letters'
+        badge.report("skills-unsortable", message, "skills", hint=hint)
 
 
 def _review(badge: BadgeFile) -> None:
@@ -124,9 +126,10 @@ def _review(badge: BadgeFile) -> None:
     fields = sound(review) if isinstance(review, dict) else {}
     last, following = fields.get("last"), fields.get("next")
     if last and following and following <= last:
-        badge.report("dates-reversed", f"the next review is not after the last one, {last}", "review", "next")
+        message = f"the next review is not after the last one, {last}"
+        badge.report("dates-reversed", message, "review", "next", hint="write the day by which it is due again")
     if last and last > badge.today:
-        badge.report("date-in-future", f"{last} is yet to come", "review", "last")
+        badge.report("date-in-future", f"{last} is yet to come", "review", "last", hint="write when it was reviewed")
 
 
 def _amendments(badge: BadgeFile) -> None:
@@ -165,7 +168,8 @@ def circles(badges: Iterable[BadgeFile]) -> None:
             slug = text.partition("@")[0] if text is not INVALID else badge.slug
             if slug != badge.slug and badge.slug in reach.get(slug, ()):
                 message = f'"{slug}" in turn requires "{badge.slug}", so nobody could earn either'
-                badge.report("circular-requirement", message, "requires", "all", place)
+                hint = "delete one of the links of the circle"
+                badge.report("circular-requirement", message, "requires", "all", place, hint=hint)
 
 
 def _reachable(start: str, links: Mapping[str, set[str]]) -> set[str]:

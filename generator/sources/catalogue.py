@@ -1,13 +1,13 @@
-"""The small part of a registry, loaded whole: issuer, badges, reserved numbers, images, pages; and all their Problems."""
+"""The small part of a registry, loaded whole: issuer, badges, reserved numbers, images, pages, and their Problems."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from generator.diagnostics import Problem
+from generator.diagnostics import Position, Problem, Related
 from generator.model.achievement import Achievement, BadgeVersion
 from generator.model.catalogue import Catalogue, Reserved
 from generator.model.profile import Profile
@@ -16,8 +16,19 @@ from generator.sources import badge_rules, decode, issuer_rules, kinds, pages
 from generator.sources.images import image_fault
 from generator.sources.index import Taken
 from generator.sources.known import Known
-from generator.sources.layout import ISSUER, RESERVED, BadgeFiles, Folders, Source, at_top, badge_files
+from generator.sources.layout import (
+    ISSUER,
+    RESERVED,
+    BadgeFiles,
+    Folders,
+    Source,
+    at_top,
+    badge_files,
+    record_folders,
+    top_entries,
+)
 from generator.sources.shapes import INVALID, Fields
+from generator.sources.tables import Table
 from generator.sources.yaml_nodes import Document, read
 
 
@@ -53,60 +64,62 @@ class _Reading:
 def load(source: Source, today: date) -> Loaded:
     """Everything but the awards; `today` (UTC) is the last day that a date of the past may be of."""
     reading = _Reading(source, today)
+    top = top_entries(source, reading.problems)
     files = badge_files(source, reading.problems)
     slugs = frozenset(files.versions)
-    issuer, fields, document = _issuer(reading, files, slugs)
+    issuer, fields, document = _issuer(reading, files, top)
     versions = _badges(reading, files)
     taken = _reserved(reading)
     images = _images(reading, files)
     url = fields.get("url")
-    site = pages.load(source, url if isinstance(url, str) else None, slugs, reading.problems)
+    site = pages.load(source, url if isinstance(url, str) else None, top, slugs, reading.problems)
     catalogue = None
     if issuer and not reading.problems:
         complete = {slug: tuple(v for v in listed if v) for slug, listed in versions.items()}
         reserved = tuple(Reserved(entry.status, entry.revoked) for entry in taken)
         catalogue = Catalogue(issuer=issuer, badges=complete, reserved=reserved, images=images)
-    known = _known(fields, document, versions, today)
+    known = _known(reading, fields, document, versions)
     folders = Folders(frozenset(known.campuses) if known.campuses is not None else None, slugs)
     problems = tuple(reading.problems)
     return Loaded(catalogue=catalogue, known=known, folders=folders, taken=taken, pages=site, problems=problems)
 
 
 def _issuer(
-    reading: _Reading, files: BadgeFiles, slugs: frozenset[str]
+    reading: _Reading, files: BadgeFiles, top: Container[str]
 ) -> tuple[Profile | None, Fields, Document | None]:
     """The issuer, where its file is right; its fields as far as they are; their document."""
     if not files.has_issuer:
-        hint = "it says who awards: name, url, keys, campuses, assessors"
-        reading.problems.append(at_top(ISSUER, "no-issuer", "there is no file badges/issuer.yml", hint))
+        if not any(p.code == "symbolic-link" and ISSUER.startswith(p.position.path) for p in reading.problems):
+            message = "there is no file badges/issuer.yml" if "badges" in top else "there is no registry in this folder"
+            hint = "it says who awards: name, url, keys, campuses, assessors" if "badges" in top else _ELSEWHERE
+            reading.problems.append(at_top(ISSUER, "no-issuer", message, hint))
         return None, {}, None
     document = reading.document(ISSUER)
     fields = _table(document, kinds.ISSUER)
     if fields:
-        subject = issuer_rules.IssuerFile(document, decode.sound(fields), slugs, frozenset(files.images), reading.today)
+        badges, images = frozenset(files.versions), frozenset(files.images)
+        subject = issuer_rules.IssuerFile(document, decode.sound(fields), badges, images, reading.today)
         for rule in issuer_rules.RULES:
             rule(subject)
     reading.close(document)
     return None if document.problems else decode.profile(fields), fields, document
 
 
-def _table(document: Document, shape: kinds.Table) -> Fields:
-    """The members of a document that is one table; as far as they are right where some are missing."""
-    if document.root is None:
-        return {}
-    fields = shape.decode(document.root, document, None)
-    if fields is INVALID:
-        fields = shape.partial(document.root, Document(document.path, document.text))
-    return dict(fields)
+_ELSEWHERE: Final = "run this in the registry's folder, or name it with --source"
+
+
+def _table(document: Document, shape: Table) -> Fields:
+    """The members of a document that is one table, INVALID among them."""
+    fields = shape.decode(document.root, document) if document.root is not None else {}
+    return fields if isinstance(fields, dict) else {}
 
 
 def _badges(reading: _Reading, files: BadgeFiles) -> dict[Slug, tuple[Achievement | None, ...]]:
     """Every version of every badge by number; None where a file has Problems or is not there."""
     subjects = list(_badge_files(reading, files))
     for subject in subjects:
-        if subject.document.root is not None:
-            for rule in badge_rules.RULES:
-                rule(subject)
+        for rule in badge_rules.RULES if subject.fields else ():
+            rule(subject)
     badge_rules.circles(subjects)
     made: dict[Slug, dict[int, Achievement | None]] = {slug: {} for slug in files.versions}
     for subject in subjects:
@@ -131,15 +144,14 @@ def _reserved(reading: _Reading) -> tuple[Taken, ...]:
     if not any(entry.path == RESERVED and entry.kind == "file" for entry in reading.source.list("recipients")):
         return ()
     document = reading.document(RESERVED)
-    if document.root is None and [problem.code for problem in document.problems] == ["file-empty"]:
-        return ()  # an empty list, or comments alone, reserve nothing
-    values = kinds.RESERVED.decode(document.root, document, None) if document.root else ()
+    values = kinds.RESERVED.decode(document.root, document) if document.root is not None else ()
     taken: dict[int, Taken] = {}
     for place, value in enumerate(values if isinstance(values, tuple) else ()):
         entry = decode.reserved((value,))
         node = document.find(place, "status")
         if entry and entry[0].status in taken:
-            document.report("repeated", f"the number {entry[0].status} stands here twice", node, "keep one")
+            related = (Related(taken[entry[0].status].position, "it stands here first"),)
+            document.report("repeated", f"the number {entry[0].status} stands here twice", node, "keep one", related)
         elif entry:
             taken[entry[0].status] = Taken(entry[0].status, entry[0].revoked, document.position(node))
     reading.close(document)
@@ -153,13 +165,18 @@ def _images(reading: _Reading, files: BadgeFiles) -> Mapping[str, bytes]:
 
 
 def _known(
-    fields: Fields, document: Document | None, versions: Mapping[Slug, tuple[Achievement | None, ...]], today: date
+    reading: _Reading,
+    fields: Fields,
+    document: Document | None,
+    versions: Mapping[Slug, tuple[Achievement | None, ...]],
 ) -> Known:
     """What awards' rules need, leaving out what has Problems of its own."""
     url, hosts = fields.get("url"), fields.get("evidence_hosts", ())
     assessors = _entries(fields.get("assessors"), decode.assessor)
-    places = {name: document.position(document.find_key("assessors", name)) for name in (assessors or ()) if document}
-    unsound = hosts is INVALID or INVALID in hosts or not fields
+    places: dict[str, Position] = {}
+    if assessors and document:
+        places.update((name, document.position(document.find_key("assessors", name))) for name in assessors)
+    unsound = not _whole(hosts) or not fields
     return Known(
         url=url if isinstance(url, str) else None,
         campuses=_entries(fields.get("campuses"), decode.campus),
@@ -167,12 +184,13 @@ def _known(
         assessor_places=places,
         evidence_hosts=None if unsound else decode.evidence_hosts(hosts),
         versions=versions,
-        today=today,
+        today=reading.today,
+        folders=record_folders(reading.source),
     )
 
 
 def _entries(values: Any, make: Any) -> dict[Slug, Any] | None:
-    """Named entries made into what they are; None in place of one that has Problems, and of all where there is no mapping."""
+    """Named entries made into what they are; None in place of one with Problems, and of all where there are none."""
     if not isinstance(values, Mapping):
         return None
     return {Slug(name): make(decode.sound(value)) if _whole(value) else None for name, value in values.items()}

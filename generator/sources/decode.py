@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -69,7 +69,7 @@ def assessor(fields: Fields) -> Assessor:
     """An assessor."""
     grants = {}
     for grant in _plain(fields["badges"]):
-        entry = {"slug": grant} if isinstance(grant, str) else sound(grant)
+        entry: Fields = {"slug": grant} if isinstance(grant, str) else sound(grant)
         grants[Slug(entry["slug"])] = Term(None, entry.get("until"))
     where = fields.get("campus")
     return Assessor(
@@ -83,7 +83,9 @@ def assessor(fields: Fields) -> Assessor:
 
 def evidence_hosts(values: Any) -> dict[str, Term]:
     """Host to the time in which evidence may link to it."""
-    entries = ({"host": value} if isinstance(value, str) else sound(value) for value in _plain(values))
+    entries: Iterator[Fields] = (
+        {"host": value} if isinstance(value, str) else sound(value) for value in _plain(values)
+    )
     return {entry["host"]: Term(None, entry.get("until")) for entry in entries if "host" in entry}
 
 
@@ -144,7 +146,8 @@ def _review(fields: Fields) -> a.Review:
 
 
 def _retired(value: Any) -> date | None:
-    return value["date"] if isinstance(value, dict) else value
+    day: date | None = value["date"] if isinstance(value, dict) else value
+    return day
 
 
 def achievement(of: a.BadgeVersion, fields: Fields) -> a.Achievement:

@@ -11,7 +11,7 @@ from generator.sources.yaml_nodes import MOST_BYTES
 
 
 def image_fault(path: str, data: bytes) -> Problem | None:
-    """What is wrong with a file named `….svg` or `….png`, or None where it is an image of that kind that may be shown."""
+    """What is wrong with a file named `….svg` or `….png`, or None where it is one that may be shown."""
     try:
         if len(data) > MOST_BYTES:
             raise ImageRefused(f"the image has {len(data):,} bytes; {MOST_BYTES:,} is the most")

@@ -1,41 +1,42 @@
-"""The index: a row of 40 bytes for each award, for what awards need of one another.
+"""The index: a row of 44 bytes for each award, for what awards need of one another.
 
 Unique ids, unique status numbers, and `builds_on`. Rows come packed from wherever records are read; `Index` sorts
-them once and answers by binary search, so a million awards take 40 MB and no dictionary.
+them once and answers by binary search, so a million awards take 44 MB and no dictionary.
 """
 
 from __future__ import annotations
 
+import itertools
 import struct
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
+from zlib import crc32
 
 from generator.addresses import STATUS_LIST_LENGTH
 from generator.diagnostics import Position, Problem, Related
 from generator.model.achievement import Achievement, BadgeVersion, Requirement
 from generator.model.award import Part
 from generator.names import AwardId, Slug
-from generator.sources.kinds import STATUS_NUMBERS
+from generator.sources.forms import STATUS_NUMBERS
 from generator.sources.known import Known
 from generator.sources.layout import RecordFile
-from generator.sources.yaml_nodes import Document
+from generator.sources.shapes import listing
+from generator.sources.yaml_nodes import Document, Scalar
 
 UNKNOWN_STATUS: Final = 0xFFFF_FFFF
-_ROW: Final = struct.Struct(">26sHHHIHH")
+_ROW: Final = struct.Struct(">26sHHHIII")
 
 
 def day_number(day: date | None) -> int:
-    """A day as its number from 1899-12-31 on, 0 where there is none; past 2079 every day is the last that fits."""
-    return 0 if day is None else max(0, min(0xFFFF, day.toordinal() - _BEFORE))
+    """A day as the number of days since the year 0, and 0 where there is none."""
+    return 0 if day is None else day.toordinal()
 
 
 def _day(number: int) -> date | None:
-    return date.fromordinal(number + _BEFORE) if number else None
-
-
-_BEFORE: Final = date(1899, 12, 31).toordinal()
+    return date.fromordinal(number) if number else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,13 @@ class RowCodec:
 
     @classmethod
     def of(cls, known: Known) -> RowCodec:
-        """The codec for the names that are known; of a broken issuer, rows can't be kept."""
-        return cls(tuple(sorted(known.campuses or ())), tuple(sorted(known.versions)))
+        """The codec for the folders of a registry."""
+        campuses, badges = known.folders
+        return cls(tuple(sorted(campuses)), tuple(sorted(badges)))
 
     def pack(self, row: Row) -> bytes:
         """The row's bytes, beginning with its id, so that they sort by it."""
-        campus, badge = self.campuses.index(row.campus), self.badges.index(row.badge)
+        campus, badge = bisect_left(self.campuses, row.campus), bisect_left(self.badges, row.badge)
         return _ROW.pack(row.id.encode(), campus, badge, row.version, row.status, row.awarded, row.revoked)
 
     def unpack(self, data: bytes) -> Row:
@@ -164,55 +166,69 @@ Locate = Callable[[RecordFile], Document]
 
 
 def clashes(index: Index, taken: Sequence[Taken], locate: Locate) -> Iterator[Problem]:
-    """Ids that stand in two folders, and status numbers used twice or reserved; files are opened again for the places."""
+    """Ids in two folders, and status numbers used twice or reserved; files are opened again to find the places."""
+    copies: set[RecordFile] = set()
     for first, second in index.repeated_ids():
+        if first.status == second.status:
+            copies.add(second.file)  # a copied file is one mistake
         related = (Related(Position(first.path), "the other award"),)
         message = f'the award id "{second.id}" is used twice'
-        yield Problem(
-            "repeated-id", message, Position(second.path), "an id is drawn at random and never copied", related
-        )
-    reserved = {entry.status: entry for entry in taken}
-    seen = bytearray(STATUS_NUMBERS // 8)
-    twice: set[int] = set()
-    for status, _ in index.statuses():
-        bit = 1 << (status & 7)
-        if seen[status >> 3] & bit or status in reserved:
-            twice.add(status)
-        seen[status >> 3] |= bit
-    if twice:
-        yield from _status_clashes(index, reserved, twice, _free_number(index, reserved), locate)
+        hint = "an id is drawn at random and never copied: delete one file, or award anew"
+        yield Problem("repeated-id", message, Position(second.path), hint, related)
+    used = _Used(index, taken)
+    if used.twice:
+        yield from _status_clashes(index, {entry.status: entry for entry in taken}, used, copies, locate)
 
 
-def _free_number(index: Index, reserved: dict[int, Taken]) -> int:
-    """The lowest number that nobody uses, spread over the lists that awards are drawn from."""
-    used = {status for status, _ in index.statuses()} | set(reserved)
-    span = STATUS_LIST_LENGTH * -(-2 * (len(used) + 1) // STATUS_LIST_LENGTH)
-    # 79,943 is prime and so visits every number of the span before it comes back; it looks random and is the same each time.
-    return next(n for k in range(1, span + 1) if (n := k * 79_943 % span) not in used)
+class _Used:
+    """Which status numbers are used or reserved: a bit each."""
+
+    def __init__(self, index: Index, taken: Sequence[Taken]) -> None:
+        self._bits = bytearray(STATUS_NUMBERS // 8)
+        self._span = STATUS_LIST_LENGTH * -(-2 * (len(index) + len(taken) + 1) // STATUS_LIST_LENGTH)
+        self.twice: set[int] = set()
+        for status in itertools.chain((entry.status for entry in taken), (status for status, _ in index.statuses())):
+            if self._has(status):
+                self.twice.add(status)
+            self._add(status)
+
+    def _has(self, status: int) -> bool:
+        return bool(self._bits[status >> 3] & 1 << (status & 7))
+
+    def _add(self, status: int) -> None:
+        self._bits[status >> 3] |= 1 << (status & 7)
+
+    def free_for(self, award: AwardId) -> int:
+        """A number that nobody has, now given to this award: the id being random, others are given others."""
+        start = crc32(award.encode())
+        # 79,943 is prime, so these steps visit every number below the span before one comes back.
+        number = next(n for k in itertools.count() if not self._has(n := (start + k * 79_943) % self._span))
+        self._add(number)
+        return number
 
 
 def _status_clashes(
-    index: Index, reserved: dict[int, Taken], twice: set[int], free: int, locate: Locate
+    index: Index, reserved: Mapping[int, Taken], used: _Used, copies: Set[RecordFile], locate: Locate
 ) -> Iterator[Problem]:
     by_status: dict[int, list[Row]] = {}
-    for row in sorted(index.with_statuses(twice), key=lambda row: row.path):
-        by_status.setdefault(row.status, []).append(row)
+    for row in sorted(index.with_statuses(used.twice), key=lambda row: row.path):
+        if row.file not in copies:
+            by_status.setdefault(row.status, []).append(row)
     for status, rows in sorted(by_status.items()):
-        place, said = None, ""
         if status in reserved:
-            place, said = reserved[status].position, "it is reserved here"
+            code, owner = "status-reserved", "an erased"
+            related = Related(reserved[status].position, "it is reserved here")
+        else:
+            code, owner = "status-taken", "another"
+            first, *rows = rows
+            document = locate(first.file)
+            related = Related(document.position(document.find("status")), "it stands here first")
         for row in rows:
             document = locate(row.file)
-            node = document.find("status")
-            if place is not None:
-                code = "status-reserved" if status in reserved else "status-taken"
-                message = (
-                    f"the status number {status} belongs to {'an erased' if status in reserved else 'another'} award"
-                )
-                document.report(code, message, node, f"{free} is free", (Related(place, said),))
-                yield document.problems[-1]
-            else:
-                place, said = document.position(node), "it stands here first"
+            message = f"the status number {status} belongs to {owner} award"
+            hint = f"{used.free_for(row.id)} is free"
+            document.report(code, message, document.find("status"), hint, (related,))
+            yield document.problems[-1]
 
 
 def part_faults(
@@ -225,51 +241,53 @@ def part_faults(
     if own is None or achievement is None or not achievement.requires:
         return
     document: Document | None = None
-    for place, code, message, hint in _part_faults(own, achievement, parts, index):
+    for fault in _part_faults(own, achievement, dict.fromkeys(parts), index):
         document = document or locate(award)
-        node = document.find("builds_on") if place is None else document.find("builds_on", place)
-        document.report(code, message, node, hint)
+        items = document.find("builds_on")
+        nodes = {item.text: item for item in getattr(items, "items", ()) if isinstance(item, Scalar)}
+        document.report(fault.code, fault.message, nodes.get(fault.part, items), fault.hint)
         yield document.problems[-1]
 
 
-def _part_faults(
-    own: Part, achievement: Achievement, parts: Sequence[str], index: Index
-) -> Iterator[tuple[int | None, str, str, str]]:
-    open_: list[Requirement] = list(achievement.requires)
-    unsure = False
-    for place, text in enumerate(parts):
+@dataclass(frozen=True, slots=True)
+class _PartFault:
+    """What is wrong with one of the awards that another builds on, or, `part` being empty, with all of them."""
+
+    part: str
+    code: str
+    message: str
+    hint: str
+
+
+def _part_faults(own: Part, achievement: Achievement, parts: Iterable[str], index: Index) -> Iterator[_PartFault]:
+    missing: list[Requirement] = list(achievement.requires)
+    strangers = 0  # each may stand where one of the missing belongs, and is the one to be told of
+    for text in parts:
         row = index.find(text)
         part = row.part() if row else None
         if row is None:
-            yield place, "unknown-award", f'there is no award "{text}"', "it is the name of the other award's file"
+            strangers += 1
+            hint = "write the name of the other award's file, without .yml"
+            yield _PartFault(text, "unknown-award", f'there is no award "{text}"', hint)
         elif part is None:
-            unsure = True  # its file has Problems of its own
+            strangers += 1  # its file has Problems of its own
+        elif met := next((need for need in missing if need.met_by(part.badge)), None):
+            missing.remove(met)
+            yield from _time_faults(own, part)
         else:
-            met = next((need for need in open_ if need.met_by(part.badge)), None)
-            if met is None:
-                needed = ", ".join(map(str, achievement.requires))
-                message = f"this is an award of {part.badge}, which is not required, or already counted"
-                yield place, "needless-part", message, f"required, each once: {needed}"
-            else:
-                open_.remove(met)
-                yield from _time_faults(place, own, part)
-    if open_ and not unsure and all(index.find(text) for text in parts):
-        missing = ", ".join(map(str, open_))
-        yield None, "missing-part", f"there is no award of {missing} among these", "add that award's id"
+            strangers += 1
+            needed = listing(map(str, achievement.requires))
+            message = f"this is an award of {part.badge}, which is not required, or is here already"
+            yield _PartFault(text, "needless-part", message, f"required, each once: {needed}")
+    if len(missing) > strangers:
+        message = f"there is no award of {listing(map(str, missing))} among these"
+        yield _PartFault("", "missing-part", message, "add that award's id")
 
 
-def _time_faults(place: int, own: Part, part: Part) -> Iterator[tuple[int | None, str, str, str]]:
+def _time_faults(own: Part, part: Part) -> Iterator[_PartFault]:
     if part.awarded > own.awarded:
-        yield (
-            place,
-            "part-later",
-            f"this was awarded later, on {part.awarded}",
-            "a badge builds on what was held before",
-        )
-    if part.revoked and part.revoked <= own.awarded:
-        yield (
-            place,
-            "part-revoked",
-            f"this had been revoked by then, on {part.revoked}",
-            "name an award that still held",
-        )
+        message = f"this was awarded later, on {part.awarded}"
+        yield _PartFault(part.id, "part-later", message, "a badge builds on what was held before")
+    elif part.revoked and part.revoked <= own.awarded:
+        message = f"this had been revoked by then, on {part.revoked}"
+        yield _PartFault(part.id, "part-revoked", message, "name an award that still held")

@@ -31,9 +31,10 @@ class IssuerFile:
 
 def _signing_key(issuer: IssuerFile) -> None:
     keys = issuer.fields.get("keys", ())
-    if keys and all(key is not INVALID and "revoked" in key for key in keys):
-        issuer.report("no-signing-key", "every key is revoked, so nothing can be signed", "keys",
-                      hint="make a new one with `badges keygen` and put it first")  # fmt: skip
+    if keys and all(key is not INVALID and isinstance(key.get("revoked"), date) for key in keys):
+        hint = "make a new one with `badges keygen` and put it first"
+        key = issuer.document.find_key("keys")
+        issuer.document.report("no-signing-key", "every key is revoked, so nothing can be signed", key, hint)
 
 
 def _keys_once(issuer: IssuerFile) -> None:
@@ -51,13 +52,11 @@ def _key_dates(issuer: IssuerFile) -> None:
     for place, key in _tables(issuer.fields.get("keys", ())):
         revoked, since = key.get("revoked"), key.get("since")
         if revoked and since and revoked < since:
-            issuer.report(
-                "dates-reversed", f"the key is revoked before it was made, on {since}", "keys", place, "revoked"
-            )
-        if revoked and revoked > issuer.today:
-            issuer.report(
-                "date-in-future", f"{revoked} is yet to come; a key is revoked at once", "keys", place, "revoked"
-            )
+            message = f"the key is revoked before it was made, on {since}"
+            issuer.report("dates-reversed", message, "keys", place, "revoked", hint="a key is made, then revoked")
+        elif revoked and revoked > issuer.today:
+            message = f"{revoked} is yet to come; a key is revoked at once"
+            issuer.report("date-in-future", message, "keys", place, "revoked", hint="write the day of the decision")
 
 
 def _terms(issuer: IssuerFile) -> None:
@@ -65,7 +64,8 @@ def _terms(issuer: IssuerFile) -> None:
         for name, entry in _entries(issuer.fields.get(kind)):
             since, until = entry.get("since"), entry.get("until")
             if since and until and until < since:
-                issuer.report("dates-reversed", f"the last day is before the first, {since}", kind, name, "until")
+                message, hint = f"the last day is before the first, {since}", "write until: a day after since"
+                issuer.report("dates-reversed", message, kind, name, "until", hint=hint)
 
 
 def _names(issuer: IssuerFile) -> None:
@@ -83,15 +83,14 @@ def _check_names(issuer: IssuerFile, path: tuple[str, ...], names: Any) -> None:
     for place, span in enumerate(names):
         until, is_last = span.get("until"), place == len(names) - 1
         if until is None and not is_last:
-            issuer.report("name-without-end", "a name that another follows needs its last day", *path, place,
-                          hint="add until: and the last day")  # fmt: skip
+            message = "a name that another follows needs its last day"
+            issuer.report("name-without-end", message, *path, place, hint="add until: and the last day")
         elif until is not None and is_last:
-            issuer.report("no-current-name", "the last name of the list still holds and has no last day",
-                          *path, place, "until", hint="add the name that followed")  # fmt: skip
+            message = "the last name of the list still holds and has no last day"
+            issuer.report("no-current-name", message, *path, place, "until", hint="add the name that followed")
         elif before and until and until <= before:
-            issuer.report(
-                "dates-reversed", f"this last day is not after {before}, that of the name before", *path, place, "until"
-            )
+            message = f"this last day is not after {before}, that of the name before"
+            issuer.report("dates-reversed", message, *path, place, "until", hint="list the names oldest first")
         before = until or before
 
 
@@ -119,8 +118,8 @@ def _assessor_campus(issuer: IssuerFile) -> None:
         campus = entry.get("campus")
         if isinstance(campus, str) and isinstance(campuses, Mapping) and campus not in campuses:
             near = nearest(campus, campuses)
-            issuer.report("unknown-campus", f'there is no campus "{campus}"', "assessors", name, "campus",
-                          hint=f'did you mean "{near}"?' if near else "add it under campuses")  # fmt: skip
+            hint = f'did you mean "{near}"?' if near else "add it under campuses"
+            issuer.report("unknown-campus", f'there is no campus "{campus}"', "assessors", name, "campus", hint=hint)
 
 
 def _hosts_once(issuer: IssuerFile) -> None:
@@ -138,8 +137,8 @@ def _status_lifetime(issuer: IssuerFile) -> None:
     duration = Duration.parse(text) if isinstance(text, str) else None
     start = date(2001, 1, 1)
     if duration and (duration.after(start) - start).days < 365:
-        issuer.report("status-too-short", "status lists must hold for at least a year", "status_valid_for",
-                      hint="schools sleep all summer, and a lapsed list fails every badge: write P1Y, or leave it out")  # fmt: skip
+        hint = "schools sleep all summer, and a lapsed list fails every badge: write P1Y, or leave it out"
+        issuer.report("status-too-short", "status lists must hold for at least a year", "status_valid_for", hint=hint)
 
 
 def _amendments(issuer: IssuerFile) -> None:
@@ -150,15 +149,15 @@ def future_amendments(document: Document, fields: Fields, today: date) -> None:
     """An amendment says that something changed, so it lies not in the future."""
     for place, entry in _tables(fields.get("amended", ())):
         if entry.get("date", today) > today:
-            document.report(
-                "date-in-future", f"{entry['date']} is yet to come", document.find("amended", place, "date")
-            )
+            hint = "declare an amendment on the day on which it is made"
+            node = document.find("amended", place, "date")
+            document.report("date-in-future", f"{entry['date']} is yet to come", node, hint)
 
 
 def _image(issuer: IssuerFile) -> None:
     image = issuer.fields.get("image")
     if isinstance(image, str) and f"badges/{image}" not in issuer.images:
-        issuer.report("no-image", f"there is no file badges/{image}", "image")
+        issuer.report("no-image", f"there is no file badges/{image}", "image", hint="put it there, or leave image out")
 
 
 def _moved(issuer: IssuerFile) -> None:
@@ -167,7 +166,8 @@ def _moved(issuer: IssuerFile) -> None:
     for path in places:
         value = moved if len(path) == 1 else (moved or ())[path[1]]
         if value is not INVALID and value == issuer.fields.get("url"):
-            issuer.report("moved-nowhere", "this is where the site stands now", *path)
+            hint = "name the address where it was before, or leave this out"
+            issuer.report("moved-nowhere", "this is where the site stands now", *path, hint=hint)
 
 
 def _tables(values: Any) -> Iterator[tuple[int, Fields]]:

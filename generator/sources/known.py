@@ -18,6 +18,7 @@ class Known:
     """None stands for what has Problems of its own: nothing is then said of awards that depend on it.
 
     `assessor_places`: where each assessor is defined. `today`: the last day that an award may be of (UTC).
+    `folders`: the names of the folders of campuses and badges under `recipients/`, whether there are such or not.
     """
 
     url: str | None
@@ -27,6 +28,7 @@ class Known:
     evidence_hosts: Mapping[str, Term] | None
     versions: Mapping[Slug, tuple[Achievement | None, ...]]
     today: date
+    folders: tuple[frozenset[Slug], frozenset[Slug]]
 
     def achievement(self, of: BadgeVersion) -> Achievement | None:
         """The badge version, or None where there is none or it has Problems."""

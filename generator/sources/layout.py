@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
 from generator.diagnostics import Position, Problem, Related
 from generator.names import AwardId, Slug
-from generator.sources.kinds import IMAGE
+from generator.sources.forms import IMAGE
+from generator.sources.shapes import nearest
 
 ISSUER: Final = "badges/issuer.yml"
 RESERVED: Final = "recipients/reserved.yml"
@@ -17,6 +19,9 @@ SITE: Final = "mkdocs.yml"
 
 _VERSION = re.compile(r"v([1-9][0-9]{0,3})\.yml", re.ASCII)
 _IMAGE = re.compile(IMAGE.pattern, re.ASCII)
+
+
+_AT_TOP: Final = {"badges": "folder", "recipients": "folder", "docs": "folder", SITE: "file"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +54,44 @@ def at_top(path: str, code: str, message: str, hint: str = "", related: tuple[Re
 
 def visible_entries(entries: Iterable[Entry], problems: list[Problem]) -> Iterator[Entry]:
     """The entries that count: dot files and README.md don't, and links, devices and clashing names are Problems."""
-    seen: dict[str, Entry] = {}
+    kept: dict[str, Entry] = {}
     for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if entry.kind == "link":
-            hint = "put the file itself there"
-            problems.append(
-                at_top(entry.path, "symbolic-link", "this is a symbolic link, and links are not followed", hint)
-            )
-        elif entry.kind == "other":
-            problems.append(at_top(entry.path, "not-a-file", "this is neither a file nor a folder"))
-        elif (first := seen.setdefault(entry.name.casefold(), entry)) is not entry:
-            related = (Related(Position(first.path), "the other one"),)
-            message = "this name differs from another only in capital letters; many computers can't hold both"
-            problems.append(at_top(entry.path, "case-clash", message, "keep the one in lower case", related))
-        elif entry.name != "README.md":
+        if not entry.name.startswith(".") and (special := special_fault(entry)) is not None:
+            problems.append(special)
+        elif not entry.name.startswith("."):
+            folded = unicodedata.normalize("NFC", entry.name).casefold()
+            if folded in kept:
+                related = (Related(Position(kept[folded].path), "the other one"),)
+                message = "this name differs from another only in capital letters; many computers can't hold both"
+                problems.append(at_top(entry.path, "case-clash", message, "keep the one in lower case", related))
+            kept[folded] = entry  # lower case comes last, and is what names are written in
+    for entry in kept.values():
+        if entry.name != "README.md" or entry.kind != "file":
             yield entry
+
+
+def special_fault(entry: Entry) -> Problem | None:
+    """The Problem of what is neither a file nor a folder."""
+    if entry.kind == "link":
+        message = "this is a symbolic link, and links are not followed"
+        return at_top(entry.path, "symbolic-link", message, "put the file or folder itself there")
+    if entry.kind == "other":
+        return at_top(entry.path, "not-a-file", "this is neither a file nor a folder", "delete it")
+    return None
+
+
+def top_entries(source: Source, problems: list[Problem]) -> dict[str, Entry]:
+    """What of the registry stands at its top, by name, with the Problems of what is of another kind than it must be."""
+    found: dict[str, Entry] = {}
+    for entry in source.list(""):
+        if entry.name in _AT_TOP:
+            if (special := special_fault(entry)) is not None:
+                problems.append(special)
+            elif entry.kind != _AT_TOP[entry.name]:
+                message = f"a {_AT_TOP[entry.name]} belongs here, and this is a {entry.kind}"
+                problems.append(at_top(entry.path, "wrong-kind", message, "rename it, or delete it"))
+            found[entry.name] = entry
+    return found
 
 
 @dataclass(frozen=True)
@@ -83,11 +109,13 @@ def badge_files(source: Source, problems: list[Problem]) -> BadgeFiles:
     images: list[str] = []
     issuer = False
     for entry in visible_entries(source.list("badges"), problems):
-        if entry.kind == "folder":
+        if entry.path == ISSUER:
+            issuer = True
+            if entry.kind == "folder":
+                problems.append(at_top(ISSUER, "wrong-kind", "a file belongs here, and this is a folder", "rename it"))
+        elif entry.kind == "folder":
             if (slug := _slug_of(entry, problems)) is not None:
                 versions[slug] = _versions(source, entry.path, images, problems)
-        elif entry.path == ISSUER:
-            issuer = True
         elif _IMAGE.fullmatch(entry.name):
             images.append(entry.path)
         else:
@@ -105,6 +133,7 @@ def _slug_of(entry: Entry, problems: list[Problem]) -> Slug | None:
 
 def _versions(source: Source, folder: str, images: list[str], problems: list[Problem]) -> dict[int, str]:
     found: dict[int, str] = {}
+    unexpected: list[Problem] = []
     for entry in visible_entries(source.list(folder), problems):
         match = _VERSION.fullmatch(entry.name)
         if entry.kind == "file" and match:
@@ -112,8 +141,9 @@ def _versions(source: Source, folder: str, images: list[str], problems: list[Pro
         elif entry.kind == "file" and _IMAGE.fullmatch(entry.name):
             images.append(entry.path)
         else:
-            problems.append(_unexpected(entry, "a badge's folder holds v1.yml, v2.yml and so on, and images"))
-    if not found:
+            unexpected.append(_unexpected(entry, "a badge's folder holds v1.yml, v2.yml and so on, and images"))
+    problems += unexpected
+    if not found and not unexpected:
         problems.append(at_top(folder, "no-version", "the badge has no version", "write v1.yml, or delete the folder"))
     for number, path in sorted(found.items()):
         if number > 1 and number - 1 not in found:
@@ -139,7 +169,7 @@ class RecordFile:
 
 @dataclass(frozen=True)
 class Folders:
-    """The names that folders under `recipients/` may have; None where that is not known, since its file has Problems."""
+    """The names that folders under `recipients/` may have; None where that is not known, its file being wrong."""
 
     campuses: frozenset[str] | None
     badges: frozenset[str]
@@ -148,15 +178,33 @@ class Folders:
 def record_files(source: Source, folders: Folders, problems: list[Problem]) -> Iterator[RecordFile]:
     """The award files in the order of their paths, folder by folder; Problems are noted as the folders are read."""
     for campus in visible_entries(source.list("recipients"), problems):
-        if campus.kind == "file":
-            if campus.path != RESERVED:
-                problems.append(_unexpected(campus, "recipients/ holds reserved.yml and a folder for each campus"))
+        if campus.path == RESERVED:
+            if campus.kind == "folder":
+                problems.append(
+                    at_top(RESERVED, "wrong-kind", "a file belongs here, and this is a folder", "rename it")
+                )
+        elif campus.kind == "file":
+            problems.append(_unexpected(campus, "recipients/ holds reserved.yml and a folder for each campus"))
         elif (name := _slug_of(campus, problems)) is not None:
             if folders.campuses is not None and name not in folders.campuses:
-                hint = "add it to campuses in badges/issuer.yml, or rename the folder"
-                problems.append(at_top(campus.path, "unknown-campus", f'there is no campus "{name}"', hint))
-            else:
-                yield from _campus_files(source, name, folders, problems)
+                problems.append(_unknown(campus, name, folders.campuses, "campus", "add it in badges/issuer.yml"))
+            yield from _campus_files(source, name, folders, problems)
+
+
+def _unknown(entry: Entry, name: Slug, known: Iterable[str], what: str, otherwise: str) -> Problem:
+    near = nearest(name, known)
+    hint = f'did you mean "{near}"?' if near else f"{otherwise}, or rename the folder"
+    return at_top(entry.path, f"unknown-{what}", f'there is no {what} "{name}"', hint)
+
+
+def record_folders(source: Source) -> tuple[frozenset[Slug], frozenset[Slug]]:
+    """The names that folders of campuses, and of badges in them, bear."""
+    campuses = _slugs(source, "recipients")
+    return campuses, frozenset().union(*(_slugs(source, f"recipients/{campus}") for campus in campuses))
+
+
+def _slugs(source: Source, folder: str) -> frozenset[Slug]:
+    return frozenset(Slug(e.name) for e in source.list(folder) if e.kind == "folder" and Slug.admits(e.name))
 
 
 def _campus_files(source: Source, campus: Slug, folders: Folders, problems: list[Problem]) -> Iterator[RecordFile]:
@@ -165,10 +213,8 @@ def _campus_files(source: Source, campus: Slug, folders: Folders, problems: list
             problems.append(_unexpected(folder, "a campus's folder holds a folder for each badge"))
         elif (badge := _slug_of(folder, problems)) is not None:
             if badge not in folders.badges:
-                hint = f"write badges/{badge}/v1.yml, or rename the folder"
-                problems.append(at_top(folder.path, "unknown-badge", f'there is no badge "{badge}"', hint))
-            else:
-                yield from _award_files(source, campus, badge, problems)
+                problems.append(_unknown(folder, badge, folders.badges, "badge", f"write badges/{badge}/v1.yml"))
+            yield from _award_files(source, campus, badge, problems)
 
 
 def _award_files(source: Source, campus: Slug, badge: Slug, problems: list[Problem]) -> Iterator[RecordFile]:

@@ -7,56 +7,93 @@ judged: what the renderer makes of a page is the only thing that counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from html.parser import HTMLParser
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import markdown
-
-from generator.diagnostics import Problem
-from generator.sources.shapes import Choice, Items, Member, Table, Text
+from generator.diagnostics import Position, Problem
+from generator.sources.scalars import Choice
+from generator.sources.site_settings import PLAIN
+from generator.sources.tables import Items, Member, Table
 from generator.sources.yaml_nodes import Document, read, read_text
+
+if TYPE_CHECKING:
+    from markdown import Markdown
 
 # What hand-written pages are rendered with. None of these lets a page set attributes or hold HTML.
 EXTENSIONS: Final = ("toc", "tables", "fenced_code")
+# The renderer takes time that grows faster than the page, and nests calls as the page nests blocks.
+_MOST_CHARACTERS: Final = 65_536
+_MOST_MARKS: Final = 200
 
-_ELEMENTS: Final = frozenset(
-    ["a", "blockquote", "br", "code", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre",
-     "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"]
-)  # fmt: skip
-_LINK: Final = re.compile(r"(?:https?://|mailto:|(?![A-Za-z][A-Za-z0-9+.-]*:)(?!//))[^\x00-\x20]*", re.ASCII)
-_FRONT: Final = re.compile(r"---[ \t]*\r?\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
-_META: Final = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:(?:\s|$)")
-_META_TABLE: Final = Table(
+_MARKS: Final = re.compile(rf"([\[\](){{}}<>*_`!&~^|:\\\"' \t\-+=#.])\1{{{_MOST_MARKS}}}")
+# Every element and attribute that these extensions make of Markdown, and what the attribute may be.
+_ID: Final = r"[^\s\"'<>&]*"
+_TITLE: Final = r".*"
+_LINK: Final = r"(?:https?://|mailto:|(?![A-Za-z][A-Za-z0-9+.-]*:)(?!//))[^\x00-\x20\\]*"
+_PLAIN_ELEMENTS: Final = "blockquote br em hr li p pre strong table tbody thead tr ul".split()
+_ELEMENTS: Final[Mapping[str, Mapping[str, str]]] = {
+    **{name: {} for name in _PLAIN_ELEMENTS},
+    **{f"h{level}": {"id": _ID} for level in range(1, 7)},
+    "a": {"href": _LINK, "title": _TITLE},
+    "code": {"class": r"language-[\w+#.-]+"},
+    "img": {"src": _LINK, "alt": _TITLE, "title": _TITLE},
+    "ol": {"start": "[0-9]+"},
+    "td": {"style": "text-align: (?:left|center|right);"},
+    "th": {"style": "text-align: (?:left|center|right);"},
+}
+# How MkDocs finds what stands before a page: YAML between lines, else lines of a word and a colon.
+_FRONT: Final = re.compile(r"-{3}[ \t]*\n(?P<yaml>.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
+_META: Final = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:")
+_HEAD: Final = Table(
     "a page's head",
     {
-        "title": Member(Text(), "the page's title"),
-        "description": Member(Text(), "what search engines show"),
+        "title": Member(PLAIN, "the page's title"),
+        "description": Member(PLAIN, "what search engines show"),
         "hide": Member(Items(Choice("a part of the page", ("navigation", "toc", "footer"))), "what to leave out"),
     },
 )
+_NO_HTML: Final = "write Markdown; put what is to be seen as it is between backquotes"
+_LINKS: Final = "links begin with https:, http: or mailto:, or lead within the site"
 
 
 def faults(path: str, data: bytes) -> list[Problem]:
     """The Problems of a hand-written page."""
     document = read_text(path, data)
-    if document.problems:
-        return document.problems
-    body = _head(document)
-    renderer = markdown.Markdown(extensions=list(EXTENSIONS))
-    html = renderer.convert(document.text[body:])
-    for raw in renderer.htmlStash.rawHtmlBlocks:
-        start = document.text.find(raw.strip(), body) if isinstance(raw, str) and raw.strip() else -1
-        if start >= 0:
-            place = document.place(start, start + len(raw.strip()))
-            hint = "write Markdown; put code between backquotes"
-            document.report("raw-html", "a page holds no HTML", place, hint)
+    # As MkDocs reads it; lines and columns stay what they are.
+    document.text = document.text.replace("\r\n", "\n").replace("\r", "\n")
+    body = 0 if document.problems or _too_much(document) else _head(document)
     if not document.problems:
-        for code, message, text in _Judge.of(html):
-            start = document.text.find(text, body) if text else -1
-            place = document.place(max(start, body), max(start, body) + max(len(text), 1))
-            document.report(code, message, place, "links begin with https:, http: or mailto:, or lead within the site")
+        _judge(document, body)
     return document.problems
+
+
+def _too_much(document: Document) -> bool:
+    if len(document.text) > _MOST_CHARACTERS:
+        message = f"the page has more than {_MOST_CHARACTERS:,} characters"
+        document.report("file-too-large", message, None, "make two pages of it")
+    elif found := _MARKS.search(document.text):
+        message = f"this sign stands more than {_MOST_MARKS} times in a row"
+        document.report("too-many-marks", message, document.place(found.start(), found.end()), "write fewer")
+    return bool(document.problems)
+
+
+def _judge(document: Document, body: int) -> None:
+    import markdown  # takes a while, and most pages of a registry are no Markdown
+
+    renderer = markdown.Markdown(extensions=list(EXTENSIONS))
+    try:
+        html = renderer.convert(document.text[body:])
+    except RecursionError:
+        document.report("too-deep", "lists and quotations are nested too deep", None, "make the page plainer")
+        return
+    _raw_html(document, body, renderer)
+    if not document.problems:
+        for code, message, text in Judge.of(html):
+            at = max(document.text.lower().find(text.lower(), body), body) if text else body
+            place = document.place(at, at + max(len(text), 1))
+            document.report(code, message, place, _LINKS if code == "unsafe-link" else _NO_HTML)
 
 
 def _head(document: Document) -> int:
@@ -65,21 +102,45 @@ def _head(document: Document) -> int:
     if match:
         head = read(document.path, match["yaml"].encode())
         if head.root is not None:
-            _META_TABLE.decode(head.root, head, None)
-        for problem in head.problems:
-            place = document.place(match.start("yaml"))
-            document.report(problem.code, f"in the page's head: {problem.message}", place, problem.hint)
+            _HEAD.decode(head.root, head)
+        document.problems += (_one_lower(problem) for problem in head.problems)
         return match.end()
-    if _META.match(document.text):
+    if first := _META.match(document.text):
+        message = "a page that begins with a word and a colon loses that line"
         hint = "begin with a heading, such as # Welcome"
-        document.report(
-            "page-metadata", "a page that begins with a word and a colon loses that line", document.place(0), hint
-        )
+        document.report("page-metadata", message, document.place(0, first.end()), hint)
     return 0
 
 
-class _Judge(HTMLParser):
-    """Notes each element, attribute and link of rendered Markdown that none of the extensions makes of harmless text."""
+def _one_lower(problem: Problem) -> Problem:
+    """The Problem of a page's head, which begins in the page's second line."""
+    related = tuple(replace(each, position=_below(each.position)) for each in problem.related)
+    return replace(problem, position=_below(problem.position), related=related)
+
+
+def _below(position: Position) -> Position:
+    return replace(position, line=position.line + 1)
+
+
+def _raw_html(document: Document, body: int, renderer: Markdown) -> None:
+    """Tell of the HTML that the renderer took out of the page, where it can be found again in the page."""
+    at = body
+    for raw in renderer.htmlStash.rawHtmlBlocks:
+        text = raw.strip() if isinstance(raw, str) else ""
+        start = document.text.find(text, at) if text.startswith("<") else -1
+        if start >= 0:
+            at = start + len(text)
+            document.report("raw-html", "a page holds no HTML", document.place(start, at), _NO_HTML)
+
+
+def _wrong_value(name: str, value: str) -> tuple[str, str, str]:
+    if name in ("href", "src"):
+        return "unsafe-link", "this link leads nowhere that it may", value
+    return "raw-html", f"a page sets no such {name}", value
+
+
+class Judge(HTMLParser):
+    """Notes what of rendered Markdown is no element, attribute or link that the extensions make of harmless text."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -94,10 +155,29 @@ class _Judge(HTMLParser):
         yield from judge.found
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Judge an element and its attributes."""
         if tag not in _ELEMENTS:
             self.found.append(("raw-html", f"a page holds no <{tag}>", f"<{tag}"))
+            return
         for name, value in attrs:
-            if name in ("href", "src") and not _LINK.fullmatch(value or ""):
-                self.found.append(("unsafe-link", "this link leads nowhere that it may", value or ""))
-            elif name.startswith("on"):
-                self.found.append(("raw-html", "a page holds no scripts", name))
+            form = _ELEMENTS[tag].get(name)
+            if form is None:
+                self.found.append(("raw-html", f"a page sets no {name} of <{tag}>", name))
+            elif not re.fullmatch(form, value or "", re.DOTALL):
+                self.found.append(_wrong_value(name, value or ""))
+
+    def handle_comment(self, data: str) -> None:
+        """Comments are HTML too."""
+        self.found.append(("raw-html", "a page holds no HTML comments", "<!--"))
+
+    def handle_decl(self, decl: str) -> None:
+        """So are declarations."""
+        self.found.append(("raw-html", "a page holds no HTML declarations", "<!"))
+
+    def handle_pi(self, data: str) -> None:
+        """So are processing instructions."""
+        self.found.append(("raw-html", "a page holds no processing instructions", "<?"))
+
+    def unknown_decl(self, data: str) -> None:
+        """And marked sections."""
+        self.found.append(("raw-html", "a page holds no marked sections", "<!["))

@@ -37,7 +37,8 @@ def fault(text: str) -> Fault | None:
     if found := _NON_CHARACTER.search(text):
         return Fault("non-character", f"the text holds U+{ord(found[0]):04X}, which is no character")
     if not unicodedata.is_normalized("NFC", text):
-        at = next(i for i, (a, b) in enumerate(zip(text, unicodedata.normalize("NFC", text) + "\0")) if a != b)
+        composed = unicodedata.normalize("NFC", text)
+        at = next((i for i, (a, b) in enumerate(zip(text, composed, strict=False)) if a != b), len(composed))
         shown = text[max(0, at - 10) : at + 10]
         hint = "type the accented letters anew, or save the file in Unicode normalisation form C"
         return Fault("not-nfc", f'the text is not in normalisation form C near "{shown}"', hint)
@@ -50,6 +51,6 @@ def _control(char: str) -> Fault:
 
 
 def orders_disagree(texts: Iterable[str]) -> bool:
-    """Whether these texts sort differently by code point and by UTF-16 unit, so that verifiers compute different hashes."""
+    """Whether these texts sort differently by code point and by UTF-16 unit: verifiers then disagree."""
     listed = list(texts)
     return sorted(listed) != sorted(listed, key=lambda text: text.encode("utf-16-be", "surrogatepass"))

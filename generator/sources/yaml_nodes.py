@@ -13,11 +13,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 import yaml
 
-from generator.diagnostics import Position, Problem, Related
+from generator.diagnostics import MOST_COUNTED, Position, Problem, Related, excerpt
 
 MOST_BYTES: Final = 1 << 20
 MOST_LEVELS: Final = 32
@@ -67,15 +67,7 @@ class Mapping:
     members: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
 
 
-@dataclass(slots=True, eq=False)
-class Broken:
-    """A node of which a Problem was already told; nothing more is said of it."""
-
-    start: int
-    end: int
-
-
-Node: TypeAlias = Scalar | Sequence | Mapping | Broken
+Node: TypeAlias = Scalar | Sequence | Mapping
 
 
 @dataclass(eq=False)
@@ -135,9 +127,16 @@ class Document:
         related: tuple[Related, ...] = (),
     ) -> None:
         """Note a Problem at a node or position of this file; None: the file as a whole."""
+        if self.full:
+            return
         position = at if isinstance(at, Position) else self.position(at)
-        source = self.line(position.line) if at is not None and self.text else ""
-        self.problems.append(Problem(code, message, position, hint, related, source))
+        source, cut = excerpt(self.line(position.line), position.column) if at is not None and self.text else ("", 0)
+        self.problems.append(Problem(code, message, position, hint, related, source, cut))
+
+    @property
+    def full(self) -> bool:
+        """Whether there are so many Problems that no more are noted."""
+        return len(self.problems) >= MOST_COUNTED
 
 
 def read(path: str, data: bytes) -> Document:
@@ -172,7 +171,8 @@ def read_text(path: str, data: bytes) -> Document:
         return document
     if found := _CONTROL.search(document.text):
         place = document.place(found.start(), found.end())
-        document.report("control-character", f"the file holds the control character U+{ord(found[0]):04X}", place)
+        message = f"the file holds the invisible character U+{ord(found[0]):04X}"
+        document.report("control-character", message, place, "delete it")
     return document
 
 
@@ -184,13 +184,24 @@ def _parse(document: Document) -> None:
         problem = error.problem or "the YAML cannot be read"
         unclosed = "end of stream" in problem or "',' or" in problem
         mark = (error.context_mark if unclosed else None) or error.problem_mark or error.context_mark
-        place = document.place(min(mark.index, len(document.text.rstrip()) or 0)) if mark else Position(document.path)
+        place = document.place(min(_index(mark), max(0, len(document.text.rstrip()) - 1)))
         hint = next((hint for part, hint in _HINTS if part in problem), "")
         document.report("yaml-syntax", f"this is not YAML: {problem}", place, hint)
     except yaml.YAMLError as error:
         document.report("yaml-syntax", f"this is not YAML: {str(error).splitlines()[0]}", None)
     except _Stop:
         pass
+
+
+def _index(mark: _Mark | None) -> int:
+    """How many characters stand before a mark."""
+    return 0 if mark is None else mark.index
+
+
+class _Mark(Protocol):
+    """A place in a text, of either of PyYAML's parsers."""
+
+    index: int
 
 
 class _Stop(Exception):
@@ -212,7 +223,7 @@ class _Composer:
             if isinstance(event, yaml.NodeEvent):
                 self._node(event)
             elif isinstance(event, yaml.CollectionEndEvent):
-                self.open.pop()[0].end = event.end_mark.index
+                self.open.pop()[0].end = _index(event.end_mark)
             elif isinstance(event, yaml.DocumentStartEvent):
                 self._document(event)
         return self.root
@@ -227,7 +238,7 @@ class _Composer:
         self.nodes += 1
         if self.nodes > MOST_NODES:
             self._stop("too-many-values", f"the file holds more than {MOST_NODES:,} values", event)
-        start, end = event.start_mark.index, event.end_mark.index
+        start, end = _index(event.start_mark), _index(event.end_mark)
         node: Node
         if isinstance(event, yaml.AliasEvent):
             self._stop("yaml-alias", f"the alias *{event.anchor} is not admitted", event, "write the value out")
@@ -267,13 +278,14 @@ class _Composer:
         """The node as a key of the open mapping, or None where a Problem was noted of it."""
         document = self.document
         if not isinstance(node, Scalar):
-            document.report("key-not-text", "a name must be a plain text", node)
+            hint = "put a text that holds brackets or braces in quotes"
+            document.report("key-not-text", "a list or mapping stands where a name belongs", node, hint)
             raise _Stop
         parent = self.open[-1][0]
         assert isinstance(parent, Mapping)
         if node.text == "<<" and node.plain:
             document.report("merge-key", "a merge key is not admitted", node, "write the members out")
-            return None
+            raise _Stop
         if node.text in parent.members:
             first = parent.members[node.text][0]
             related = (Related(document.position(first), "it stands here first"),)
@@ -282,7 +294,7 @@ class _Composer:
         return node
 
     def _stop(self, code: str, message: str, event: yaml.Event, hint: str = "") -> None:
-        start, end = event.start_mark.index, event.end_mark.index
+        start, end = _index(event.start_mark), _index(event.end_mark)
         self.document.report(code, message, self.document.place(start, max(end, start + 1)), hint)
         raise _Stop
 

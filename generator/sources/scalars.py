@@ -1,0 +1,216 @@
+"""Shapes of single values: texts, forms, choices, days, numbers, booleans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from generator.names import RESERVED, SLUG
+from generator.sources import text_rules
+from generator.sources.shapes import INVALID, Fields, Invalid, nearest, shorten
+from generator.sources.yaml_nodes import Document, Node, Scalar, Sequence
+
+
+def _scalar(node: Node, document: Document, what: str) -> Scalar | None:
+    """The node as a scalar with something in it, or None with a Problem noted."""
+    if not isinstance(node, Scalar):
+        kind = "a list" if isinstance(node, Sequence) else "a mapping"
+        document.report("wrong-kind", f"{what} belongs here, not {kind}", node)
+        return None
+    if node.plain and node.text == "":
+        document.report("no-value", f"{what} belongs here, and there is nothing", node)
+        return None
+    return node
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text of people: not blank, NFC, without control characters but line feed, bidi overrides or non-characters.
+
+    `markup`: whether it may hold `<`, `>` and `"`, which the theme of the site would take for HTML.
+    """
+
+    what: str = "a text"
+    markup: bool = True
+
+    def decode(self, node: Node, document: Document, key: Node | None = None) -> str | Invalid:
+        """The text."""
+        scalar = _scalar(node, document, self.what)
+        if scalar is None:
+            return INVALID
+        if not scalar.text.strip():
+            document.report("no-value", f"{self.what} belongs here, and it is blank", node)
+            return INVALID
+        if (fault := text_rules.fault(scalar.text)) is not None:
+            document.report(fault.code, fault.message, node, fault.hint)
+            return INVALID
+        if not self.markup and (found := re.search('[<>"]', scalar.text)):
+            hint = "leave it out: the theme would take it for HTML"
+            document.report("raw-html", f"{self.what} holds no {found[0]}", node, hint)
+            return INVALID
+        return scalar.text
+
+    def schema(self) -> Fields:
+        """An editor reads a plain `11.0902` as a number and `true` as a boolean; here both are texts."""
+        return {"type": ["string", "number", "boolean"], "pattern": r"\S"}
+
+
+@dataclass(frozen=True)
+class Form:
+    """A text of one form; `pattern` is ASCII, means the same in Python and ECMAScript, and needs no anchors."""
+
+    what: str
+    pattern: str
+    hint: str = ""
+    longest: int = 2048
+    admits: Callable[[str], bool] = field(default=lambda _: True)
+    also: Mapping[str, Any] = field(default_factory=dict)
+
+    def decode(self, node: Node, document: Document, key: Node | None = None) -> str | Invalid:
+        """The text."""
+        scalar = _scalar(node, document, self.what)
+        if scalar is None:
+            return INVALID
+        text = scalar.text
+        if len(text) > self.longest or not re.fullmatch(self.pattern, text, re.ASCII) or not self.admits(text):
+            document.report("wrong-form", f'"{shorten(text)}" is not {self.what}', node, self.hint)
+            return INVALID
+        return text
+
+    def schema(self) -> Fields:
+        """The form as an anchored pattern."""
+        return {"type": "string", "maxLength": self.longest, "pattern": f"^(?:{self.pattern})$", **self.also}
+
+
+def slug(what: str) -> Form:
+    """The shape of a slug, which may look like a number or boolean to an editor."""
+    hint = "write lower-case letters and digits in words joined by single hyphens, 64 characters at the most"
+    kinds = {"type": ["string", "number", "boolean"], "minimum": 0, "not": {"enum": sorted(RESERVED)}}
+    return Form(what, SLUG, hint, longest=64, admits=lambda text: text not in RESERVED, also=kinds)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of some texts, or one of the form `ext:…` where that is open."""
+
+    what: str
+    values: tuple[str, ...]
+    extensible: bool = False
+
+    def decode(self, node: Node, document: Document, key: Node | None = None) -> str | Invalid:
+        """The text."""
+        scalar = _scalar(node, document, self.what)
+        if scalar is None:
+            return INVALID
+        if scalar.text in self.values or (self.extensible and re.fullmatch(_EXTENSION, scalar.text)):
+            return scalar.text
+        near = nearest(scalar.text, self.values)
+        listed = ", ".join(self.values) + (", or ext: and a name" if self.extensible else "")
+        hint = f'did you mean "{near}"?' if near else f"write one of {listed}"
+        document.report("wrong-choice", f'"{shorten(scalar.text)}" is not {self.what}', node, hint)
+        return INVALID
+
+    def schema(self) -> Fields:
+        """An enumeration, with the open form beside it."""
+        listed: Fields = {"enum": list(self.values)}
+        return {"anyOf": [listed, {"type": "string", "pattern": f"^{_EXTENSION}$"}]} if self.extensible else listed
+
+
+_EXTENSION: Final = r"ext:[a-zA-Z0-9._-]+"
+
+
+@dataclass(frozen=True)
+class Day:
+    """A date, `YYYY-MM-DD`, from 1900 on."""
+
+    what: str = "a date"
+
+    def decode(self, node: Node, document: Document, key: Node | None = None) -> date | Invalid:
+        """The date."""
+        scalar = _scalar(node, document, f"{self.what} as YYYY-MM-DD")
+        if scalar is None:
+            return INVALID
+        hint = "write year, month and day as YYYY-MM-DD"
+        try:
+            day = date.fromisoformat(scalar.text) if re.fullmatch(_DATE, scalar.text, re.ASCII) else None
+        except ValueError:
+            day, hint = None, "there is no such day in the calendar"
+        if day is None:
+            document.report("not-a-date", f'"{shorten(scalar.text)}" is not a date', node, hint)
+            return INVALID
+        if day.year < 1900:
+            document.report("date-too-early", f"{day} is before 1900", node)
+            return INVALID
+        return day
+
+    def schema(self) -> Fields:
+        """A string of the standard format `date`."""
+        return {"type": "string", "format": "date", "pattern": "^(?:19|[2-9][0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}$"}
+
+
+_DATE: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number ≥ 0 without quotes, sign, exponent or leading zeros; `places`: how many decimals it may have."""
+
+    what: str
+    most: int
+    places: int = 0
+    least: int = 0
+
+    def decode(self, node: Node, document: Document, key: Node | None = None) -> Decimal | Invalid:
+        """The number as written."""
+        scalar = _scalar(node, document, self.what)
+        if scalar is None:
+            return INVALID
+        if not scalar.plain:
+            document.report("quoted", f"{self.what} is written without quotes", node, "take the quotes away")
+            return INVALID
+        decimals = rf"(?:\.[0-9]{{1,{self.places}}})?" if self.places else ""
+        if not re.fullmatch(rf"(?:0|[1-9][0-9]{{0,15}}){decimals}", scalar.text, re.ASCII):
+            document.report("not-a-number", f'"{shorten(scalar.text)}" is not {self.what}', node, self._hint())
+            return INVALID
+        value = Decimal(scalar.text)
+        if not self.least <= value <= self.most:
+            message = f"{scalar.text} is not between {self.least:,} and {self.most:,}"
+            document.report("out-of-range", message, node)
+            return INVALID
+        return value
+
+    def _hint(self) -> str:
+        decimals = f", with at most {self.places} decimals" if self.places else ""
+        return f"write digits only, without leading zeros{decimals}"
+
+    def schema(self) -> Fields:
+        """A number with bounds."""
+        bounds: Fields = {"minimum": self.least, "maximum": self.most}
+        # How many decimals it has is not said: `multipleOf: 0.001` refuses 1.001 wherever numbers are binary.
+        return {"type": "number" if self.places else "integer", **bounds}
+
+
+@dataclass(frozen=True)
+class Flag:
+    """`true` or `false`."""
+
+    def decode(self, node: Node, document: Document, key: Node | None = None) -> bool | Invalid:
+        """The boolean."""
+        scalar = _scalar(node, document, "true or false")
+        if scalar is None:
+            return INVALID
+        if scalar.text not in ("true", "false"):
+            document.report("not-a-boolean", f'"{shorten(scalar.text)}" is neither true nor false', node)
+            return INVALID
+        if not scalar.plain:
+            document.report("quoted", "true and false are written without quotes", node, "take the quotes away")
+            return INVALID
+        return scalar.text == "true"
+
+    def schema(self) -> Fields:
+        """A boolean."""
+        return {"type": "boolean"}
