@@ -45,7 +45,7 @@ def test_the_published_award_is_the_published_award(site: Path) -> None:
 
 def test_every_award_gets_its_verdict(site: Path) -> None:
     done = badges("verify", "--site", site, *AWARDS, "--format", "json")
-    results = json.loads(done.stdout)
+    results = json.loads(done.stdout)["results"]
     verdicts = {result["thing"]: result["verdict"] for result in results}
     assert verdicts.pop("9563jd2r81ctkgssva1k72cyn7") == "revoked"
     assert set(verdicts.values()) == {"verified"}
