@@ -8,17 +8,12 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from typing import Protocol, TypeVar
+from typing import TypeVar
+
+from generator.publishing.checking import Map
 
 A = TypeVar("A")
 B = TypeVar("B")
-
-
-class Map(Protocol):
-    """Whatever has the shape of the built-in `map` with one input."""
-
-    def __call__(self, function: Callable[[A], B], items: Iterable[A], /) -> Iterable[B]:
-        """The function's values in the order of the items."""
 
 
 def available() -> int:
@@ -43,9 +38,7 @@ def map_of(jobs: int) -> Map:
     return map if jobs == 1 else over_processes
 
 
-def _windowed(
-    pool: ProcessPoolExecutor, function: Callable[[A], B], items: Iterable[A], window: int
-) -> Iterator[B]:
+def _windowed(pool: ProcessPoolExecutor, function: Callable[[A], B], items: Iterable[A], window: int) -> Iterator[B]:
     """The values in order, with at most `window` items under way; on an error what has not begun is dropped."""
     waiting: deque[Future[B]] = deque()
     try:
