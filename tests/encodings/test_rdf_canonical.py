@@ -11,11 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse, serialize
 
-from generator import resources
 from generator.encodings.rdf_canonical import canonical_nquads, sorts_alike
 from generator.errors import JsonLdError
+from tests.second_opinion import other_canonical
 
 VECTORS = Path(__file__).parents[1] / "vectors" / "standards"
 NAMES = ["openbadge.hashed", "openbadge.did", "openbadge.endorsed", "endorsement", "statuslist", "clr"]
@@ -37,29 +36,6 @@ def read(path: str) -> dict[str, Any]:
 
 def unsecured(path: str) -> dict[str, Any]:
     return {name: value for name, value in read(path).items() if name != "proof"}
-
-
-def inlined(value: Any) -> Any:
-    """The document with every context URL replaced by the context, as the other program cannot load documents."""
-    if isinstance(value, list):
-        return [inlined(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    return {name: _context(member) if name == "@context" else inlined(member) for name, member in value.items()}
-
-
-def _context(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_context(item) for item in value]
-    return resources.context(value)["@context"] if isinstance(value, str) else value
-
-
-def other_canonical(document: dict[str, Any]) -> str:
-    dataset = Dataset(parse(json.dumps(inlined(document)), format=RdfFormat.JSON_LD))
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    text = serialize(dataset, format=RdfFormat.N_QUADS)
-    assert text is not None
-    return "".join(sorted(text.decode("utf-8").splitlines(keepends=True)))
 
 
 @pytest.mark.parametrize("name", NAMES)

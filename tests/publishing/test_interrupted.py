@@ -31,6 +31,7 @@ staging._write_new = counted
 from generator.cli.main import main
 main()
 """
+ENVIRONMENT = {"BADGES_SIGNING_KEY": SEED, "PYTHONPATH": ".", "PATH": "/usr/bin:/bin:/usr/sbin:/sbin"}
 # Runs a build whose output lies on a file system of so many kilobytes.
 SMALL_DISK = """
 set -e
@@ -63,7 +64,7 @@ def test_a_killed_build_leaves_the_old_site_and_the_next_one_recovers(tmp_path: 
     source, site = changed(tmp_path / "registry"), tmp_path / "site"
     shutil.copytree(old, site)
     command = [sys.executable, "-c", KILLED, str(nth), "build", "--source", str(source), "--out", str(site)]
-    done = subprocess.run(command, env={"BADGES_SIGNING_KEY": SEED, "PYTHONPATH": ".", "PATH": "/usr/bin:/bin"}, check=False)
+    done = subprocess.run(command, env=ENVIRONMENT, check=False)
     assert done.returncode == -signal.SIGKILL
     assert digests(site) == digests(old)
     built(source, site)
@@ -80,9 +81,9 @@ def test_a_full_disk_leaves_the_old_site_and_says_so(tmp_path: Path, old: Path, 
     disk, outcome = tmp_path / "disk", tmp_path / "outcome"
     disk.mkdir()
     outcome.mkdir()
-    command = ["unshare", "-Urm", "sh", "-c", SMALL_DISK, "sh", str(size), str(disk), str(light), sys.executable, "-m", "generator",
-               "build", "--source", str(source), "--out", str(disk / "site")]  # fmt: skip
-    environment = {"BADGES_SIGNING_KEY": SEED, "PYTHONPATH": ".", "PATH": "/usr/bin:/bin:/usr/sbin:/sbin", "OUTCOME": str(outcome)}
+    build = [sys.executable, "-m", "generator", "build", "--source", str(source), "--out", str(disk / "site")]
+    command = ["unshare", "-Urm", "sh", "-c", SMALL_DISK, "sh", str(size), str(disk), str(light), *build]
+    environment = ENVIRONMENT | {"OUTCOME": str(outcome)}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 3, done.stdout + done.stderr
     assert "the disk is full" in done.stderr
@@ -101,7 +102,7 @@ def test_a_build_that_is_told_to_end_cleans_up(tmp_path: Path, old: Path) -> Non
     shutil.copytree(old, site)
     code = KILLED.replace("SIGKILL", "SIGTERM")
     command = [sys.executable, "-c", code, "20", "build", "--source", str(REGISTRY), "--out", str(site)]
-    done = subprocess.run(command, env={"BADGES_SIGNING_KEY": SEED, "PYTHONPATH": ".", "PATH": "/usr/bin:/bin"}, check=False)
+    done = subprocess.run(command, env=ENVIRONMENT, check=False)
     assert done.returncode == 128 + signal.SIGTERM
     assert digests(site) == digests(old)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["site"]
@@ -110,12 +111,10 @@ def test_a_build_that_is_told_to_end_cleans_up(tmp_path: Path, old: Path) -> Non
 def test_a_site_that_a_stranger_would_refuse_is_not_published(tmp_path: Path, old: Path) -> None:
     site = tmp_path / "site"
     shutil.copytree(old, site)
-    code = KILLED.replace("if left == 0:", "if False:").replace(
-        "write(place, data)", 'write(place, data.replace(b"Measurement", b"Measuremend") if "awards" in str(place) else data)'
-    )
+    spoiled = 'data.replace(b"Measurement", b"Measuremend") if "awards" in str(place) else data'
+    code = KILLED.replace("if left == 0:", "if False:").replace("write(place, data)", f"write(place, {spoiled})")
     command = [sys.executable, "-c", code, "0", "build", "--source", str(REGISTRY), "--out", str(site)]
-    environment = {"BADGES_SIGNING_KEY": SEED, "PYTHONPATH": ".", "PATH": "/usr/bin:/bin"}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False)
     assert done.returncode == 3
     assert "would be refused" in done.stderr
     assert digests(site) == digests(old)
