@@ -14,7 +14,8 @@ SEED = "01" * 32
 
 def badges(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run `badges`; without a key and a date in the environment unless they are given."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("BADGES_SIGNING_KEY", "SOURCE_DATE_EPOCH")}
+    unset = ("BADGES_SIGNING_KEY", "SOURCE_DATE_EPOCH")
+    kept = {name: value for name, value in os.environ.items() if name not in unset}
     command = [sys.executable, "-m", "generator", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, env=kept | environment, check=False)
 

@@ -1,4 +1,4 @@
-"""What all tests share."""
+"""What every test may use: `--bless` writes what is now for what is expected; read the difference before you commit."""
 
 from __future__ import annotations
 
@@ -6,5 +6,10 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--bless`: what comes out today is what is expected from now on."""
-    parser.addoption("--bless", action="store_true", help="take today's output as the expected one")
+    parser.addoption("--bless", action="store_true", help="take what is now for what is expected")
+
+
+@pytest.fixture
+def bless(request: pytest.FixtureRequest) -> bool:
+    """Whether expected results are to be written instead of compared."""
+    return bool(request.config.getoption("--bless"))

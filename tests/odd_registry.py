@@ -72,7 +72,8 @@ def write(folder: Path, awards: int, seed: int = 1) -> Path:
     issuer = yaml.load((SAMPLE / "badges" / "issuer.yml").read_text(), yaml.BaseLoader)
     issuer["name"] = odd.text()
     issuer["assessors"] = {"all": {"name": odd.text(), "github": "x", "badges": ["one", "two", "both"]}}
-    issuer["campuses"] = {"here": {"name": odd.text()}, "there": {"name": [{"name": odd.text(), "until": "2026-03-01"}, {"name": odd.text()}]}}  # fmt: skip
+    renamed = [{"name": odd.text(), "until": "2026-03-01"}, {"name": odd.text()}]
+    issuer["campuses"] = {"here": {"name": odd.text()}, "there": {"name": renamed}}
     del issuer["image"]
     _put(folder / "badges" / "issuer.yml", issuer)
     for name in ("one", "two"):
@@ -83,7 +84,9 @@ def write(folder: Path, awards: int, seed: int = 1) -> Path:
 
 
 def _badge(odd: Odd) -> dict[str, Any]:
-    levels = [{"id": "low", "name": odd.text()}, {"id": "high", "name": odd.text(), "points": 2.5, "description": odd.text()}]
+    high = {"id": "high", "name": odd.text(), "points": 2.5, "description": odd.text()}
+    levels = [{"id": "low", "name": odd.text()}, high]
+    address = "https://example.org/a(b)?c=d&e#f"
     rows = [{"id": row, "name": odd.text(), "required": "low", "levels": levels} for row in ("first", "second")]
     return {
         **_texts(odd),
@@ -94,7 +97,7 @@ def _badge(odd: Odd) -> dict[str, Any]:
         "credits": 0.125,
         "hours": 2,
         "valid_for": "P1Y2M3D",
-        "alignments": [{"name": odd.text(), "url": "https://example.org/a(b)?c=d&e#f", "code": "1.10", "framework": odd.text()}],
+        "alignments": [{"name": odd.text(), "url": address, "code": "1.10", "framework": odd.text()}],
         "leads_to": [{"name": odd.text(), "note": odd.text()}],
     }
 
@@ -104,11 +107,12 @@ def _stack(odd: Odd) -> dict[str, Any]:
 
 
 def _texts(odd: Odd) -> dict[str, Any]:
+    partner = {"name": odd.text(), "statement": odd.text()}
     return {
         **{name: odd.text() for name in ("name", "summary", "description", "criteria")},
         "level": "intermediate",
         "language": "es-MX",
-        "review": {"last": "2026-01-01", "next": "2027-01-01", "partners": [{"name": odd.text(), "statement": odd.text()}]},
+        "review": {"last": "2026-01-01", "next": "2027-01-01", "partners": [partner]},
     }
 
 
@@ -118,7 +122,8 @@ def _awards(folder: Path, awards: int, odd: Odd) -> None:
     for number in range(awards):
         name = "both" if number % 7 == 6 else ("one", "two")[number % 2]
         id_ = crockford32.from_bytes(odd.random.randbytes(17))
-        record = _award(odd, name, statuses[number], date(2026, 2, 1) + timedelta(number % 60 + (100 if name == "both" else 0)))
+        day = date(2026, 2, 1) + timedelta(number % 60 + (100 if name == "both" else 0))
+        record = _award(odd, name, statuses[number], day)
         if name == "both":
             record["builds_on"] = [odd.random.choice(held["one"]), odd.random.choice(held["two"])]
         else:
@@ -143,16 +148,13 @@ def _evidence(odd: Odd) -> list[dict[str, Any]]:
 
 def _put(place: Path, value: Any) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=60), encoding="utf-8")
+    text = yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=60)
+    place.write_text(text, encoding="utf-8")
 
 
 class _Dumper(yaml.SafeDumper):
-    """Dates and aliases as people write them: plain, and written out."""
+    """Nothing is written as an alias, which the registry does not admit."""
 
     def ignore_aliases(self, data: Any) -> bool:
         """Never."""
         return True
-
-
-_DATE = r"\d{4}-\d{2}-\d{2}"
-_Dumper.add_representer(str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text))

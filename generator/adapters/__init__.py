@@ -1,1 +1,1 @@
-"""The world: file system, keys, clock, processes, MkDocs. Everything below these modules is a function of its arguments."""
+"""The world: file system, keys, clock, processes, MkDocs. All that lies below is a function of its arguments."""

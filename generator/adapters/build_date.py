@@ -11,7 +11,7 @@ from generator.errors import BuildFailed
 
 
 def as_of(registry: Path) -> datetime | None:
-    """`SOURCE_DATE_EPOCH`, else when HEAD was committed, where the registry is the top of a work tree; None: neither."""
+    """`SOURCE_DATE_EPOCH`, else the time of HEAD where the registry is the top of a work tree; None: neither."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
     if epoch:
         try:
@@ -25,7 +25,8 @@ def _committed(registry: Path) -> datetime | None:
     if not (registry / ".git").exists():
         return None
     # Nothing of the repository's own settings may run a program: no hooks, no pager, no fsmonitor.
-    command = ["git", "-c", "core.fsmonitor=false", "-C", str(registry), "show", "-s", "--format=%ct", "--no-show-signature", "HEAD"]
+    git = ["git", "-c", "core.fsmonitor=false", "-C", str(registry)]
+    command = [*git, "show", "-s", "--format=%ct", "--no-show-signature", "HEAD"]
     try:
         done = subprocess.run(command, capture_output=True, timeout=30, check=False, env=_environment())
     except (OSError, subprocess.TimeoutExpired):

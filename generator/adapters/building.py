@@ -39,7 +39,7 @@ class Request:
     preview: bool
 
 
-class _Refused(Exception):  # noqa: N818 - not an error: it only leaves the stage without a swap
+class _Refused(Exception):
     """The registry has Problems, so what was staged is dropped."""
 
     def __init__(self, built: Built) -> None:

@@ -23,7 +23,7 @@ def now() -> datetime:
 
 
 def load_catalogue_of_folder(folder: Path) -> Catalogue:
-    """The catalogue of the registry in a folder. Raises `RegistryRefused`, which holds the Problems as people read them."""
+    """The catalogue of the registry in a folder. Raises `RegistryRefused` with the Problems as people read them."""
     loaded = catalogue.load(RegistryFolder(folder), today())
     if loaded.catalogue is None:
         raise RegistryRefused("\n".join(render(problem) for problem in arrange(loaded.problems)))

@@ -54,12 +54,13 @@ class Stage:
 
 
 def _write_new(place: Path, data: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     try:
-        file = open(place, "xb")
+        descriptor = os.open(place, flags, 0o666)
     except FileNotFoundError:
         place.parent.mkdir(parents=True, exist_ok=True)
-        file = open(place, "xb")
-    with file:
+        descriptor = os.open(place, flags, 0o666)
+    with open(descriptor, "wb") as file:
         file.write(data)
 
 
@@ -126,7 +127,7 @@ def _recover(out: Path, previous: Path) -> None:
 
 
 def _settle(root: Path) -> None:
-    """Have everything staged on the disk before it takes the old site's place: a pulled plug finds one of the two whole."""
+    """Have all that is staged on the disk before it takes the old site's place, lest a pulled plug leave neither."""
     os.sync()
     if not root.exists():
         raise BuildFailed(f"{root} vanished while the site was being made")

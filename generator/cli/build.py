@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-
 from generator.adapters.building import Request, build_site
 from generator.adapters.pool import available
 from generator.cli.check import tell
@@ -24,18 +23,28 @@ Examples:
 
 @click.command(epilog=EXAMPLES)
 @click.option(
-    "--source", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", help="The registry's folder; this one where it is not given."
+    "--source",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="The registry's folder; this one where it is not given.",
 )
-@click.option("--out", type=click.Path(path_type=Path), default=None, help="Where the site goes; site/ in the registry where it is not given.")
-@click.option("--jobs", type=click.IntRange(1, 256), default=None, help="How many processes work at a time.")
-@click.option("--key-file", type=click.Path(path_type=Path), default=None, help="The file of the signing key; else BADGES_SIGNING_KEY holds it.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Where the site goes; site/ in the registry where it is not given."
+)
+@click.option("--jobs", type=click.IntRange(1, 256), help="How many processes work at a time.")
+@click.option(
+    "--key-file", type=click.Path(path_type=Path), help="The file of the signing key; else BADGES_SIGNING_KEY holds it."
+)
 @click.option("--preview", is_flag=True, help="Build without the issuer's key, to look at on this machine.")
 @click.pass_context
-def build(context: click.Context, source: Path, out: Path | None, jobs: int | None, key_file: Path | None, preview: bool) -> None:
+def build(
+    context: click.Context, source: Path, out: Path | None, jobs: int | None, key_file: Path | None, preview: bool
+) -> None:
     """Build the site of a registry: pages, credentials, status lists, all signed, read back, and swapped in at once."""
     if preview and key_file is not None:
         raise click.UsageError("a preview is signed by a key of its own: leave out --key-file")
-    request = Request(source=source, out=out or source / "site", jobs=jobs or available(), key_file=key_file, preview=preview)
+    place = out or source / "site"
+    request = Request(source=source, out=place, jobs=jobs or available(), key_file=key_file, preview=preview)
     with bar() as progress:
         stage = ""
 

@@ -21,7 +21,9 @@ content to the publishing workflow as the secret BADGES_SIGNING_KEY.
 
 
 @click.command(epilog=EXAMPLES)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The new file for the secret.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="A new file, for the secret."
+)
 def keygen(out: Path) -> None:
     """Make a key pair: the secret goes into a file that only you can read, the public line to the terminal."""
     key = keys.new_key()

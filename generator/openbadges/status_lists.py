@@ -12,7 +12,7 @@ from generator.openbadges.json_values import Json, without_absent
 
 
 def status_list(issuer: Profile, number: int, revoked: Iterable[int], as_of: datetime) -> Json:
-    """The unsecured list credential of that number; `revoked` are indexes within it, `as_of` is in UTC to the second."""
+    """The unsecured list credential of that number; `revoked` are indexes in it, `as_of` is in UTC to the second."""
     at, lifetime = issuer.addresses, issuer.status_valid_for
     until = datetime.combine(lifetime.after(as_of.date()), as_of.time()) if lifetime else None
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import partial
@@ -17,11 +17,11 @@ from generator.names import AwardId
 from generator.openbadges import v2
 from generator.openbadges.status_lists import moment, status_list
 from generator.proofs.data_integrity import secure
+from generator.proofs.keys import SigningKey
 from generator.publishing.catalogue import catalogue_files
 from generator.publishing.checking import Link, Map, across, batches
 from generator.publishing.reading_back import read_back
 from generator.publishing.records import Candidate, Stage, Summary, Work, map_aside, map_batch, narrow
-from generator.proofs.keys import SigningKey
 from generator.sources import catalogue as catalogues
 from generator.sources.index import Index, RowCodec
 from generator.sources.layout import Source, record_files
@@ -119,7 +119,8 @@ def _work(order: Order, world: World) -> Work:
 
 
 def _map(order: Order, work: Work, world: World) -> tuple[_Gathered, list[Problem]]:
-    gathered, listed = _Gathered([], [], {}, [], []), []
+    gathered = _Gathered([], [], {}, [], [])
+    listed: list[Problem] = []
     files = record_files(order.source, order.loaded.folders, listed)
     for summary in world.run(partial(map_batch, work), enumerate(batches(files))):
         gathered.add(summary)

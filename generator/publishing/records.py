@@ -21,12 +21,12 @@ from generator.names import AwardId, Slug
 from generator.openbadges import v2, v3
 from generator.proofs.data_integrity import secure
 from generator.proofs.keys import SigningKey
+from generator.publishing.checking import Link
 from generator.site.award_page import award_page
 from generator.sources import records
 from generator.sources.index import RowCodec
 from generator.sources.known import Known
 from generator.sources.layout import RecordFile, Source
-from generator.publishing.checking import Link
 
 # How many awards a build reads back as a stranger, beside one of each combination of optional parts.
 SAMPLE: Final = 200

@@ -25,6 +25,14 @@ def build(out: Path, **files: str) -> None:
             stage.write(f"deep/{name}.txt", text.encode())
 
 
+def fail(out: Path, *files: str) -> None:
+    """Stage these files, and then raise."""
+    with staged(out) as stage:
+        for name in files or ("b.txt",):
+            stage.write(name, b"2")
+        raise ValueError("no")
+
+
 def test_a_site_is_made_where_there_was_none(tmp_path: Path) -> None:
     build(tmp_path / "new" / "site", a="1")
     assert tree(tmp_path) == {f"new/site/{MARK}": MARK_TEXT, "new/site/deep/a.txt": b"1"}
@@ -45,25 +53,23 @@ def test_a_site_replaces_the_one_before_and_nothing_is_left_lying(
 def test_a_failed_build_leaves_the_old_site_and_nothing_else(tmp_path: Path) -> None:
     build(tmp_path / "site", a="1")
     before = tree(tmp_path)
-    with pytest.raises(ValueError, match="no"), staged(tmp_path / "site") as stage:
-        stage.write("b.txt", b"2")
-        raise ValueError("no")
+    with pytest.raises(ValueError, match="no"):
+        fail(tmp_path / "site")
     assert tree(tmp_path) == before
     assert sorted(os.listdir(tmp_path)) == ["site"]
 
 
 def test_no_file_is_written_twice(tmp_path: Path) -> None:
-    with pytest.raises(FileExistsError), staged(tmp_path / "site") as stage:
-        stage.write("a.txt", b"1")
-        stage.write("a.txt", b"2")
+    with pytest.raises(FileExistsError):
+        fail(tmp_path / "site", "a.txt", "a.txt")
 
 
 def test_a_build_ended_between_the_two_steps_of_a_swap_is_mended(tmp_path: Path) -> None:
     build(tmp_path / "site", a="1")
     (tmp_path / "site").rename(tmp_path / ".site.previous")
-    with pytest.raises(ValueError, match="no"), staged(tmp_path / "site"):
-        assert tree(tmp_path / "site")["deep/a.txt"] == b"1"
-        raise ValueError("no")
+    with pytest.raises(ValueError, match="no"):
+        fail(tmp_path / "site")
+    assert tree(tmp_path / "site")["deep/a.txt"] == b"1"
     assert sorted(os.listdir(tmp_path)) == ["site"]
 
 
@@ -114,7 +120,8 @@ def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
 def test_two_builds_do_not_write_to_one_place(tmp_path: Path) -> None:
     with staged(tmp_path / "site") as stage:
         stage.write("a.txt", b"1")
-        code = "import sys, pathlib; from generator.adapters.staging import staged\nwith staged(pathlib.Path(sys.argv[1])): pass"
+        code = "import sys, pathlib; from generator.adapters import staging\n"
+        code += "with staging.staged(pathlib.Path(sys.argv[1])): pass"
         other = subprocess.run(
             [sys.executable, "-c", code, str(tmp_path / "site")], capture_output=True, text=True, check=False
         )

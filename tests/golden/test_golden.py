@@ -20,7 +20,8 @@ KEPT = (".json", ".css", ".svg", ".nojekyll")
 
 def is_ours(path: str) -> bool:
     """Whether a file of the site is one that this package writes itself."""
-    return path.startswith("awards/") or (path.endswith(KEPT) and not path.startswith(("assets/st", "assets/j", "search/")))
+    theirs = ("assets/stylesheets/", "assets/javascripts/", "search/")
+    return path.startswith("awards/") or (path.endswith(KEPT) and not path.startswith(theirs))
 
 
 def test_the_site_is_the_golden_one(tmp_path: Path, pytestconfig: pytest.Config) -> None:
