@@ -109,8 +109,7 @@ def _check_batch(source: Source, known: Known, codec: RowCodec, files: tuple[Rec
     for file in files:
         record = records.parse(file, source.read(file.path), known)
         problems += record.problems
-        if known.campuses is not None:
-            rows += codec.pack(record.row)
+        rows += codec.pack(record.row)
         if record.builds_on:
             links.append(Link(file, record.builds_on))
     return BatchChecked(bytes(rows), tuple(problems), tuple(links), len(files))

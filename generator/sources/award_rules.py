@@ -50,9 +50,15 @@ class AwardFile:
         return badge_version(text) if text else None
 
     @property
+    def judged(self) -> BadgeVersion | None:
+        """The badge version, unless the file is in another badge's folder: then nobody knows which is meant."""
+        folder, badge = self.file.badge, self.badge
+        return badge if badge and (badge.badge == folder or folder not in self.known.versions) else None
+
+    @property
     def achievement(self) -> Achievement | None:
         """The badge version, where it is known and free of Problems."""
-        return self.known.achievement(self.badge) if self.badge else None
+        return self.known.achievement(self.judged) if self.judged else None
 
     @property
     def awarded(self) -> date | None:
@@ -125,7 +131,7 @@ def _assessor(award: AwardFile) -> None:
 
 def _objection(award: AwardFile, assessor: Assessor) -> str | None:
     """Why this assessor may not make this award, as the rest of a sentence."""
-    badge, day, campus = award.badge, award.awarded, award.file.campus
+    badge, day, campus = award.judged, award.awarded, award.file.campus
     if badge and badge.badge in award.known.versions:
         grant = assessor.badges.get(badge.badge)
         if grant is None:

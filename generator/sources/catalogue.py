@@ -79,7 +79,8 @@ def load(source: Source, today: date) -> Loaded:
         reserved = tuple(Reserved(entry.status, entry.revoked) for entry in taken)
         catalogue = Catalogue(issuer=issuer, badges=complete, reserved=reserved, images=images)
     known = _known(reading, fields, document, versions)
-    folders = Folders(frozenset(known.campuses) if known.campuses is not None else None, slugs)
+    campuses = frozenset(known.campuses) if known.campuses is not None else None
+    folders = Folders(campuses, slugs if "badges" in top and top["badges"].kind == "folder" else None)
     problems = tuple(reading.problems)
     return Loaded(catalogue=catalogue, known=known, folders=folders, taken=taken, pages=site, problems=problems)
 

@@ -51,7 +51,7 @@ _WEB: Final = (
     rf"{_LABEL}(?:\.{_LABEL})*(?::[0-9]{{1,5}})?"
     rf"(?:/{_CHARACTER}*)?(?:\?(?:{_CHARACTER}|\?)*)?(?:#(?:{_CHARACTER}|\?)*)?"
 )
-_WRITE_OUT: Final = "write it out from https:// on, in ASCII, without spaces; %C3%A9 is how an address says é"
+_WRITE_OUT: Final = "write it out from https:// on, in ASCII, without spaces or a password"
 _DID: Final = r"did:[a-z0-9]+:(?:[A-Za-z0-9._:-]|%[0-9A-Fa-f]{2})*(?:[A-Za-z0-9._-]|%[0-9A-Fa-f]{2})"
 _LOGIN: Final = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 _NO_PORT: Final = "6553[6-9]|655[4-9][0-9]|65[6-9][0-9]{2}|6[6-9][0-9]{3}|[7-9][0-9]{4}"
@@ -84,14 +84,14 @@ DURATION: Final = Form(
 SITE_URL: Final = Form(
     "the address of a site",
     rf"https://(?:{_HOST_LABEL}\.)*[a-z](?:[a-z0-9-]{{0,61}}[a-z0-9])?(?::[1-9][0-9]{{0,4}})?(?:/[A-Za-z0-9._-]+)*",
-    "write https://, the host in lower case and perhaps a path, without a closing slash",
+    "write https://, the host in lower case and perhaps a path, without a closing slash or :443",
     admits=is_site_url,
     also={"not": {"pattern": rf"/\.{{1,2}}(?:/|$)|:(?:443|{_NO_PORT})(?:/|$)"}},
 )
 IDENTITY_HASH: Final = Form(
     "a sealed identity", r"sha256\$[0-9a-f]{64}", "never a name or address itself: sha256$ and 64 hexadecimal digits"
 )
-DID: Final = Form("a DID", _DID, "such as did:key:z6Mk…", admits=Did.admits)
+DID: Final = Form("a DID", _DID, "without path or fragment, such as did:key:z6Mk…", admits=Did.admits)
 ISSUER_ID: Final = Form("an issuer", rf"(?:{_DID}|https://{_WEB})", "a DID, or an https address")
 AWARD: Final = Form(
     "an award id", AWARD_ID, "26 characters of 0123456789abcdefghjkmnpqrstvwxyz: the name of the award's file"

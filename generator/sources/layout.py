@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
 from generator.diagnostics import Position, Problem, Related
+from generator.names import RESERVED as DEVICES
 from generator.names import AwardId, Slug
 from generator.sources.forms import IMAGE
+from generator.sources.scalars import DEVICE
 from generator.sources.shapes import nearest
 
 ISSUER: Final = "badges/issuer.yml"
@@ -126,7 +128,11 @@ def badge_files(source: Source, problems: list[Problem]) -> BadgeFiles:
 def _slug_of(entry: Entry, problems: list[Problem]) -> Slug | None:
     if Slug.admits(entry.name):
         return Slug(entry.name)
-    hint = "name it by lower-case letters and digits in words joined by single hyphens"
+    hint = (
+        DEVICE
+        if entry.name in DEVICES
+        else "name it by lower-case letters and digits in words joined by single hyphens"
+    )
     problems.append(at_top(entry.path, "bad-name", "the folder's name is not a slug", hint))
     return None
 
@@ -172,7 +178,7 @@ class Folders:
     """The names that folders under `recipients/` may have; None where that is not known, its file being wrong."""
 
     campuses: frozenset[str] | None
-    badges: frozenset[str]
+    badges: frozenset[str] | None
 
 
 def record_files(source: Source, folders: Folders, problems: list[Problem]) -> Iterator[RecordFile]:
@@ -212,7 +218,7 @@ def _campus_files(source: Source, campus: Slug, folders: Folders, problems: list
         if folder.kind == "file":
             problems.append(_unexpected(folder, "a campus's folder holds a folder for each badge"))
         elif (badge := _slug_of(folder, problems)) is not None:
-            if badge not in folders.badges:
+            if folders.badges is not None and badge not in folders.badges:
                 problems.append(_unknown(folder, badge, folders.badges, "badge", f"write badges/{badge}/v1.yml"))
             yield from _award_files(source, campus, badge, problems)
 
@@ -221,7 +227,10 @@ def _award_files(source: Source, campus: Slug, badge: Slug, problems: list[Probl
     for entry in visible_entries(source.list(f"recipients/{campus}/{badge}"), problems):
         stem, dot, extension = entry.name.rpartition(".")
         if entry.kind != "file" or dot + extension != ".yml":
-            problems.append(_unexpected(entry, "a badge's folder here holds one .yml file for each award"))
+            end = (
+                "end its name in .yml" if extension == "yaml" else "a badge's folder here holds one .yml file an award"
+            )
+            problems.append(_unexpected(entry, end))
         elif not AwardId.admits(stem):
             hint = "an award's id is 26 random characters of 0123456789abcdefghjkmnpqrstvwxyz"
             problems.append(at_top(entry.path, "bad-name", "the file's name is not an award id", hint))

@@ -14,6 +14,9 @@ from generator.sources import text_rules
 from generator.sources.shapes import INVALID, Fields, Invalid, nearest, shorten
 from generator.sources.yaml_nodes import Document, Node, Scalar, Sequence
 
+_NOTHING: Final = "write it, or delete the line"
+DEVICE: Final = "Windows keeps this name for a device: choose another"
+
 
 def _scalar(node: Node, document: Document, what: str) -> Scalar | None:
     """The node as a scalar with something in it, or None with a Problem noted."""
@@ -22,7 +25,7 @@ def _scalar(node: Node, document: Document, what: str) -> Scalar | None:
         document.report("wrong-kind", f"{what} belongs here, not {kind}", node)
         return None
     if node.plain and node.text == "":
-        document.report("no-value", f"{what} belongs here, and there is nothing", node)
+        document.report("no-value", f"{what} belongs here, and there is nothing", node, _NOTHING)
         return None
     return node
 
@@ -43,7 +46,7 @@ class Text:
         if scalar is None:
             return INVALID
         if not scalar.text.strip():
-            document.report("no-value", f"{self.what} belongs here, and it is blank", node)
+            document.report("no-value", f"{self.what} belongs here, and it is blank", node, _NOTHING)
             return INVALID
         if (fault := text_rules.fault(scalar.text)) is not None:
             document.report(fault.code, fault.message, node, fault.hint)
@@ -77,7 +80,8 @@ class Form:
             return INVALID
         text = scalar.text
         if len(text) > self.longest or not re.fullmatch(self.pattern, text, re.ASCII) or not self.admits(text):
-            document.report("wrong-form", f'"{shorten(text)}" is not {self.what}', node, self.hint)
+            hint = DEVICE if text.partition("@")[0] in RESERVED else self.hint
+            document.report("wrong-form", f'"{shorten(text)}" is not {self.what}', node, hint)
             return INVALID
         return text
 
@@ -143,7 +147,7 @@ class Day:
             document.report("not-a-date", f'"{shorten(scalar.text)}" is not a date', node, hint)
             return INVALID
         if day.year < 1900:
-            document.report("date-too-early", f"{day} is before 1900", node)
+            document.report("date-too-early", f"{day} is before 1900", node, "write the year with its four digits")
             return INVALID
         return day
 
@@ -179,7 +183,7 @@ class Number:
         value = Decimal(scalar.text)
         if not self.least <= value <= self.most:
             message = f"{scalar.text} is not between {self.least:,} and {self.most:,}"
-            document.report("out-of-range", message, node)
+            document.report("out-of-range", message, node, f"write a number from {self.least} to {self.most}")
             return INVALID
         return value
 
@@ -204,7 +208,8 @@ class Flag:
         if scalar is None:
             return INVALID
         if scalar.text not in ("true", "false"):
-            document.report("not-a-boolean", f'"{shorten(scalar.text)}" is neither true nor false', node)
+            message = f'"{shorten(scalar.text)}" is neither true nor false'
+            document.report("not-a-boolean", message, node, "write true or false")
             return INVALID
         if not scalar.plain:
             document.report("quoted", "true and false are written without quotes", node, "take the quotes away")

@@ -28,7 +28,7 @@ class Items:
             document.report("wrong-kind", f"{self.what} belongs here", node, "begin each item with a hyphen")
             return INVALID
         if len(node.items) < self.least:
-            document.report("too-few", f"{self.what} of at least {self.least} belongs here", node)
+            document.report("too-few", f"{self.what} belongs here, and it is empty", node, "write at least one")
             return INVALID
         values = tuple(self.of.decode(item, document, key) for item in node.items)
         if self.unique:
@@ -69,7 +69,7 @@ class Entries:
             document.report("wrong-kind", f"{self.what} belongs here", node, hint)
             return INVALID
         if len(node.members) < self.least:
-            document.report("too-few", f"{self.what} of at least {self.least} belongs here", node)
+            document.report("too-few", f"{self.what} belongs here, and it is empty", node, "write at least one")
             return INVALID
         values: Fields = {}
         for name, (at, value) in node.members.items():
@@ -168,8 +168,7 @@ def table(
 
 def _here(node: MappingNode, key: Node | None, document: Document) -> tuple[Related, ...]:
     """A pointer to the mapping itself where its name stands on another line, as in a list."""
-    place = document.position(node)
-    if key is None or place.line == document.position(key).line:
+    if node is document.root or (key and document.position(node).line == document.position(key).line):
         return ()
     return (Related(document.place(node.start, node.start + 1), "it would belong here"),)
 

@@ -35,7 +35,7 @@ def fault(text: str) -> Fault | None:
         hint = "delete it: right-to-left text needs no such character"
         return Fault("bidi-override", f"the text holds the invisible direction override U+{ord(found[0]):04X}", hint)
     if found := _NON_CHARACTER.search(text):
-        return Fault("non-character", f"the text holds U+{ord(found[0]):04X}, which is no character")
+        return Fault("non-character", f"the text holds U+{ord(found[0]):04X}, which is no character", "delete it")
     if not unicodedata.is_normalized("NFC", text):
         composed = unicodedata.normalize("NFC", text)
         at = next((i for i, (a, b) in enumerate(zip(text, composed, strict=False)) if a != b), len(composed))

@@ -24,6 +24,8 @@ MOST_LEVELS: Final = 32
 MOST_NODES: Final = 200_000
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+# The Multikey of an Ed25519 secret key, as `badges keygen` writes it into a file that stays out of the registry.
+_SECRET = re.compile("z3u2[1-9A-HJ-NP-Za-km-z]{44}")
 _HINTS: Final = (
     ("cannot start any token", "indent with spaces, never with tabs; put a value that begins with @, ` or % in quotes"),
     (
@@ -173,7 +175,16 @@ def read_text(path: str, data: bytes) -> Document:
         place = document.place(found.start(), found.end())
         message = f"the file holds the invisible character U+{ord(found[0]):04X}"
         document.report("control-character", message, place, "delete it")
+    elif found := _SECRET.search(document.text):
+        _no_secret(document, document.place(found.start(), found.end()))
     return document
+
+
+def _no_secret(document: Document, place: Position) -> None:
+    """Tell of a secret key without showing it."""
+    message = "a secret key stands here: whoever can read this file can sign"
+    hint = "take it out, and make a new key with `badges keygen`: this one is no secret any more"
+    document.problems.append(Problem("secret-key", message, place, hint))
 
 
 def _parse(document: Document) -> None:
@@ -258,6 +269,7 @@ class _Composer:
             self._stop("yaml-anchor", f"the anchor &{event.anchor} is not admitted", event, "delete it")
         tag = getattr(event, "tag", None)
         if tag is not None:
+            tag = tag.replace("tag:yaml.org,2002:", "!!")
             self._stop("yaml-tag", f"the tag {tag} is not admitted", event, "delete it; put a text in quotes")
 
     def _attach(self, node: Node) -> None:
