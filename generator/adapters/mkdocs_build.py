@@ -13,11 +13,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from pathspec.gitignore import GitIgnoreSpec
+
 from generator import resources
+from generator.adapters.mkdocs_nav import FRONT, navigation, with_pages_found
 from generator.errors import SiteBuilderFailed
 from generator.sources.markdown_pages import EXTENSIONS
 
@@ -26,7 +29,13 @@ OVERRIDES: Final = ("main.html",)
 _SECONDS: Final = 600
 # What pages are made of, by suffix; whatever else MkDocs leaves is dropped.
 _KEPT: Final = frozenset([".html", ".css", ".js", ".json", ".svg", ".png", ".woff2", ".woff", ".ico", ".txt"])
-_DROPPED: Final = frozenset(["sitemap.xml", "sitemap.xml.gz"])
+# What MkDocs leaves out of `docs/` by itself.
+_NO_PAGES: Final = (".*", "/templates/")
+# The reader's own choice, as award pages have it, where the registry chooses no colours.
+_PALETTE: Final = (
+    {"media": "(prefers-color-scheme: light)", "scheme": "default"},
+    {"media": "(prefers-color-scheme: dark)", "scheme": "slate"},
+)
 
 
 def build_catalogue(
@@ -41,28 +50,32 @@ def build_catalogue(
     """Write the HTML of all pages and what it needs below `out`.
 
     `settings` are the checked ones of `mkdocs.yml`; `docs` the hand-written files and `pages` the catalogue's, by their
-    path below `docs/`; a hand-written `index.md` wins. Raises `SiteBuilderFailed` with MkDocs' own words.
+    path below `docs/`; a hand-written front page wins. Raises `SiteBuilderFailed` with MkDocs' own words.
     """
+    written = {path: docs[path] for path in included(docs, settings.get("exclude_docs", ""))}
+    made = made_beside(pages, written)
     with tempfile.TemporaryDirectory(prefix="badges-") as name:
         work = Path(name)
-        files = {path: text.encode() for path, text in pages.items()} | dict(docs)
+        files = {path: text.encode() for path, text in made.items()} | written
         for path, data in (files | {CSS: resources.data_bytes("templates/catalogue.css")}).items():
             _write(work / "docs" / path, data)
         for template in OVERRIDES:
             _write(work / "theme" / template, resources.data_bytes(f"templates/mkdocs/{template}"))
         # JSON is YAML, and nothing in it can be taken for a tag.
-        _write(work / "mkdocs.yml", json.dumps(configuration(settings, url, preview)).encode())
+        told = configuration(settings, url, preview) | {"nav": nav_of(settings, made, written)}
+        _write(work / "mkdocs.yml", json.dumps(told).encode())
         _run(work)
         _collect(work / "site", out)
 
 
 def configuration(settings: Mapping[str, Any], url: str, preview: bool) -> dict[str, Any]:
     """What MkDocs is told: the registry's own settings, and over them everything that isn't for it to choose."""
-    theme = dict(settings.get("theme", {}))
-    own = {name: value for name, value in settings.items() if name not in ("theme", "plugins", "extra_css")}
+    theme = {"palette": list(_PALETTE)} | dict(settings.get("theme", {}))
+    features = [*theme.get("features", ()), "navigation.indexes"]
+    own = {name: settings[name] for name in settings if name not in ("theme", "plugins", "extra_css", "exclude_docs")}
     return own | {
         "site_url": f"{url}/",
-        "theme": theme | {"name": "material", "font": False, "custom_dir": "theme"},
+        "theme": theme | {"name": "material", "font": False, "custom_dir": "theme", "features": features},
         "plugins": ["search"],
         "markdown_extensions": list(EXTENSIONS),
         "extra_css": [CSS, *settings.get("extra_css", ())],
@@ -71,17 +84,46 @@ def configuration(settings: Mapping[str, Any], url: str, preview: bool) -> dict[
     }
 
 
+def included(docs: Collection[str], excluded: str) -> list[str]:
+    """The hand-written files that are shown. `exclude_docs` speaks of these alone: no pattern hides a badge."""
+    try:
+        spec = GitIgnoreSpec.from_lines([*_NO_PAGES, *excluded.splitlines()])
+    except ValueError as error:
+        raise SiteBuilderFailed(f"exclude_docs of mkdocs.yml: {error}") from None
+    return [path for path in docs if not spec.match_file(path)]
+
+
+def made_beside(pages: Mapping[str, str], written: Collection[str]) -> dict[str, str]:
+    """Those of the catalogue's pages that have no hand-written one in their place."""
+    front = {FRONT} if "README.md" in written else set()
+    return {path: text for path, text in pages.items() if path not in front | set(written)}
+
+
+def nav_of(settings: Mapping[str, Any], made: Collection[str], written: Collection[str]) -> list[Any]:
+    """The navigation: the registry's own, or else one of everything."""
+    nav = settings.get("nav")
+    return navigation(made, written) if nav is None else with_pages_found(nav, made)
+
+
 def _run(work: Path) -> None:
     command = [sys.executable, "-P", "-m", "mkdocs", "build", "--quiet", "--config-file", "mkdocs.yml"]
     try:
         done = subprocess.run(
-            command, cwd=work, env=_environment(work), stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, check=False
+            command,
+            cwd=work,
+            env=_environment(work),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise SiteBuilderFailed(f"MkDocs did not end within {_SECONDS} seconds") from None
     if done.returncode:
         log = (done.stdout + done.stderr).decode("utf-8", "replace")
-        raise SiteBuilderFailed(log.replace(f"{work}/", "").strip())
+        for name in (os.path.realpath(work), str(work)):
+            log = log.replace(f"{name}/", "").replace(name, ".")
+        raise SiteBuilderFailed(log.strip() or f"MkDocs ended with exit code {done.returncode}")
 
 
 def _environment(work: Path) -> dict[str, str]:
@@ -102,7 +144,7 @@ def _environment(work: Path) -> dict[str, str]:
 def _collect(built: Path, out: Path) -> None:
     for file in sorted(built.rglob("*")):
         path = file.relative_to(built)
-        if file.is_file() and file.suffix in _KEPT and str(path) not in _DROPPED:
+        if file.is_file() and file.suffix in _KEPT:
             target = out / path
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, target)

@@ -110,7 +110,8 @@ def _view(catalogue: Catalogue, award: Award, parts: Sequence[Part], preview: bo
         evidence=award.evidence,
         alignments=badge.alignments,
         parts=tuple(
-            LinkView(catalogue.achievement(part.badge).name, f"{root}awards/{part.id.shard}/{part.id}.html") for part in parts
+            LinkView(catalogue.achievement(part.badge).name, f"{root}awards/{part.id.shard}/{part.id}.html")
+            for part in parts
         ),
         criteria=to_html(badge.criteria),
         narrative=to_html(award.narrative) if award.narrative else None,

@@ -6,7 +6,7 @@ texts are escaped, so that nothing in a text is Markdown, front matter or a cons
 
 from __future__ import annotations
 
-import json
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,8 +20,12 @@ from generator.site import words
 from generator.site.markdown import to_html
 from generator.site.templates import render
 
-# Builders put titles into attributes and elements without escaping them, so they get no character that matters there.
-_PLAIN: Final = str.maketrans({"<": "‹", ">": "›", "&": "＆", '"': "”", "\\": "＼", "`": "´"})
+# Builders put titles into attributes and elements without escaping them, some after unescaping them once more: so they
+# get no character that matters there, and no ampersand that begins the name of one.
+_PLAIN: Final = str.maketrans({"<": "‹", ">": "›", '"': "”", "\\": "＼", "`": "´"})
+_ENTITY: Final = re.compile(r"&(?=[#A-Za-z0-9])")
+# What YAML takes as it is between quotes; all else is written by its number.
+_UNPRINTABLE: Final = re.compile(r"[^ !#-\[\]-~\xA0-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD\U00010000-\U0010FFFF]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +84,17 @@ def catalogue_pages(catalogue: Catalogue, *, preview: bool = False) -> dict[str,
 def _page(title: str, description: str, body: str) -> str:
     """A page with its front matter, whose texts are one plain line each."""
     head = {"title": _plain(title), "description": _plain(description)}
-    lines = [f"{name}: {json.dumps(text, ensure_ascii=False)}" for name, text in head.items()]
+    lines = [f"{name}: {_quoted(text)}" for name, text in head.items()]
     return "\n".join(["---", *lines, "---", "", body])
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split()).translate(_PLAIN)
+    return _ENTITY.sub("＆", " ".join(text.split()).translate(_PLAIN))
+
+
+def _quoted(text: str) -> str:
+    """The text as a scalar of YAML in double quotes, on one line."""
+    return '"' + _UNPRINTABLE.sub(lambda found: f"\\U{ord(found[0]):08X}", text) + '"'
 
 
 def _version(catalogue: Catalogue, badge: Achievement) -> VersionView:
