@@ -22,7 +22,7 @@ Point = tuple[float, float]
 
 
 def draw(slug: str, name: str, level: str) -> bytes:
-    """The SVG document of a badge: an emblem that follows from `slug`, one to three marks for `level`, titled `name`."""
+    """The SVG of a badge: an emblem that follows from `slug`, one to three marks for `level`, titled `name`."""
     seed = hashlib.sha256(slug.encode()).digest()
     ink = _Ink.of(seed)
     frame = _FRAMES[seed[0] % len(_FRAMES)]
@@ -31,8 +31,10 @@ def draw(slug: str, name: str, level: str) -> bytes:
         f"<title>{escape(name)}</title>",
         f'<path d="{frame(248)}" fill="{ink.deep}"/>',
         f'<path d="{frame(226)}" fill="{ink.base}" stroke="{ink.light}" stroke-width="6" stroke-linejoin="round"/>',
+        '<g transform="translate(-30.72 -33.84) scale(1.12)">',
         f'<circle cx="256" cy="{EMBLEM_Y:g}" r="136" fill="{ink.deep}"/>',
         *emblem(seed, ink),
+        "</g>",
         *_marks(MARKS.get(level, 0), ink),
     ]
     head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 512 512" width="512" height="512" role="img">'
@@ -100,11 +102,13 @@ def _disc(radius: float) -> str:
 
 
 def _scalloped(count: int) -> Callable[[float], str]:
-    """A disc whose rim is that many bows."""
+    """A disc whose rim is that many bows, each rounder than the disc and reaching as far."""
+    half, rounder = math.pi / count, 1.12
+    reach = math.cos(half) + math.sin(half) * (rounder - math.sqrt(rounder**2 - 1))
 
     def path(radius: float) -> str:
-        corners = _around(count, radius * 0.955)
-        bow = _number(radius * math.sin(math.pi / count) * 1.12)
+        corners = _around(count, radius / reach)
+        bow = _number(radius / reach * math.sin(half) * rounder)
         arcs = "".join(f"A{bow} {bow} 0 0 1 {_number(x)} {_number(y)}" for x, y in [*corners[1:], corners[0]])
         return f"M{_number(corners[0][0])} {_number(corners[0][1])}{arcs}Z"
 
@@ -208,9 +212,8 @@ def _rings(seed: bytes, ink: _Ink) -> list[str]:
     for place, radius in enumerate((108, 78, 48)):
         arcs, turn = 2 + seed[5 + place] % 5, seed[9 + place] / 256
         points = [_around(arcs, radius, turn, EMBLEM_Y), _around(arcs, radius, turn + 0.68 / arcs, EMBLEM_Y)]
-        large = 0  # no arc is longer than a third of a turn
         path = "".join(
-            f"M{_number(a)} {_number(b)}A{radius} {radius} 0 {large} 1 {_number(c)} {_number(d)}"
+            f"M{_number(a)} {_number(b)}A{radius} {radius} 0 0 1 {_number(c)} {_number(d)}"
             for (a, b), (c, d) in zip(*points, strict=True)
         )
         rings.append(f'<path d="{path}" stroke="{ink.light if place == 1 else ink.accent}"/>')

@@ -39,7 +39,7 @@ ATTRIBUTES: Final = frozenset(
 _WORDS: Final = {
     "text": "has text, which needs a font: convert it to paths",
     "tspan": "has text, which needs a font: convert it to paths",
-    "style": "has a style sheet: write colours as attributes (\"presentation attributes\")",
+    "style": 'has a style sheet: write colours as attributes ("presentation attributes")',
     "image": "holds another image: draw it with shapes",
     "use": "uses copies of a shape (<use>): save it with the copies as shapes of their own",
     "script": "has a script",
@@ -113,7 +113,9 @@ class _Reader:
 
 def _layered(attributes: dict[str, str]) -> bool:
     style = attributes.get("style", "").lower()
-    return "clip-path" in attributes or "mask" in attributes or "clip-path" in style or "mask:" in style.replace(" ", "")
+    return (
+        "clip-path" in attributes or "mask" in attributes or "clip-path" in style or "mask:" in style.replace(" ", "")
+    )
 
 
 def _element(name: str) -> str:
