@@ -207,8 +207,8 @@ def as_text(finding: Finding) -> str:
         answers = _issuer_lines(finding) if names == ISSUER else []
         answers += [line for document, report in finding.reports for line in _answers(document, report, names)]
         lines += ["", heading, *answers] if answers else []
-    if shown != Shown():
-        lines += ["", "What was shown", *_shown_lines(shown)]
+    told = _shown_lines(shown)
+    lines += ["", "What was shown", *told] if told else []
     return "\n".join(visible(line) for line in [*lines, "", VERDICT_WORDS[finding.verdict]])
 
 

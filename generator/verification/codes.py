@@ -72,6 +72,7 @@ CODES: Final[dict[str, Code]] = {
     "key-malformed": _refused("The issuer's key is not a usable key"),
     # -- is it genuine
     "proof-missing": _refused("It bears no signature"),
+    "unsigned": _unchecked("It bears no signature, so only its own address could show that it is genuine"),
     "proof-malformed": _refused("Its signature is incomplete or out of form"),
     "proof-chained": _refused("Its signature depends on another one, which is not accepted here"),
     "proof-purpose-wrong": _refused("Its signature was made for another purpose"),

@@ -8,9 +8,10 @@ from datetime import datetime
 from generator.errors import UnknownDocument
 from generator.verification import site_documents
 from generator.verification.credential import credential_report
+from generator.verification.did import did_web_url
 from generator.verification.kinds import Kind, kind_of
 from generator.verification.ob2 import assertion_report, document_report
-from generator.verification.reading import Fetch, JsonObject, Library, Unreadable, parse
+from generator.verification.reading import Fetch, JsonObject, Library, Unreadable, id_of, parse
 from generator.verification.report import Check, Report, failed, passed, report
 from generator.verification.signature import Issuers
 from generator.verification.status import StatusLists
@@ -42,7 +43,7 @@ class Verifier:
 
     def document(self, data: bytes, *, at: str | None = None) -> Report:
         """The report of a document of any kind known here; of some kinds, none but at their own address."""
-        return _careful(data, lambda document: self._any(document, at))
+        return _careful(data, lambda document: self._vouched(document, at))
 
     def site_document(self, url: str) -> Report:
         """The report of what is found under the URL, of any kind known here."""
@@ -58,6 +59,22 @@ class Verifier:
         except UnknownDocument as error:
             return _alone(failed("document", "not-found", str(error)))
         return verify(data, at=url)
+
+    def _vouched(self, document: JsonObject, at: str | None) -> Report:
+        """The report of a document; one neither signed nor shown by its own site has nothing to vouch for it."""
+        found = self._any(document, at)
+        if at is not None or kind_of(document) in (None, Kind.CREDENTIAL, Kind.STATUS_LIST, Kind.ASSERTION):
+            return found
+        shown = passed("hosting") if self._is_hosted(document) else failed("hosting", "unsigned")
+        return report([*found.checks, shown], found.shown)
+
+    def _is_hosted(self, document: JsonObject) -> bool:
+        """Whether the same stands at the document's own address; of a Profile, whose id is a DID, that is not known."""
+        own = id_of(document)
+        try:
+            return self._library.document(did_web_url(own) or own) == document
+        except (UnknownDocument, Unreadable):
+            return False
 
     def _any(self, document: JsonObject, at: str | None) -> Report:
         kind = kind_of(document)
