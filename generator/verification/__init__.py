@@ -10,13 +10,7 @@ from __future__ import annotations
 from generator.verification.codes import CODES, Verdict
 from generator.verification.reading import Fetch
 from generator.verification.report import Check, Outcome, Report, Shown
-from generator.verification.verifier import (
-    Verifier,
-    read_as_stranger,
-    read_site_documents,
-    verify_assertion,
-    verify_credential,
-)
+from generator.verification.verifier import Verifier
 
 __all__ = [
     "CODES",
@@ -27,8 +21,4 @@ __all__ = [
     "Shown",
     "Verdict",
     "Verifier",
-    "read_as_stranger",
-    "read_site_documents",
-    "verify_assertion",
-    "verify_credential",
 ]

@@ -1,6 +1,6 @@
 """Verifying an Open Badges 3.0 credential with embedded proofs, from its bytes to a report.
 
-Source: Open Badges 3.0, 8.1 to 8.3; the order of checks is STANDARDS 11's, but all are made, so that a person sees all
+Source: Open Badges 3.0, 8.1 to 8.3; the order of checks is the standard's, but all are made, so that a person sees all
 that is wrong at once.
 """
 

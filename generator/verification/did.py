@@ -64,7 +64,7 @@ def disorder(document: dict[str, Any], did: str) -> str:
     """What is out of order in a DID document that we publish, in words; empty where nothing is.
 
     Stricter than reading one: ids are absolute and unique, methods are objects, relationships name methods of the
-    document (the form that every verifier tried accepts, STANDARDS 6).
+    document (the form that every verifier tried accepts).
     """
     if document.get("id") != did:
         return "it is the document of another name"

@@ -1,6 +1,6 @@
 """The form of an Open Badges 3.0 document: its contexts, its type, and the JSON Schemas of the standard.
 
-Source: STANDARDS 1 and 3; VC Data Model 2.0, 4.3 Contexts and 4.4 Types; Open Badges 3.0, 8.1 Verification.
+Source: VC Data Model 2.0, 4.3 Contexts and 4.4 Types; Open Badges 3.0, 8.1 Verification.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def _schemas_named(document: Mapping[str, Any]) -> Iterator[Check]:
 
 
 def _beyond_schema(document: Mapping[str, Any]) -> Iterator[Check]:
-    """What the standard's words ask for and its schema does not (Open Badges 3.0, B.1; STANDARDS 3)."""
+    """What the standard's words ask for and its schema does not (Open Badges 3.0, B.1)."""
     subject = as_object(document["credentialSubject"])
     if not subject.get("id") and not as_list(subject.get("identifier")):
         yield failed("form", "schema-violated", "it does not say whose it is")
@@ -87,7 +87,7 @@ def _beyond_schema(document: Mapping[str, Any]) -> Iterator[Check]:
 
 
 def criteria(achievement: Mapping[str, Any]) -> Iterator[Check]:
-    """Whether an Achievement says what it is given for: criteria have an id or a narrative (STANDARDS 3)."""
+    """Whether an Achievement says what it is given for: criteria have an id or a narrative."""
     said = as_object(achievement.get("criteria"))
     if not said.get("id") and not said.get("narrative"):
         yield failed("form", "schema-violated", "it does not say what the badge was given for")

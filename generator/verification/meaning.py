@@ -2,7 +2,7 @@
 
 A Data Integrity signature covers RDF. Under it properties may move between objects of one id, members of a set may be
 repeated, and a statement may hide under a name that no reader looks at, while the signature still holds. All of that
-is refused here. Source: STANDARDS 2, 5.4 and 12.6.
+is refused here.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from generator.verification.report import Check, failed
 ABSOLUTE: Final = re.compile(r'[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>"{}|\\^`]+')
 # Terms of the standards' contexts begin with a small letter where they name a property, else they name a class.
 _PLAIN_NAME: Final = re.compile(r"[a-z][A-Za-z0-9]*")
-# Literals to JSON-LD, so its safe mode lets a relative one through (STANDARDS 2).
+# Literals to JSON-LD, so its safe mode lets a relative one through.
 _LITERAL_URIS: Final = frozenset(["targetUrl", "url", "resultDescription", "achievedLevel", "requiredLevel"])
 # A document of its own inside the document, with its own signature.
 _EMBEDDED: Final = frozenset(["endorsement", "verifiableCredential"])

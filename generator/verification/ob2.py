@@ -1,6 +1,6 @@
 """Verifying a hosted Open Badges 2.0 assertion: the issuer's own site vouches for it, not a signature.
 
-Source: Open Badges 2.0, "Verification" and "Hosted Verification"; STANDARDS 10 and 11.
+Source: Open Badges 2.0, "Verification" and "Hosted Verification".
 """
 
 from __future__ import annotations

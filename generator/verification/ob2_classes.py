@@ -1,7 +1,6 @@
 """The classes of Open Badges 2.0: which members each must have, and what they may hold.
 
-There is no JSON Schema of the standard, so this table is it. Source: Open Badges 2.0, "Open Badges Vocabulary";
-STANDARDS 10.
+There is no JSON Schema of the standard, so this table is it. Source: Open Badges 2.0, "Open Badges Vocabulary".
 """
 
 from __future__ import annotations

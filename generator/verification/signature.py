@@ -1,6 +1,6 @@
 """Whether a document was signed by its issuer: keys looked up where the issuer's name leads, proofs checked with them.
 
-Source: VC Data Integrity 1.0, 4.4 and 4.5 (verify proof, and sets of proofs); STANDARDS 5.2 and 6.
+Source: VC Data Integrity 1.0, 4.4 and 4.5 (verify proof, and sets of proofs).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Whether a credential was revoked: its entry in a Bitstring Status List, and the list itself.
 
-Source: Bitstring Status List 1.0, 3.2 Validate Algorithm; STANDARDS 7.
+Source: Bitstring Status List 1.0, 3.2 Validate Algorithm.
 """
 
 from __future__ import annotations

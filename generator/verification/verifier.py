@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from generator.errors import UnknownDocument
@@ -110,29 +110,3 @@ def _careful(data: bytes, verify: Callable[[JsonObject], Report]) -> Report:
 
 def _alone(check: Check) -> Report:
     return report([check])
-
-
-def verify_credential(
-    data: bytes, fetch: Fetch, *, now: datetime, trusted: Collection[str] = (), at: str | None = None
-) -> Report:
-    """The report of one Open Badges 3.0 credential; see `Verifier`."""
-    return Verifier(fetch, now=now, trusted=trusted).credential(data, at=at)
-
-
-def verify_assertion(data: bytes, fetch: Fetch, *, now: datetime, at: str | None = None) -> Report:
-    """The report of one hosted Open Badges 2.0 assertion; see `Verifier`."""
-    return Verifier(fetch, now=now).assertion(data, at=at)
-
-
-def read_as_stranger(fetch: Fetch, *, credential: str, assertion: str, now: datetime) -> tuple[Report, Report]:
-    """The reports of an award's credential and assertion, fetched from their addresses.
-
-    For a batch keep one `Verifier` and call its `award`.
-    """
-    return Verifier(fetch, now=now).award(credential=credential, assertion=assertion)
-
-
-def read_site_documents(fetch: Fetch, urls: Iterable[str], *, now: datetime) -> dict[str, Report]:
-    """The report of each document of a site by its URL, by whatever kind it says it is."""
-    verifier = Verifier(fetch, now=now)
-    return {url: verifier.site_document(url) for url in urls}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,10 +12,6 @@ from generator.errors import UnknownDocument
 from generator.verification import (
     Verdict,
     Verifier,
-    read_as_stranger,
-    read_site_documents,
-    verify_assertion,
-    verify_credential,
 )
 from tests.verification.signed_site import (
     DID,
@@ -36,17 +31,15 @@ DOCUMENTS = [name for name in NAMES if not name.endswith("image")]
 
 
 def test_every_document_of_the_site() -> None:
-    reports = read_site_documents(SignedSite().fetch, [NAMES[name] for name in DOCUMENTS], now=NOW)
-    assert {url: report.verdict.value for url, report in reports.items()} == {
-        NAMES[name]: "verified" for name in DOCUMENTS
-    }
+    verifier = Verifier(SignedSite().fetch, now=NOW)
+    verdicts = {name: verifier.site_document(NAMES[name]).verdict.value for name in DOCUMENTS}
+    assert verdicts == dict.fromkeys(DOCUMENTS, "verified")
 
 
 def test_an_award_has_two_documents() -> None:
     site = SignedSite()
-    credential, assertion = read_as_stranger(
-        site.fetch, credential=NAMES["credential"], assertion=NAMES["assertion"], now=NOW
-    )
+    verifier = Verifier(site.fetch, now=NOW)
+    credential, assertion = verifier.award(credential=NAMES["credential"], assertion=NAMES["assertion"])
     assert (credential.verdict, assertion.verdict) == (Verdict.VERIFIED, Verdict.VERIFIED)
     assert credential.shown.domain == assertion.shown.domain == "badges.riverbend.example"
     assert credential.shown.issuer == assertion.shown.issuer == "Riverbend STEM District"
@@ -54,13 +47,6 @@ def test_an_award_has_two_documents() -> None:
         "Wiring and assembly: Exemplary",
         "Measurement and explanation: Proficient",
     )
-
-
-def test_one_call_for_one_document() -> None:
-    site = SignedSite()
-    credential, assertion = as_bytes(site["credential"]), as_bytes(site["assertion"])
-    assert verify_credential(credential, site.fetch, now=NOW, at=NAMES["credential"]).verdict is Verdict.VERIFIED
-    assert verify_assertion(assertion, site.fetch, now=NOW, at=NAMES["assertion"]).verdict is Verdict.VERIFIED
 
 
 @pytest.mark.parametrize(
@@ -168,21 +154,20 @@ def test_a_list_signed_by_another_key_of_the_issuer_is_the_issuers() -> None:
     assert site.report().verdict is Verdict.VERIFIED
 
 
-def test_two_hundred_awards_take_seconds() -> None:
+def test_what_many_awards_share_is_fetched_once() -> None:
     site = SignedSite()
     addresses = []
-    for number in range(40):
+    for number in range(10):
         credential = copied(site["credential"])
         credential["id"] = f"{URL}/awards/x{number}.json"
         site[credential["id"]] = signed(credential)
         assertion = site["assertion"] | {"id": f"{URL}/ob2/awards/x{number}.json"}
         site[assertion["id"]] = assertion
         addresses.append((credential["id"], assertion["id"]))
-    verifier, start = site.verifier(), time.monotonic()
+    verifier = site.verifier()
     site.asked.clear()
     for credential_url, assertion_url in addresses:
         reports = verifier.award(credential=credential_url, assertion=assertion_url)
         assert [report.verdict for report in reports] == [Verdict.VERIFIED, Verdict.VERIFIED]
-    assert (time.monotonic() - start) / len(addresses) < 0.1
     assert site.asked.count(NAMES["did"]) == site.asked.count(NAMES["status"]) == 1
     assert site.asked.count(NAMES["badgeclass"]) == site.asked.count(NAMES["badge image"]) == 1
