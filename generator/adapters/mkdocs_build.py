@@ -71,7 +71,8 @@ def build_catalogue(
 def configuration(settings: Mapping[str, Any], url: str, preview: bool) -> dict[str, Any]:
     """What MkDocs is told: the registry's own settings, and over them everything that isn't for it to choose."""
     theme = {"palette": list(_PALETTE)} | dict(settings.get("theme", {}))
-    features = [*theme.get("features", ()), "navigation.indexes"]
+    # In our own navigation a section's page is the section's own.
+    features = [*theme.get("features", ()), *(["navigation.indexes"] if settings.get("nav") is None else [])]
     own = {name: settings[name] for name in settings if name not in ("theme", "plugins", "extra_css", "exclude_docs")}
     return own | {
         "site_url": f"{url}/",

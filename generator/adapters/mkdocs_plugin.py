@@ -21,13 +21,17 @@ from generator.site.catalogue_pages import catalogue_pages
 from generator.sources.markdown_pages import EXTENSIONS
 
 
-class BadgesPlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]  # MkDocs' __init_subclass__ has no types
+class NoOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs has no types here
+    """The plugin has none: everything is in `badges/`."""
+
+
+class BadgesPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # nor here
     """Adds pages and images of the catalogue to a MkDocs site; awards and signatures come with `badges build` only."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Look as the built site looks."""
         chosen = {name: config.theme[name] for name in ("palette", "features") if config.theme.get(name)}
-        theme = configuration({"theme": chosen}, "", preview=False)["theme"]
+        theme = configuration({"theme": chosen, "nav": config.nav}, "", preview=False)["theme"]
         for name in ("font", "palette", "features"):
             config.theme[name] = theme[name]
         config.extra_css = [CSS, *config.extra_css]
