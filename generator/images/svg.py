@@ -14,8 +14,13 @@ from xml.parsers import expat
 from generator.errors import ImageRefused
 
 MOST_BYTES: Final = 1 << 20
-MOST_ELEMENTS: Final = 10_000
+# What drawing costs grows with these: at their limits an image takes some seconds, beyond them any time at all.
+MOST_ELEMENTS: Final = 1_000
 MOST_LEVELS: Final = 64
+MOST_PATH_DATA: Final = 1 << 17
+MOST_LAYERS: Final = 32
+MOST_MASKING: Final = 64
+MOST_SHADED: Final = 100
 # Taller or wider than this is no badge, and could ask for an image of any size.
 MOST_ASPECT: Final = 4.0
 
@@ -46,6 +51,8 @@ _WORDS: Final = {
     "foreignObject": "has foreign content",
     "metadata": "has an editor's data: save it as plain SVG",
 }
+# What editors write of text in every style, where there is none.
+_INERT: Final = ("-inkscape-", "font-", "text-")
 _URL: Final = re.compile(r"url\s*\(", re.IGNORECASE)
 _LOCAL_URL: Final = re.compile(r"url\(\s*(['\"]?)#[A-Za-z_][\w.-]*\1\s*\)", re.ASCII)
 _LENGTH: Final = re.compile(r"\s*(\d{1,6}(?:\.\d{1,6})?|\.\d{1,6})(?:px|pt|mm|cm|in)?\s*", re.ASCII)
@@ -80,6 +87,11 @@ class _Reader:
         self.parser.EndElementHandler = self._end
         self.open: list[str] = []
         self.count = 0
+        self.path_data = 0
+        self.layers = 0
+        self.masking = 0
+        self.shaded: list[bool] = []  # of each open element: whether it or one around it has a gradient
+        self.shades = 0
 
     def _declaration(self, version: str, encoding: str | None, standalone: int) -> None:
         if encoding is not None and encoding.lower() not in ("utf-8", "us-ascii"):
@@ -102,20 +114,42 @@ class _Reader:
             _check_attribute(element, _attribute(element, attribute), value)
         if element == "svg":
             _check_size(attributes)
-        if {"clipPath", "mask"} & {*self.open, element} and _layered(attributes):
-            # Each could hold two of the next, and so on: work that doubles with every line.
-            raise ImageRefused("the SVG has a clip or mask within a clip or mask")
+        self._weigh(element, attributes)
         self.open.append(element)
+
+    def _weigh(self, element: str, attributes: dict[str, str]) -> None:
+        """Count what makes drawing slow."""
+        layered, masks = _layered(attributes), bool({"clipPath", "mask"} & {*self.open, element})
+        if layered and masks:
+            # Each could hold two of the next, and so on: work that doubles with every line.
+            raise ImageRefused("the SVG has a clip, mask or opacity within a clip or mask")
+        self.layers += layered
+        self.masking += masks
+        self.path_data += len(attributes.get("d", "")) + len(attributes.get("points", ""))
+        self.shaded.append("url(" in str(_styled(attributes)).lower() or any(self.shaded[-1:]))
+        self.shades += self.shaded[-1]
+        if self.layers > MOST_LAYERS or self.masking > MOST_MASKING:
+            raise ImageRefused(f"the SVG has more than {MOST_LAYERS} opacities, clips and masks, or large ones")
+        if self.shades > MOST_SHADED:
+            raise ImageRefused(f"the SVG has more than {MOST_SHADED} shapes with gradients")
+        if self.path_data > MOST_PATH_DATA:
+            raise ImageRefused(f"the SVG's paths are longer than {MOST_PATH_DATA:,} characters: simplify them")
 
     def _end(self, name: str) -> None:
         self.open.pop()
+        self.shaded.pop()
+
+
+def _styled(attributes: dict[str, str]) -> dict[str, str]:
+    """What the element's attributes and style say of its looks."""
+    rules = (rule.partition(":") for rule in attributes.get("style", "").split(";"))
+    return attributes | {name.strip().lower(): value.strip().lower() for name, colon, value in rules if colon}
 
 
 def _layered(attributes: dict[str, str]) -> bool:
-    style = attributes.get("style", "").lower()
-    return (
-        "clip-path" in attributes or "mask" in attributes or "clip-path" in style or "mask:" in style.replace(" ", "")
-    )
+    """Whether the element is drawn on a layer of its own."""
+    styled = _styled(attributes)
+    return "clip-path" in styled or "mask" in styled or styled.get("opacity", "1") not in ("1", "inherit")
 
 
 def _element(name: str) -> str:
@@ -141,8 +175,22 @@ def _check_attribute(element: str, name: str, value: str) -> None:
     """Whatever leads out of the file is refused: a link that is no `#…`, a `url(…)` that is no `url(#…)`."""
     if name == "href" and not value.startswith("#"):
         raise ImageRefused(f"the SVG refers to something outside itself, at <{element}>")
-    if "\\" in value or "@" in value or len(_URL.findall(value)) != len(_LOCAL_URL.findall(value)):
+    if re.search(r"[\\@]|/\*", value) or len(_URL.findall(value)) != len(_LOCAL_URL.findall(value)):
         raise ImageRefused(f"the SVG's {name} at <{element}> may refer to something outside itself")
+    if name == "style":
+        _check_style(element, value)
+    if name == "stroke-dasharray" and value.strip() != "none":
+        raise ImageRefused("the SVG has dashed lines: convert them to paths")
+
+
+def _check_style(element: str, value: str) -> None:
+    """A style says what attributes could say."""
+    for rule in filter(str.strip, value.split(";")):
+        name, _, text = (part.strip() for part in rule.partition(":"))
+        if name in ("style", "href") or (name not in ATTRIBUTES and not name.startswith(_INERT)):
+            raise ImageRefused(f"the SVG's style at <{element}> has {name[:40]}, which is not admitted")
+        if not name.startswith(_INERT):
+            _check_attribute(element, name, text)
 
 
 def _check_size(attributes: dict[str, str]) -> None:

@@ -17,6 +17,8 @@ ADMITTED = {
     '<linearGradient id="b" xlink:href="#a"/></defs><circle r="9" fill="url(#b)"/>',
     "clip": '<clipPath id="c"><circle cx="9" cy="9" r="9"/></clipPath><g clip-path="url(#c)">' + SHAPE + "</g>",
     "style attribute": '<rect width="9" height="9" style="fill:url(#g);stroke:#000"/>',
+    "an editor's style": '<rect width="9" height="9" style="font-variation-settings:normal;opacity:1;'
+    'stroke-dasharray:none;-inkscape-stroke:none"/>',
     "title": "<title>Circuit &amp; Co. &#233;</title><desc>x</desc>" + SHAPE,
     "comment": "<!-- drawn by hand -->" + SHAPE,
 }
@@ -52,7 +54,17 @@ REFUSED = {
     "unknown entity": "<title>&nbsp;</title>",
     "not closed": "<g>",
     "deep": "<g>" * 70 + "</g>" * 70,
-    "many": SHAPE * 10_001,
+    "many": SHAPE * 1_001,
+    "dashes": '<path d="M0 0L64 64" stroke-dasharray="0.00001"/>',
+    "dashes in a style": '<g style="stroke-dasharray:1"/>',
+    "a property of other documents": '<g style="filter:blur(9px)"/>',
+    "a property hidden by a comment": '<g style="/**/opacity:.5"/>',
+    "layers": '<g opacity=".5"/>' * 33,
+    "layers by style": '<g style="opacity : .5"/>' * 33,
+    "shapes in a mask": f"<mask>{SHAPE * 64}</mask>",
+    "gradients": '<path fill="url(#a)"/>' * 101,
+    "an inherited gradient": '<g style="fill:url(#a)">' + SHAPE * 100 + "</g>",
+    "long paths": f'<path d="{"M0 0L9 9" * 20_000}"/>',
 }
 
 WHOLE = {
