@@ -129,7 +129,7 @@ def knotted(results: int, alignments: int) -> dict[str, Any]:
 def test_a_knot_is_told_before_it_is_untied() -> None:
     start = time.monotonic()
     assert outcome(VERIFIER.credential(as_bytes(knotted(2, 12)))) == ("unchecked", ("too-complex",))
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 10
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_what_is_not_too_complex_takes_no_time() -> None:
     start = time.monotonic()
     report = VERIFIER.credential(as_bytes(knotted(60, 0)))
     assert "signature-wrong" in report.codes
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 10
 
 
 def test_too_many_proofs() -> None:
