@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.resources import files as files_of
 from pathlib import Path
 
 from mkdocs.config.base import Config
@@ -34,6 +35,8 @@ class BadgesPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # n
         theme = configuration({"theme": chosen, "nav": config.nav}, "", preview=False)["theme"]
         for name in ("font", "palette", "features"):
             config.theme[name] = theme[name]
+        # A folder on disk, as the theme wants it: the package is never run from an archive.
+        config.theme.dirs.insert(0, str(files_of("generator").joinpath("data", "templates", "mkdocs")))
         config.extra_css = [CSS, *config.extra_css]
         config.markdown_extensions = list(EXTENSIONS)
         return config

@@ -1,4 +1,7 @@
-"""The Jinja templates of the package: everything escaped, nothing undefined tolerated."""
+"""The Jinja templates of the package: everything escaped, nothing undefined tolerated.
+
+What stands in a page of Markdown is armoured as well, so that no text of the registry is Markdown.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,13 @@ from functools import lru_cache
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from generator import resources
+from generator.site.armour import armour
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
+@lru_cache(maxsize=2)
+def _environment(markdown: bool) -> Environment:
     return Environment(
+        finalize=armour if markdown else None,
         loader=FunctionLoader(lambda name: resources.data_text(f"templates/{name}")),
         autoescape=True,
         undefined=StrictUndefined,
@@ -22,5 +27,5 @@ def _environment() -> Environment:
 
 
 def render(template: str, **values: object) -> str:
-    """The text of a template with these values."""
-    return _environment().get_template(template).render(**values)
+    """The text of a template, `….html` or `….md`, with these values."""
+    return _environment(template.endswith(".md")).get_template(template).render(**values)
