@@ -53,6 +53,7 @@ class AwardView:
     campus: str
     assessor: str
     language: str
+    badge_language: str | None
     results: tuple[ResultView, ...]
     evidence: tuple[Evidence, ...]
     alignments: tuple[Alignment, ...]
@@ -106,6 +107,7 @@ def _view(catalogue: Catalogue, award: Award, parts: Sequence[Part], preview: bo
         campus=issuer.campuses[award.campus].name.on(day),
         assessor=issuer.assessors[award.assessor].name.on(day),
         language=issuer.language,
+        badge_language=badge.language if badge.language != issuer.language else None,
         results=tuple(_result(row, row.level(award.results[row.id])) for row in badge.rubric),
         evidence=award.evidence,
         alignments=badge.alignments,

@@ -115,6 +115,13 @@ def test_a_preview_says_that_nobody_vouches_for_it() -> None:
     assert "not signed by" not in made(award()).text
 
 
+def test_a_badge_in_another_language_is_marked_as_such() -> None:
+    page = Page(award_page(catalogue(language="es-MX"), award(), PARTS).decode())
+    assert page.of("html") == [{"lang": "es-MX"}]
+    assert page.values("lang") == ["es-MX", *["en"] * 5]
+    assert made(award()).values("lang") == ["en"]
+
+
 def test_no_identity_is_on_the_page() -> None:
     html = award_page(catalogue(), award(), PARTS).decode()
     assert "sha256$" not in html
