@@ -27,6 +27,8 @@ from generator.sources.markdown_pages import EXTENSIONS
 CSS: Final = "assets/catalogue.css"
 OVERRIDES: Final = ("main.html",)
 _SECONDS: Final = 600
+# Of links alone: whether a page is in the navigation is its author's choice.
+_VALIDATION: Final = {"nav": {"omitted_files": "ignore"}, "links": {"not_found": "warn", "anchors": "warn"}}
 # What pages are made of, by suffix; whatever else MkDocs leaves is dropped.
 _KEPT: Final = frozenset([".html", ".css", ".js", ".json", ".svg", ".png", ".woff2", ".woff", ".ico", ".txt"])
 # What MkDocs leaves out of `docs/` by itself.
@@ -46,8 +48,8 @@ def build_catalogue(
     url: str,
     preview: bool,
     out: Path,
-) -> None:
-    """Write the HTML of all pages and what it needs below `out`.
+) -> tuple[str, ...]:
+    """Write the HTML of all pages and what it needs below `out`; what MkDocs warns of, such as links to no page.
 
     `settings` are the checked ones of `mkdocs.yml`; `docs` the hand-written files and `pages` the catalogue's, by their
     path below `docs/`; a hand-written front page wins. Raises `SiteBuilderFailed` with MkDocs' own words.
@@ -64,8 +66,9 @@ def build_catalogue(
         # JSON is YAML, and nothing in it can be taken for a tag.
         told = configuration(settings, url, preview) | {"nav": nav_of(settings, made, written)}
         _write(work / "mkdocs.yml", json.dumps(told).encode())
-        _run(work)
+        warnings = _run(work)
         _collect(work / "site", out)
+    return warnings
 
 
 def configuration(settings: Mapping[str, Any], url: str, preview: bool) -> dict[str, Any]:
@@ -82,6 +85,7 @@ def configuration(settings: Mapping[str, Any], url: str, preview: bool) -> dict[
         "extra_css": [CSS, *settings.get("extra_css", ())],
         "extra": {"preview": preview, "generator": False},
         "use_directory_urls": True,
+        "validation": _VALIDATION,
     }
 
 
@@ -106,8 +110,9 @@ def nav_of(settings: Mapping[str, Any], made: Collection[str], written: Collecti
     return navigation(made, written) if nav is None else with_pages_found(nav, made)
 
 
-def _run(work: Path) -> None:
-    command = [sys.executable, "-P", "-m", "mkdocs", "build", "--quiet", "--config-file", "mkdocs.yml"]
+def _run(work: Path) -> tuple[str, ...]:
+    """What MkDocs warns of, sorted."""
+    command = [sys.executable, "-P", "-m", "mkdocs", "build", "--config-file", "mkdocs.yml"]
     try:
         done = subprocess.run(
             command,
@@ -120,11 +125,13 @@ def _run(work: Path) -> None:
         )
     except subprocess.TimeoutExpired:
         raise SiteBuilderFailed(f"MkDocs did not end within {_SECONDS} seconds") from None
+    log = (done.stdout + done.stderr).decode("utf-8", "replace")
+    for name in (os.path.realpath(work), str(work)):
+        log = log.replace(f"{name}/", "").replace(name, ".")
+    told = [line for line in map(str.strip, log.splitlines()) if line and not line.startswith("INFO ")]
     if done.returncode:
-        log = (done.stdout + done.stderr).decode("utf-8", "replace")
-        for name in (os.path.realpath(work), str(work)):
-            log = log.replace(f"{name}/", "").replace(name, ".")
-        raise SiteBuilderFailed(log.strip() or f"MkDocs ended with exit code {done.returncode}")
+        raise SiteBuilderFailed("\n".join(told) or f"MkDocs ended with exit code {done.returncode}")
+    return tuple(sorted(line.partition(" -  ")[2] for line in told if line.startswith("WARNING ")))
 
 
 def _environment(work: Path) -> dict[str, str]:
