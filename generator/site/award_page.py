@@ -24,21 +24,24 @@ CSS = "assets/award.css"
 
 @dataclass(frozen=True, slots=True)
 class ResultView:
-    """A rubric row with the level that was reached."""
+    """A rubric row with the level that was reached, its place from 1 among `levels`, and the one that was needed."""
 
     name: str
     level: str
     description: str
     place: int
     levels: int
+    required: str
 
 
 @dataclass(frozen=True, slots=True)
-class LinkView:
-    """A name and where it leads."""
+class PartView:
+    """An award that this one builds on: its badge's name, where it leads, when it was made and when it ended."""
 
     name: str
     href: str
+    awarded: str
+    revoked: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +60,8 @@ class AwardView:
     results: tuple[ResultView, ...]
     evidence: tuple[Evidence, ...]
     alignments: tuple[Alignment, ...]
-    parts: tuple[LinkView, ...]
+    parts: tuple[PartView, ...]
+    amendments: tuple[tuple[str, str], ...]
     criteria: Markup
     narrative: Markup | None
     awarded: str
@@ -111,10 +115,8 @@ def _view(catalogue: Catalogue, award: Award, parts: Sequence[Part], preview: bo
         results=tuple(_result(row, row.level(award.results[row.id])) for row in badge.rubric),
         evidence=award.evidence,
         alignments=badge.alignments,
-        parts=tuple(
-            LinkView(catalogue.achievement(part.badge).name, f"{root}awards/{part.id.shard}/{part.id}.html")
-            for part in parts
-        ),
+        parts=tuple(_part(catalogue, part, root) for part in parts),
+        amendments=tuple((words.day(a.date), a.reason) for a in (*badge.amended, *issuer.amended) if a.date > day),
         criteria=to_html(badge.criteria),
         narrative=to_html(award.narrative) if award.narrative else None,
         awarded=words.day(day),
@@ -132,7 +134,18 @@ def _view(catalogue: Catalogue, award: Award, parts: Sequence[Part], preview: bo
     )
 
 
+def _part(catalogue: Catalogue, part: Part, root: str) -> PartView:
+    return PartView(
+        name=catalogue.achievement(part.badge).name,
+        href=f"{root}awards/{part.id.shard}/{part.id}.html",
+        awarded=words.day(part.awarded),
+        revoked=words.day(part.revoked) if part.revoked else None,
+    )
+
+
 def _result(row: Row, level: Level) -> ResultView:
     place = row.rank(level.id)
     assert place is not None
-    return ResultView(row.name, level.name, level.description or "", place + 1, len(row.levels))
+    return ResultView(
+        row.name, level.name, level.description or "", place + 1, len(row.levels), row.level(row.required).name
+    )
