@@ -181,9 +181,11 @@ def _strange_rows(award: AwardFile, rows: Mapping[str, Row]) -> list[str]:
     keys = {name: key for name, (key, _) in node.members.items()} if isinstance(node, MappingNode) else {}
     unanswered = [name for name in rows if name not in keys]
     for name, key in keys.items():
-        near = nearest(name, unanswered)
-        if name in rows or award.document.full:
+        if award.document.full:
+            break
+        if name in rows:
             continue
+        near = nearest(name, unanswered)
         if near:
             unanswered.remove(near)
         if name in award.fields["results"]:  # else its form was wrong, and told

@@ -90,7 +90,7 @@ def _issuer(
 ) -> tuple[Profile | None, Fields, Document | None]:
     """The issuer, where its file is right; its fields as far as they are; their document."""
     if not files.has_issuer:
-        if not any(p.code == "symbolic-link" and ISSUER.startswith(p.position.path) for p in reading.problems):
+        if not any(problem.position.path in ("badges", ISSUER) for problem in reading.problems):
             message = "there is no file badges/issuer.yml" if "badges" in top else "there is no registry in this folder"
             hint = "it says who awards: name, url, keys, campuses, assessors" if "badges" in top else _ELSEWHERE
             reading.problems.append(at_top(ISSUER, "no-issuer", message, hint))

@@ -41,7 +41,7 @@ def _is_badge(text: str) -> bool:
     return Slug.admits(text.partition("@")[0])
 
 
-_NO_DEVICE: Final = {"not": {"pattern": f"^(?:{'|'.join(sorted(RESERVED))})(?:@|$)"}}
+_NO_DEVICE: Final = {"not": {"type": "string", "pattern": f"^(?:{'|'.join(sorted(RESERVED))})(?:@|$)"}}
 
 
 # RFC 3986, ASCII, with a host and without a password: what signatures and foreign verifiers can't disagree about.
@@ -110,7 +110,7 @@ ANY_BADGE: Final = Form(
     "write its slug, or slug@version for just that version",
     longest=69,
     admits=_is_badge,
-    also={"type": ["string", "number", "boolean"], "minimum": 0, **_NO_DEVICE},
+    also={"type": ["string", "integer", "boolean"], "minimum": 0, **_NO_DEVICE},
 )
 IMAGE: Final = Form(
     "an image file",
@@ -130,6 +130,6 @@ GITHUB: Final = Form(
     "a GitHub login or team",
     f"@?{_LOGIN}(?:/[A-Za-z0-9._-]+)?",
     "write a login, or organisation/team",
-    also={"type": ["string", "number", "boolean"], "minimum": 0},
+    also={"type": ["string", "integer", "boolean"], "minimum": 0},
 )
 STATUS: Final = Number("a status number", STATUS_NUMBERS - 1)

@@ -167,7 +167,10 @@ _TRANSLATION = table(
     {},
     {name: (MARKDOWN, f"the {name} in that language") for name in ("name", "summary", "description", "criteria")},
 )
-_RETIRED = Either(DATE, table("a retirement", {"date": (DATE, "the last day of awarding")}, {"reason": (TEXT, "why")}))
+_RETIRED = Either(
+    DATE,
+    table("a retirement", {"date": (DATE, "the last day of awarding")}, {"reason": (TEXT, "why, in a few words")}),
+)
 _TYPE = Choice("a type of achievement", ACHIEVEMENT_TYPES, extensible=True)
 _REQUIRES = table(
     "what is required",

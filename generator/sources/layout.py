@@ -112,8 +112,8 @@ def badge_files(source: Source, problems: list[Problem]) -> BadgeFiles:
     issuer = False
     for entry in visible_entries(source.list("badges"), problems):
         if entry.path == ISSUER:
-            issuer = True
-            if entry.kind == "folder":
+            issuer = entry.kind == "file"
+            if not issuer:
                 problems.append(at_top(ISSUER, "wrong-kind", "a file belongs here, and this is a folder", "rename it"))
         elif entry.kind == "folder":
             if (slug := _slug_of(entry, problems)) is not None:
@@ -227,10 +227,8 @@ def _award_files(source: Source, campus: Slug, badge: Slug, problems: list[Probl
     for entry in visible_entries(source.list(f"recipients/{campus}/{badge}"), problems):
         stem, dot, extension = entry.name.rpartition(".")
         if entry.kind != "file" or dot + extension != ".yml":
-            end = (
-                "end its name in .yml" if extension == "yaml" else "a badge's folder here holds one .yml file an award"
-            )
-            problems.append(_unexpected(entry, end))
+            hint = "a badge's folder here holds one .yml file for each award"
+            problems.append(_unexpected(entry, "end its name in .yml" if extension == "yaml" else hint))
         elif not AwardId.admits(stem):
             hint = "an award's id is 26 random characters of 0123456789abcdefghjkmnpqrstvwxyz"
             problems.append(at_top(entry.path, "bad-name", "the file's name is not an award id", hint))

@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 
 # What hand-written pages are rendered with. None of these lets a page set attributes or hold HTML.
 EXTENSIONS: Final = ("toc", "tables", "fenced_code")
-# The renderer takes time that grows faster than the page, and nests calls as the page nests blocks.
-_MOST_CHARACTERS: Final = 65_536
+# The renderer takes time that grows faster than the page, above all where brackets stay open.
+_MOST_CHARACTERS: Final = 40_000
+_MOST_LINES: Final = 1_000
 _MOST_MARKS: Final = 200
+_MOST_OPEN: Final = 30
 
 _MARKS: Final = re.compile(rf"([\[\](){{}}<>*_`!&~^|:\\\"' \t\-+=#.])\1{{{_MOST_MARKS}}}")
+_UNCLOSED_TAG: Final = re.compile(r"<[A-Za-z/!?][^<>]*(?=<|\Z)")
+_BLOCK: Final = re.compile(r"(?:[^\n]*\S[^\n]*\n?)+")
 # Every element and attribute that these extensions make of Markdown, and what the attribute may be.
 _ID: Final = r"[^\s\"'<>&]*"
 _TITLE: Final = r".*"
@@ -76,7 +80,34 @@ def _too_much(document: Document) -> bool:
     elif found := _MARKS.search(document.text):
         message = f"this sign stands more than {_MOST_MARKS} times in a row"
         document.report("too-many-marks", message, document.place(found.start(), found.end()), "write fewer")
+    elif (at := _left_open(document.text)) is not None:
+        message = f"more than {_MOST_OPEN} brackets are open here"
+        document.report("too-many-marks", message, document.place(at), "close them, or put a backslash before them")
+    elif len(tags := list(_UNCLOSED_TAG.finditer(document.text))) > _MOST_MARKS:
+        document.report("raw-html", "a page holds no HTML", document.place(tags[0].start(), tags[0].end()), _NO_HTML)
+    else:
+        for block in _BLOCK.finditer(document.text):
+            if block[0].count("\n") > _MOST_LINES:
+                message = f"more than {_MOST_LINES:,} lines follow one another without an empty one"
+                document.report(
+                    "too-many-marks", message, document.place(block.start()), "put empty lines between them"
+                )
     return bool(document.problems)
+
+
+def _left_open(text: str) -> int | None:
+    """Where one bracket too many is open in a block of the page, or None."""
+    for block in _BLOCK.finditer(text):
+        depth = {"[": 0, "(": 0}
+        for mark in re.finditer(r"[\[\]()]", block[0]):
+            if mark[0] in depth:
+                depth[mark[0]] += 1
+                if depth[mark[0]] > _MOST_OPEN:
+                    return block.start() + mark.start()
+            else:
+                opening = "[" if mark[0] == "]" else "("
+                depth[opening] = max(0, depth[opening] - 1)
+    return None
 
 
 def _judge(document: Document, body: int) -> None:

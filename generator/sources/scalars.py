@@ -93,7 +93,7 @@ class Form:
 def slug(what: str) -> Form:
     """The shape of a slug, which may look like a number or boolean to an editor."""
     hint = "write lower-case letters and digits in words joined by single hyphens, 64 characters at the most"
-    kinds = {"type": ["string", "number", "boolean"], "minimum": 0, "not": {"enum": sorted(RESERVED)}}
+    kinds = {"type": ["string", "integer", "boolean"], "minimum": 0, "not": {"enum": sorted(RESERVED)}}
     return Form(what, SLUG, hint, longest=64, admits=lambda text: text not in RESERVED, also=kinds)
 
 

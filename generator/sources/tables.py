@@ -30,7 +30,8 @@ class Items:
         if len(node.items) < self.least:
             document.report("too-few", f"{self.what} belongs here, and it is empty", node, "write at least one")
             return INVALID
-        values = tuple(self.of.decode(item, document, key) for item in node.items)
+        # Past so many Problems nothing more is told, so nothing more is looked at.
+        values = tuple(INVALID if document.full else self.of.decode(item, document, key) for item in node.items)
         if self.unique:
             self._repeated(node, values, document)
         return values
@@ -73,7 +74,7 @@ class Entries:
             return INVALID
         values: Fields = {}
         for name, (at, value) in node.members.items():
-            if self.key.decode(at, document) is not INVALID:
+            if not document.full and self.key.decode(at, document) is not INVALID:
                 values[name] = self.of.decode(value, document, at)
         return values
 

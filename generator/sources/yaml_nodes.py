@@ -21,7 +21,7 @@ from generator.diagnostics import MOST_COUNTED, Position, Problem, Related, exce
 
 MOST_BYTES: Final = 1 << 20
 MOST_LEVELS: Final = 32
-MOST_NODES: Final = 200_000
+MOST_NODES: Final = 100_000
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 # The Multikey of an Ed25519 secret key, as `badges keygen` writes it into a file that stays out of the registry.
@@ -302,6 +302,8 @@ class _Composer:
             first = parent.members[node.text][0]
             related = (Related(document.position(first), "it stands here first"),)
             document.report("duplicate-key", f'"{_short(node.text)}" stands here twice', node, "keep one", related)
+            if document.full:
+                raise _Stop
             return None
         return node
 

@@ -64,9 +64,10 @@ def codes() -> set[str]:
     for path in [*PACKAGE.glob("sources/*.py"), PACKAGE / "diagnostics.py"]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             listed = node.args[:2] if isinstance(node, ast.Call) else node.elts if isinstance(node, ast.Tuple) else []
-            found |= {each.value for each in listed if isinstance(each, ast.Constant) and _is_code(each.value)}
+            texts = [str(each.value) for each in listed if isinstance(each, ast.Constant)]
+            found |= {text for text in texts if _is_code(text)}
     return found
 
 
-def _is_code(value: object) -> bool:
-    return isinstance(value, str) and re.fullmatch("[a-z]+(-[a-z]+[0-9]?)+|quoted|repeated", value) is not None
+def _is_code(value: str) -> bool:
+    return re.fullmatch("[a-z]+(-[a-z]+[0-9]?)+|quoted|repeated", value) is not None
