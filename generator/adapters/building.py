@@ -87,7 +87,7 @@ def reason(error: OSError) -> str:
 def _fill(order: Order, stage: Stage, request: Request, hear: Hear) -> Built:
     issuer = order.catalogue.issuer
     hear("catalogue pages", 0)
-    build_catalogue(
+    warnings = build_catalogue(
         settings=order.loaded.pages.settings,
         docs=order.loaded.pages.docs,
         pages=catalogue_pages(order.catalogue, preview=order.preview),
@@ -100,7 +100,7 @@ def _fill(order: Order, stage: Stage, request: Request, hear: Hear) -> Built:
     if built.problems:
         raise _Refused(built)
     hear("swapping in", 0)
-    return built
+    return replace(built, warnings=warnings)
 
 
 def _signed_by(catalogue: Catalogue, key: SigningKey, preview: bool) -> Catalogue:

@@ -10,6 +10,7 @@ from generator.adapters.building import Request, build_site
 from generator.adapters.pool import available
 from generator.cli.check import tell
 from generator.cli.voice import AT_FAULT, bar, count, say
+from generator.diagnostics import visible
 
 EXAMPLES = """
 Examples:
@@ -60,6 +61,8 @@ def build(
         tell(list(built.problems), "text")
         say(f"{count(len(built.problems), 'mistake')} found; nothing was written to {request.out}")
         context.exit(AT_FAULT)
+    for warning in built.warnings:
+        say(f"warning: {visible(warning)}")
     say(f"{count(built.awards, 'award')}, {built.revoked:,} of them revoked, {count(built.lists, 'status list')}")
     say(f"{count(built.read_back, 'award')} read back as a stranger would, and accepted")
     say(f"the site is in {request.out}" + (", a preview that the issuer did not sign" if preview else ""))

@@ -52,13 +52,14 @@ class World:
 
 @dataclass(frozen=True)
 class Built:
-    """What came of a build; with Problems, nothing that may be published."""
+    """What came of a build; with Problems, nothing that may be published. `warnings` are of hand-written pages."""
 
     problems: tuple[Problem, ...]
     awards: int = 0
     revoked: int = 0
     lists: int = 0
     read_back: int = 0
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass
