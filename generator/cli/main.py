@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import signal
 import sys
 from types import FrameType
@@ -80,6 +81,10 @@ def main() -> None:
     """Run the command; a failure of the world is one line and exit code 3, never a traceback."""
     # Ended by a signal, a build still removes what it staged.
     signal.signal(signal.SIGTERM, _end)
+    # What the terminal's encoding lacks is escaped, not an error.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         # Outside of standalone mode, click gives back the code that a verb ended with.
         sys.exit(badges.main(prog_name="badges", standalone_mode=False) or GOOD)

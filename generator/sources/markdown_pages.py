@@ -86,12 +86,10 @@ def _too_much(document: Document) -> bool:
     elif len(tags := list(_UNCLOSED_TAG.finditer(document.text))) > _MOST_MARKS:
         document.report("raw-html", "a page holds no HTML", document.place(tags[0].start(), tags[0].end()), _NO_HTML)
     else:
-        for block in _BLOCK.finditer(document.text):
-            if block[0].count("\n") > _MOST_LINES:
-                message = f"more than {_MOST_LINES:,} lines follow one another without an empty one"
-                document.report(
-                    "too-many-marks", message, document.place(block.start()), "put empty lines between them"
-                )
+        long = [block.start() for block in _BLOCK.finditer(document.text) if block[0].count("\n") > _MOST_LINES]
+        message = f"more than {_MOST_LINES:,} lines follow one another without an empty one"
+        for start in long:
+            document.report("too-many-marks", message, document.place(start), "put empty lines between them")
     return bool(document.problems)
 
 
