@@ -57,8 +57,12 @@ class Award:
     revoked: Revocation | None = None
 
     def valid_from(self, issuer: Profile, achievement: Achievement) -> date:
-        """The day from which the credential holds: of the award, or of the newest declared amendment, if later."""
-        return max(self.awarded, *(a.date for a in (*issuer.amended, *achievement.amended)), self.awarded)
+        """The day from which the credential holds: of the award, or of the newest declared amendment, if later.
+
+        An amendment that came after the award had ended moves it to that end: no credential ends before it begins.
+        """
+        amended = max((a.date for a in (*issuer.amended, *achievement.amended)), default=self.awarded)
+        return min(max(self.awarded, amended), self.valid_until(achievement) or date.max)
 
     def valid_until(self, achievement: Achievement) -> date | None:
         """The day on which the credential ends, counted from the award whatever was amended; None: it doesn't."""

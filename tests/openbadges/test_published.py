@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from generator.adapters.registry_folder import RegistryFolder
 from generator.model.award import Award, Part
 from generator.model.catalogue import Catalogue
+from generator.model.dated import Duration
 from generator.openbadges import did_document, status_lists, v2, v3
 from generator.proofs.data_integrity import secure
 from generator.proofs.keys import SigningKey
@@ -71,6 +73,15 @@ def test_an_amendment_moves_the_start_and_nothing_else(loaded: tuple[Catalogue, 
     document = v3.credential(registry, awards["hb57yhmdwecgv6e0bfjemhdrq3"], ())
     assert document["awardedDate"] == "2026-06-02T00:00:00Z"
     assert document["validFrom"] == "2026-06-20T00:00:00Z"
+
+
+def test_no_amendment_makes_a_credential_end_before_it_begins(loaded: tuple[Catalogue, dict[str, Award]]) -> None:
+    registry, awards = loaded
+    award = awards["hb57yhmdwecgv6e0bfjemhdrq3"]
+    badge = replace(registry.achievement(award.badge), valid_for=Duration(days=10))
+    changed = replace(registry, badges={**registry.badges, award.badge.badge: (badge,)})
+    document = v3.credential(changed, award, ())
+    assert (document["validFrom"], document["validUntil"]) == ("2026-06-12T00:00:00Z", "2026-06-12T00:00:00Z")
 
 
 def test_a_stack_has_its_parts_as_evidence(loaded: tuple[Catalogue, dict[str, Award]]) -> None:
