@@ -55,7 +55,7 @@ def at_top(path: str, code: str, message: str, hint: str = "", related: tuple[Re
 
 
 def visible_entries(entries: Iterable[Entry], problems: list[Problem]) -> Iterator[Entry]:
-    """The entries that count: dot files and README.md don't, and links, devices and clashing names are Problems."""
+    """The entries that count: dot files don't, nor README.md where it is no page; links and clashes are Problems."""
     kept: dict[str, Entry] = {}
     for entry in entries:
         if not entry.name.startswith(".") and (special := special_fault(entry)) is not None:
@@ -68,7 +68,7 @@ def visible_entries(entries: Iterable[Entry], problems: list[Problem]) -> Iterat
                 problems.append(at_top(entry.path, "case-clash", message, "keep the one in lower case", related))
             kept[folded] = entry  # lower case comes last, and is what names are written in
     for entry in kept.values():
-        if entry.name != "README.md" or entry.kind != "file":
+        if entry.path.startswith("docs/") or entry.name != "README.md" or entry.kind != "file":
             yield entry
 
 

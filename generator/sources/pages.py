@@ -150,4 +150,4 @@ def _address(path: str) -> str:
     """Where the site shows a file of `docs/`, in lower case: `about.md` and `about/index.md` are one page."""
     folder, name = posixpath.split(path.casefold())
     stem, extension = posixpath.splitext(name)
-    return path.casefold() if extension != ".md" else folder if stem == "index" else f"{folder}/{stem}"
+    return path.casefold() if extension != ".md" else folder if stem in ("index", "readme") else f"{folder}/{stem}"
