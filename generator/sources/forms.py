@@ -9,6 +9,7 @@ from generator.encodings import multikey
 from generator.errors import EncodingError
 from generator.model.dated import Duration
 from generator.names import AWARD_ID, RESERVED, SLUG, Did, Slug
+from generator.sources.languages import LANGUAGES, REGIONS
 from generator.sources.scalars import Day, Form, Number, Text
 
 # Open Badges 3.0, "AchievementType Enumeration" and "AlignmentTargetType Enumeration".
@@ -66,7 +67,9 @@ EMAIL: Final = Form(
     "an e-mail address", rf"[A-Za-z0-9._%+'-]+@{_LABEL}(?:\.{_LABEL})+", "such as badges@example.org", longest=254
 )
 LANGUAGE: Final = Form(
-    "a language tag", "[a-z]{2}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?", "write en, es, en-US or zh-Hant-TW"
+    "a language tag",
+    rf"(?:{'|'.join(LANGUAGES)})(?:-[A-Z][a-z]{{3}})?(?:-(?:{'|'.join(REGIONS)}|[0-9]{{3}}))?",
+    "write a language and perhaps a region: en, es, en-US, en-GB, es-419 or zh-Hant-TW",
 )
 HOST: Final = Form(
     "a host name",
@@ -77,7 +80,7 @@ HOST: Final = Form(
 DURATION: Final = Form(
     "a length of time",
     "P(?=.)(?:[0-9]{1,4}W|(?:[0-9]{1,3}Y)?(?:[0-9]{1,4}M)?(?:[0-9]{1,5}D)?)",
-    "write P2Y for two years, P18M for eighteen months, P90D or P6W; not zero, and under 1,000 years",
+    "write P2Y for two years, P18M for eighteen months, P90D or P6W; not zero, and no number longer than P9999W",
     admits=lambda text: Duration.parse(text) is not None,
     also={"not": {"pattern": "^P(?:0+[YMWD])+$"}},
 )

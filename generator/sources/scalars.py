@@ -124,7 +124,8 @@ class Choice:
         return {"anyOf": [listed, {"type": "string", "pattern": f"^{_EXTENSION}$"}]} if self.extensible else listed
 
 
-_EXTENSION: Final = r"ext:[a-zA-Z0-9._-]+"
+# Not `ext:-…`, which the class `[a-z|A-Z|0-9|.|-|_]` of the standard's own schema leaves out.
+_EXTENSION: Final = r"ext:[a-zA-Z0-9._][a-zA-Z0-9._-]*"
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,8 @@ MOST_NODES: Final = 100_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 # The Multikey of an Ed25519 secret key, as `badges keygen` writes it into a file that stays out of the registry.
 _SECRET = re.compile("z3u2[1-9A-HJ-NP-Za-km-z]{44}")
+# YAML takes these for line breaks, and no editor shows them.
+_SEPARATOR: Final = re.compile("[\u2028\u2029]")
 _HINTS: Final = (
     ("cannot start any token", "indent with spaces, never with tabs; put a value that begins with @, ` or % in quotes"),
     (
@@ -197,6 +199,8 @@ def _parse(document: Document) -> None:
         mark = (error.context_mark if unclosed else None) or error.problem_mark or error.context_mark
         place = document.place(min(_index(mark), max(0, len(document.text.rstrip()) - 1)))
         hint = next((hint for part, hint in _HINTS if part in problem), "")
+        if found := _SEPARATOR.search(document.text):
+            hint = f"the file holds the invisible line break U+{ord(found[0]):04X}: delete it, or quote the text"
         document.report("yaml-syntax", f"this is not YAML: {problem}", place, hint)
     except yaml.YAMLError as error:
         document.report("yaml-syntax", f"this is not YAML: {str(error).splitlines()[0]}", None)
