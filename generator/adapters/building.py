@@ -64,18 +64,22 @@ def build_site(request: Request, hear: Hear) -> Built:
     order = Order(
         source=source, loaded=loaded, catalogue=catalogue, key=key, preview=request.preview, as_of=as_of(request.source)
     )
-    kept = f"the site in {request.out} is as it was" if request.out.exists() else f"nothing is in {request.out}"
     try:
         with staged(request.out) as stage:
             return _fill(order, stage, request, hear)
     except _Refused as refused:
         return refused.built
     except OSError as error:
-        raise BuildFailed(f"{reason(error)}; {kept}") from error
+        raise BuildFailed(f"{reason(error)}; {kept(request.out)}") from error
     except BrokenProcessPool as error:
-        raise BuildFailed(f"a worker process was ended from outside; {kept}") from error
+        raise BuildFailed(f"a worker process was ended from outside; {kept(request.out)}") from error
     except BuildFailed as error:
-        raise BuildFailed(f"{error}; {kept}") from error
+        raise BuildFailed(f"{error}; {kept(request.out)}") from error
+
+
+def kept(out: Path) -> str:
+    """What is to be found where the site should have gone, after a build that did not end well."""
+    return f"the site in {out} is as it was" if out.exists() else f"nothing is in {out}"
 
 
 def reason(error: OSError) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator.adapters.building import Request, build_site
+from generator.adapters.building import Request, build_site, kept
 from generator.adapters.pool import available
 from generator.cli.check import tell
 from generator.cli.voice import AT_FAULT, bar, count, say
@@ -56,7 +56,11 @@ def build(
                 progress.stage(words)
             progress.advance(done)
 
-        built = build_site(request, hear)
+        try:
+            built = build_site(request, hear)
+        except (KeyboardInterrupt, SystemExit):
+            say(f"ended before the site was complete; {kept(request.out)}")
+            raise
     if built.problems:
         tell(list(built.problems), "text")
         say(f"{count(len(built.problems), 'mistake')} found; nothing was written to {request.out}")

@@ -102,8 +102,9 @@ def test_a_build_that_is_told_to_end_cleans_up(tmp_path: Path, old: Path) -> Non
     shutil.copytree(old, site)
     code = KILLED.replace("SIGKILL", "SIGTERM")
     command = [sys.executable, "-c", code, "20", "build", "--source", str(REGISTRY), "--out", str(site)]
-    done = subprocess.run(command, env=ENVIRONMENT, check=False)
+    done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False)
     assert done.returncode == 128 + signal.SIGTERM
+    assert "ended before the site was complete; the site in" in done.stderr
     assert digests(site) == digests(old)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["site"]
 
