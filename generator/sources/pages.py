@@ -19,7 +19,8 @@ from generator.sources.layout import SITE, Entry, Source, at_top, visible_entrie
 from generator.sources.markdown_pages import faults
 from generator.sources.shapes import nearest
 from generator.sources.site_settings import SITE_SETTINGS, nav_pages
-from generator.sources.yaml_nodes import Document, Node, Scalar, Sequence, read, read_text
+from generator.sources.style_sheets import style_faults
+from generator.sources.yaml_nodes import Document, Node, Scalar, Sequence, read
 
 _PAGE_NAME: Final = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*", re.ASCII)
 _LEVELS: Final = 6
@@ -125,7 +126,7 @@ class _Docs:
         if entry.name.endswith(".md"):
             self.problems += faults(entry.path, data)
         elif entry.name.endswith(".css"):
-            self.problems += read_text(entry.path, data).problems
+            self.problems += style_faults(entry.path, data)
         elif (fault := image_fault(entry.path, data)) is not None:
             self.problems.append(fault)
 
