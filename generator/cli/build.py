@@ -8,6 +8,7 @@ import click
 
 from generator.adapters.building import Request, build_site, kept
 from generator.adapters.pool import available
+from generator.cli import options
 from generator.cli.check import tell
 from generator.cli.voice import AT_FAULT, bar, count, say
 from generator.diagnostics import visible
@@ -23,16 +24,11 @@ Examples:
 
 
 @click.command(epilog=EXAMPLES)
-@click.option(
-    "--source",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=".",
-    help="The registry's folder; this one where it is not given.",
-)
+@options.source
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Where the site goes; site/ in the registry where it is not given."
 )
-@click.option("--jobs", type=click.IntRange(1, 256), help="How many processes work at a time.")
+@options.jobs
 @click.option(
     "--key-file", type=click.Path(path_type=Path), help="The file of the signing key; else BADGES_SIGNING_KEY holds it."
 )

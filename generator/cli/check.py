@@ -10,6 +10,7 @@ import click
 from generator.adapters import registry
 from generator.adapters.pool import available, map_of
 from generator.adapters.registry_folder import RegistryFolder
+from generator.cli import options
 from generator.cli.voice import AT_FAULT, bar, count, say
 from generator.diagnostics import Position, Problem, render, visible
 from generator.publishing.checking import check as check_registry
@@ -25,17 +26,12 @@ Examples:
 
 
 @click.command(epilog=EXAMPLES)
-@click.option(
-    "--source",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=".",
-    help="The registry's folder; this one where it is not given.",
-)
+@options.source
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
     help="How the mistakes are told.",
 )  # fmt: skip
-@click.option("--jobs", type=click.IntRange(1), default=None, help="How many processes work at a time.")
+@options.jobs
 @click.pass_context
 def check(context: click.Context, source: Path, form: str, jobs: int | None) -> None:
     """Check a registry: tell every mistake with its place and what to type instead."""

@@ -1,0 +1,17 @@
+"""Options that several verbs have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+source = click.option(
+    "--source",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="The registry's folder; this one where it is not given.",
+)
+jobs = click.option(
+    "--jobs", type=click.IntRange(1, 256), help="How many processes work at a time; as many as there are cores."
+)
