@@ -102,11 +102,6 @@ class Addresses:
 
     # -- badges -----------------------------------------------------------------------------------------------
 
-    @property
-    def catalogue_page(self) -> str:
-        """The page of all badges."""
-        return self.at("badges/")
-
     def badge_page(self, badge: Slug) -> str:
         """The page of a badge with all its versions."""
         return self.at(f"badges/{badge}/")

@@ -4,35 +4,59 @@ from __future__ import annotations
 
 import os
 import subprocess
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from generator.errors import BuildFailed
 
+# Not the newest award's date in its stead: the same commit would give other bytes on another machine.
+_INSTEAD: Final = "install git, mark the folder as a safe.directory, or set SOURCE_DATE_EPOCH"
 
-def as_of(registry: Path) -> datetime | None:
+
+def as_of(registry: Path, now: datetime) -> datetime | None:
     """`SOURCE_DATE_EPOCH`, else the time of HEAD where the registry is the top of a work tree; None: neither."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
-    if epoch:
-        try:
-            return datetime.fromtimestamp(int(epoch), UTC)
-        except (ValueError, OverflowError, OSError):
-            raise BuildFailed(f"SOURCE_DATE_EPOCH is not a number of seconds since 1970: {epoch[:40]!r}") from None
-    return _committed(registry)
+    if not epoch:
+        return _past(_committed(registry), now, "the last commit")
+    try:
+        return _past(datetime.fromtimestamp(int(epoch), UTC), now, "SOURCE_DATE_EPOCH")
+    except (ValueError, OverflowError, OSError):
+        raise BuildFailed(f"SOURCE_DATE_EPOCH is not a number of seconds since 1970: {epoch[:40]!r}") from None
+
+
+def _past(moment: datetime | None, now: datetime, what: str) -> datetime | None:
+    """The moment, which is not more than a day ahead: lists that begin in the future would fail every badge."""
+    if moment is not None and moment > now + timedelta(days=1):
+        raise BuildFailed(
+            f"{what} is of the future, {moment:%Y-%m-%d}: nothing signed with that date would verify today"
+        )
+    return moment
 
 
 def _committed(registry: Path) -> datetime | None:
     if not (registry / ".git").exists():
         return None
+    if _git(registry, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") is None:
+        return None  # a repository without a commit
+    text = _git(registry, "show", "-s", "--format=%ct", "--no-show-signature", "HEAD")
+    if text is None or not text.isdigit():
+        raise BuildFailed(f"git does not say when the last commit was made: {_INSTEAD}")
+    return datetime.fromtimestamp(int(text), UTC)
+
+
+def _git(registry: Path, *arguments: str) -> str | None:
+    """What Git answers, or None where it has nothing to say. Raises `BuildFailed` where it can't be asked."""
     # Nothing of the repository's own settings may run a program: no hooks, no pager, no fsmonitor.
-    git = ["git", "-c", "core.fsmonitor=false", "-C", str(registry)]
-    command = [*git, "show", "-s", "--format=%ct", "--no-show-signature", "HEAD"]
+    command = ["git", "-c", "core.fsmonitor=false", "-C", str(registry), *arguments]
     try:
         done = subprocess.run(command, capture_output=True, timeout=30, check=False, env=_environment())
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    text = done.stdout.decode("ascii", "replace").strip()
-    return datetime.fromtimestamp(int(text), UTC) if done.returncode == 0 and text.isdigit() else None
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise BuildFailed(f"git can't be asked when the last commit was made: {_INSTEAD}") from error
+    if done.returncode > 1:
+        words = (done.stderr.decode("utf-8", "replace").strip().splitlines() or ["it failed"])[0]
+        raise BuildFailed(f"git can't be asked when the last commit was made ({words}): {_INSTEAD}")
+    return done.stdout.decode("ascii", "replace").strip() if done.returncode == 0 else None
 
 
 def _environment() -> dict[str, str]:

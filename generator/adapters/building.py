@@ -62,7 +62,12 @@ def build_site(request: Request, hear: Hear) -> Built:
         return Built(tuple(arrange(loaded.problems)))
     catalogue = _signed_by(loaded.catalogue, key, request.preview)
     order = Order(
-        source=source, loaded=loaded, catalogue=catalogue, key=key, preview=request.preview, as_of=as_of(request.source)
+        source=source,
+        loaded=loaded,
+        catalogue=catalogue,
+        key=key,
+        preview=request.preview,
+        as_of=as_of(request.source, registry.now()),
     )
     try:
         with staged(request.out) as stage:

@@ -57,6 +57,12 @@ def write_secret(file: Path, key: SigningKey) -> None:
         os.fsync(descriptor)
 
 
+def work_tree_of(file: Path) -> Path | None:
+    """The Git work tree that a file would lie in, or None."""
+    folders = Path(os.path.realpath(file)).parents
+    return next((folder for folder in folders if (folder / ".git").exists()), None)
+
+
 def development_key(registry: Path) -> SigningKey:
     """The registry's key for previews, made the first time: nobody trusts it, and Git ignores its folder."""
     folder = registry / ".badges"
@@ -64,6 +70,9 @@ def development_key(registry: Path) -> SigningKey:
     ignore, file = folder / ".gitignore", folder / "development.key"
     if not ignore.exists():
         ignore.write_text("*\n")
-    if not file.exists():
+    try:
+        return signing_key(file)
+    except KeyProblem:  # not there, or never finished: nobody trusts this key, so another does as well
+        file.unlink(missing_ok=True)
         write_secret(file, new_key())
-    return signing_key(file)
+        return signing_key(file)

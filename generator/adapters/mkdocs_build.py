@@ -28,7 +28,10 @@ CSS: Final = "assets/catalogue.css"
 OVERRIDES: Final = ("main.html",)
 _SECONDS: Final = 600
 # Of links alone: whether a page is in the navigation is its author's choice.
-_VALIDATION: Final = {"nav": {"omitted_files": "ignore"}, "links": {"not_found": "warn", "anchors": "warn"}}
+_VALIDATION: Final = {
+    "nav": {"omitted_files": "ignore"},
+    "links": dict.fromkeys(("not_found", "anchors", "absolute_links", "unrecognized_links"), "warn"),
+}
 # What pages are made of, by suffix; whatever else MkDocs leaves is dropped.
 _KEPT: Final = frozenset([".html", ".css", ".js", ".json", ".svg", ".png", ".woff2", ".woff", ".ico", ".txt"])
 # What MkDocs leaves out of `docs/` by itself.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -32,10 +33,22 @@ def map_of(jobs: int) -> Map:
             return
         # Spawned, not forked: what a worker knows is what it was given, on every system alike.
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+        with ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_parent) as pool:
             yield from _windowed(pool, function, itertools.chain(first, stream), 2 * jobs)
 
     return map if jobs == 1 else over_processes
+
+
+def _end_with_parent() -> None:
+    """In a worker: end when the process that started it ends, even by SIGKILL, instead of working on for nobody."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_wait_and_end, args=(parent,), daemon=True).start()
+
+
+def _wait_and_end(parent: multiprocessing.process.BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _windowed(pool: ProcessPoolExecutor, function: Callable[[A], B], items: Iterable[A], window: int) -> Iterator[B]:

@@ -1,9 +1,11 @@
 """Staging a site beside the one that is there, and swapping them in one step.
 
-Beside `site/` stands `.site.staged/` while a build works: `site/` in it is what is being made, `aside/` what is kept
-for later in the same build. The swap is one exchange where the system has it; elsewhere the old site is first moved
-to `.site.previous`, from where the next build brings it back if this one was killed in between. A folder is ours to
-replace if it is empty or its `.nojekyll` says so, a file that GitHub Pages needs anyway to serve `.well-known`.
+Beside `site/` stands `.site.staged/` while a build works, and in it a folder of a name that no build had before: its
+`site/` is what is being made, its `aside/` what is kept for later in the same build. A worker that outlives its build
+finds its own folder gone and can't write into another's. The swap is one exchange where the system has it; elsewhere
+the old site is first moved to `.site.previous`, from where the next build brings it back if this one was killed in
+between. A folder is ours to replace if it is empty or its `.nojekyll` says so, a file that GitHub Pages needs anyway
+to serve `.well-known`.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import ctypes
 import errno
 import fcntl
 import os
+import secrets
 import shutil
 import sys
 from collections.abc import Iterator
@@ -42,26 +45,34 @@ class Stage:
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file of the site, each once. Raises OSError."""
-        _write_new(self.site / path, data)
+        _write_new(self.site, self.site / path, data)
 
     def set_aside(self, number: int, data: bytes) -> None:
         """Keep data for later in this build."""
-        _write_new(self.root / "aside" / str(number), data)
+        _write_new(self.root, self.root / "aside" / str(number), data)
 
     def aside(self, number: int) -> bytes:
         """What was set aside under that number."""
         return (self.root / "aside" / str(number)).read_bytes()
 
 
-def _write_new(place: Path, data: bytes) -> None:
+def _write_new(base: Path, place: Path, data: bytes) -> None:
+    """Write a new file below `base`, which is there or the build is over."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     try:
         descriptor = os.open(place, flags, 0o666)
     except FileNotFoundError:
-        place.parent.mkdir(parents=True, exist_ok=True)
+        _make_folders(base, place.parent)
         descriptor = os.open(place, flags, 0o666)
     with open(descriptor, "wb") as file:
         file.write(data)
+
+
+def _make_folders(base: Path, folder: Path) -> None:
+    """Make the folders below `base` that are missing, never `base` itself."""
+    if folder != base:
+        _make_folders(base, folder.parent)
+        folder.mkdir(exist_ok=True)
 
 
 @contextlib.contextmanager
@@ -80,11 +91,12 @@ def staged(out: Path) -> Iterator[Stage]:
             refuse_unless_ours(out)
             for leftover in root.iterdir():
                 _remove(leftover)
-            stage = Stage(root)
+            stage = Stage(root / secrets.token_hex(8))
+            stage.root.mkdir()
             stage.site.mkdir()
             stage.write(MARK, MARK_TEXT)
             yield stage
-            _settle(root)
+            _settle(stage.root)
             _swap(stage.site, out, previous)
         finally:
             _remove(root)

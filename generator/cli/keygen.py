@@ -29,4 +29,6 @@ def keygen(out: Path) -> None:
     key = keys.new_key()
     keys.write_secret(out, key)
     click.echo(f"  - public: {key.public_multikey}\n    since: {registry.today()}")
+    if tree := keys.work_tree_of(out):
+        say(f"warning: {out} lies in the Git repository {tree}: move it out before you commit anything")
     say(f"the secret is in {out}; put the lines above first under keys: in badges/issuer.yml")

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 GOOD: Final = 0
 AT_FAULT: Final = 1
-USAGE: Final = 2
 WORLD: Final = 3
 
 

@@ -73,3 +73,17 @@ def test_a_development_key_is_made_once_where_git_does_not_look(tmp_path: Path) 
     assert keys.development_key(tmp_path) == first
     assert (tmp_path / ".badges" / ".gitignore").read_text() == "*\n"
     assert stat.S_IMODE((tmp_path / ".badges" / "development.key").stat().st_mode) == 0o600
+
+
+def test_a_development_key_that_was_never_finished_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / ".badges").mkdir()
+    (tmp_path / ".badges" / "development.key").write_text("")
+    key = keys.development_key(tmp_path)
+    assert keys.development_key(tmp_path) == key
+    assert stat.S_IMODE((tmp_path / ".badges" / "development.key").stat().st_mode) == 0o600
+
+
+def test_a_key_in_a_work_tree_is_noticed(tmp_path: Path) -> None:
+    (tmp_path / "registry" / ".git").mkdir(parents=True)
+    assert keys.work_tree_of(tmp_path / "registry" / "badges" / "a.key") == tmp_path / "registry"
+    assert keys.work_tree_of(tmp_path / "a.key") != tmp_path / "registry"

@@ -6,10 +6,13 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests import odd_registry
 from tests.builds import REGISTRY, SEED, badges, built, digests
 
 # Ends the process as a pulled plug would, at the nth file that is written.
@@ -17,7 +20,7 @@ KILLED = """
 import os, signal, sys
 from generator.adapters import staging
 write, left = staging._write_new, int(sys.argv.pop(1))
-def counted(place, data):
+def counted(base, place, data):
     global left
     left -= 1
     if left == 0:
@@ -26,7 +29,7 @@ def counted(place, data):
             file.write(data[: len(data) // 2])
             file.flush()
             os.kill(os.getpid(), signal.SIGKILL)
-    write(place, data)
+    write(base, place, data)
 staging._write_new = counted
 from generator.cli.main import main
 main()
@@ -72,6 +75,27 @@ def test_a_killed_build_leaves_the_old_site_and_the_next_one_recovers(tmp_path: 
     assert sorted(file.name for file in tmp_path.iterdir()) == ["registry", "site"]
 
 
+def test_no_worker_of_a_killed_build_writes_into_the_next(tmp_path: Path, old: Path) -> None:
+    source, site = odd_registry.write(tmp_path / "registry", 1200), tmp_path / "site"
+    command = [sys.executable, "-m", "generator", "build", "--jobs", "2", "--source", str(source), "--out", str(site)]
+    child = subprocess.Popen(command, env=ENVIRONMENT, stderr=subprocess.DEVNULL)
+    _wait_for(lambda: len(list(tmp_path.glob(".site.staged/*/site/awards/*/*.json"))) > 20)
+    child.kill()
+    child.wait()
+    built(REGISTRY, site)
+    assert digests(site) == digests(old)
+    _wait_for(lambda: sorted(file.name for file in tmp_path.iterdir()) == ["registry", "site"])
+    assert digests(site) == digests(old)
+
+
+def _wait_for(done: Callable[[], bool]) -> None:
+    for _ in range(600):
+        if done():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it never came to that")
+
+
 @pytest.mark.parametrize("kilobytes", [200, 1500])
 def test_a_full_disk_leaves_the_old_site_and_says_so(tmp_path: Path, old: Path, kilobytes: int) -> None:
     source = changed(tmp_path / "registry")
@@ -113,7 +137,9 @@ def test_a_site_that_a_stranger_would_refuse_is_not_published(tmp_path: Path, ol
     site = tmp_path / "site"
     shutil.copytree(old, site)
     spoiled = 'data.replace(b"Measurement", b"Measuremend") if "awards" in str(place) else data'
-    code = KILLED.replace("if left == 0:", "if False:").replace("write(place, data)", f"write(place, {spoiled})")
+    code = KILLED.replace("if left == 0:", "if False:").replace(
+        "write(base, place, data)", f"write(base, place, {spoiled})"
+    )
     command = [sys.executable, "-c", code, "0", "build", "--source", str(REGISTRY), "--out", str(site)]
     done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False)
     assert done.returncode == 3
