@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.adapters import build_date
 from generator.adapters.build_date import as_of
 from generator.errors import BuildFailed
 
@@ -73,5 +74,12 @@ def test_where_git_cannot_be_asked_the_build_does_not_guess(tmp_path: Path, monk
     monkeypatch.undo()
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     (tmp_path / ".git" / "HEAD").write_text("nonsense")
-    with pytest.raises(BuildFailed, match=r"safe\.directory"):
+    with pytest.raises(BuildFailed, match="mend the repository"):
         as_of(tmp_path, NOW)
+
+
+def test_a_repository_that_somebody_else_owns_can_be_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit(tmp_path, "2026-03-04T05:06:07Z")
+    environment = build_date._environment() | {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"}
+    monkeypatch.setattr(build_date, "_environment", lambda: environment)
+    assert as_of(tmp_path, NOW) == datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
