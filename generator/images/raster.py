@@ -1,9 +1,11 @@
-"""PNGs: made of an SVG, and measured."""
+"""PNGs: made of an SVG, and admitted or refused."""
 
 from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 import resvg_py
@@ -12,9 +14,16 @@ from generator.errors import ImageRefused
 from generator.images.svg import check_svg
 
 MOST_PIXELS: Final = 4096
+MOST_INFLATED: Final = 80_000_000
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 # PNG, 11.2.2: which bit depths go with a colour type
 _DEPTHS: Final = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
+_SAMPLES: Final = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+_INDEXED: Final = 3
+# PNG, 8.2: column and row where a pass of Adam7 begins, and its steps
+_ADAM7: Final = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+_CRITICAL: Final = (b"IHDR", b"PLTE", b"IDAT", b"IEND")
+_STEP: Final = 1 << 16
 
 
 def svg_to_png(svg: bytes, width: int = 512) -> bytes:
@@ -28,17 +37,102 @@ def svg_to_png(svg: bytes, width: int = 512) -> bytes:
     return png
 
 
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """What a PNG's header says."""
+
+    width: int
+    height: int
+    depth: int
+    colour: int
+    interlaced: bool
+
+    def inflated(self) -> int:
+        """How many bytes the picture's data have before compression: of each row, one more than its pixels need."""
+        bits = self.depth * _SAMPLES[self.colour]
+        passes = _ADAM7 if self.interlaced else ((0, 0, 1, 1),)
+        total = 0
+        for left, top, across, down in passes:
+            columns, rows = -(-max(0, self.width - left) // across), -(-max(0, self.height - top) // down)
+            total += rows * (1 + -(-columns * bits // 8)) if columns else 0
+        return total
+
+
 def png_size(data: bytes) -> tuple[int, int]:
-    """Width and height in pixels as a PNG's header states them. Raises ImageRefused where it is not one, or damaged."""
+    """Width and height of a whole PNG in pixels. Raises ImageRefused where it is none, damaged, cut off or too large.
+
+    Every chunk is walked and its checksum compared, and the picture's data are inflated, though never kept.
+    """
     if data[:8] != _SIGNATURE:
         raise ImageRefused("this is not a PNG image")
-    if len(data) < 33 or data[8:16] != b"\x00\x00\x00\x0dIHDR":
+    chunks = list(_chunks(data))
+    if not chunks or chunks[0][0] != b"IHDR" or len(chunks[0][1]) != 13:
         raise ImageRefused("the PNG has no header")
-    if zlib.crc32(data[12:29]) != int.from_bytes(data[29:33], "big"):
-        raise ImageRefused("the PNG's header is damaged")
-    width, height, depth, colour, compression, filtering, interlace = struct.unpack(">IIBBBBB", data[16:29])
+    header = _header(bytes(chunks[0][1]))
+    kinds = [kind for kind, _ in chunks]
+    if kinds[-1] != b"IEND":
+        raise ImageRefused("the PNG is cut off: its end is missing")
+    _arrangement(kinds, header)
+    _inflate((body for kind, body in chunks if kind == b"IDAT"), header.inflated())
+    return header.width, header.height
+
+
+def _chunks(data: bytes) -> Iterator[tuple[bytes, memoryview]]:
+    """Each chunk's kind and content, up to the end of the file."""
+    view, at = memoryview(data), 8
+    while at < len(data):
+        length = int.from_bytes(view[at : at + 4], "big")
+        end = at + 8 + length
+        if end + 4 > len(data):
+            raise ImageRefused("the PNG is cut off, or something follows its end")
+        if zlib.crc32(view[at + 4 : end]) != int.from_bytes(view[end : end + 4], "big"):
+            raise ImageRefused("the PNG is damaged: a checksum is wrong")
+        yield bytes(view[at + 4 : at + 8]), view[at + 8 : end]
+        at = end + 4
+
+
+def _header(content: bytes) -> _Header:
+    width, height, depth, colour, compression, filtering, interlace = struct.unpack(">IIBBBBB", content)
     if not (1 <= width <= MOST_PIXELS and 1 <= height <= MOST_PIXELS):
         raise ImageRefused(f"the PNG is {width:,} × {height:,} pixels; at most {MOST_PIXELS:,} each way are admitted")
     if depth not in _DEPTHS.get(colour, ()) or (compression, filtering) != (0, 0) or interlace > 1:
         raise ImageRefused("the PNG's header is not that of a PNG")
-    return width, height
+    header = _Header(width, height, depth, colour, interlaced=interlace == 1)
+    if header.inflated() > MOST_INFLATED:
+        message = f"the PNG unpacks to {header.inflated():,} bytes; at most {MOST_INFLATED:,} are admitted"
+        raise ImageRefused(message)
+    return header
+
+
+def _arrangement(kinds: list[bytes], header: _Header) -> None:
+    """Refuse chunks that decoders would stumble over: unknown ones that matter, one too many or few, a wrong order."""
+    if any(kind[:1].isupper() and kind not in _CRITICAL for kind in kinds):
+        raise ImageRefused("the PNG has a part of an unknown kind")
+    if kinds.count(b"IHDR") > 1 or kinds.count(b"PLTE") > 1 or kinds.count(b"IEND") > 1:
+        raise ImageRefused("the PNG has a second header, palette or end")
+    if b"IDAT" not in kinds:
+        raise ImageRefused("the PNG has no picture in it")
+    first, count = kinds.index(b"IDAT"), kinds.count(b"IDAT")
+    if kinds[first : first + count] != [b"IDAT"] * count or b"PLTE" in kinds[first:]:
+        raise ImageRefused("the PNG's parts are out of order")
+    if header.colour == _INDEXED and b"PLTE" not in kinds:
+        raise ImageRefused("the PNG has no palette")
+
+
+def _inflate(bodies: Iterator[memoryview], expected: int) -> None:
+    """Inflate the picture's data, a stretch at a time, and refuse what isn't exactly as much as the header promises."""
+    stream, size = zlib.decompressobj(), 0
+    try:
+        for body in bodies:
+            waiting = bytes(body)
+            while waiting and not stream.eof and size <= expected:
+                size += len(stream.decompress(waiting, _STEP))
+                waiting = stream.unconsumed_tail
+            if waiting or stream.unused_data:
+                raise ImageRefused("the PNG holds more than its picture")
+        while not stream.eof and size <= expected and (rest := stream.decompress(b"", _STEP)):
+            size += len(rest)
+    except zlib.error as error:
+        raise ImageRefused("the PNG is damaged: its picture cannot be unpacked") from error
+    if not stream.eof or size != expected:
+        raise ImageRefused("the PNG is damaged: its picture is not as large as its header says")

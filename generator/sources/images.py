@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from generator.diagnostics import Problem
 from generator.errors import ImageRefused
 from generator.images.raster import png_size
 from generator.images.svg import check_svg
 from generator.sources.layout import at_top
 from generator.sources.yaml_nodes import MOST_BYTES
+
+_SAVE_AGAIN: Final = {
+    ".svg": "save the picture again as plain SVG, or as PNG",
+    ".png": "save the picture again as PNG, or as plain SVG",
+}
 
 
 def image_fault(path: str, data: bytes) -> Problem | None:
@@ -20,5 +27,5 @@ def image_fault(path: str, data: bytes) -> Problem | None:
         else:
             png_size(data)
     except ImageRefused as refused:
-        return at_top(path, "image-refused", str(refused))
+        return at_top(path, "image-refused", str(refused), _SAVE_AGAIN[path[-4:]])
     return None

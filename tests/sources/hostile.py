@@ -64,6 +64,8 @@ def _deep(top: Path) -> None:
 
 
 _README_LINK: Final = _instead(lambda path: path.symlink_to("/etc/hostname"), "badges/README.md")
+# A whole header, and then nothing.
+_CUT_OFF: Final = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de")
 _ENTITY: Final = "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg/>"
 _LINE_END: Final = f"{FOLDER}/a\n::error ::b.yml"
 TEXT: Final = "badge: circuit-design@1\n"
@@ -121,6 +123,7 @@ HOSTILE: Final[dict[str, tuple[Callable[[Path], None], str, str]]] = {
     "image of markup": (_file(_ENTITY, "badges/x.svg"), "image-refused", "badges/x.svg:1:1:"),
     "image that is none": (_file("GIF89a", "badges/x.png"), "image-refused", "badges/x.png:1:1:"),
     "huge image": (_file(b"\x89PNG\r\n\x1a\n" + bytes(3 << 20), "badges/x.png"), "image-refused", "badges/x.png:1:1:"),
+    "image that is cut off": (_file(_CUT_OFF, "badges/x.png"), "image-refused", "badges/x.png:1:1:"),
     "style sheet with a nul": (_file("a{}\0", "docs/x.css"), "control-character", "docs/x.css:1:4:"),
     "archive among pages": (_file("PK", "docs/x.zip"), "unexpected-file", "docs/x.zip:1:1:"),
 }  # fmt: skip
