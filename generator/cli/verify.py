@@ -19,7 +19,7 @@ from generator.diagnostics import visible
 from generator.errors import NotAName, UnknownDocument
 from generator.names import AwardId
 from generator.verification import Outcome, Report, Shown, Verdict, Verifier
-from generator.verification.codes import VERDICT_WORDS
+from generator.verification.codes import HALF_FOUND, NO_AWARD, NO_DOCUMENT, PREVIEW, UNSIGNED, VERDICT_WORDS
 
 # The questions of a person, in order, and the checks that answer each.
 ISSUER: Final = ("issuer",)
@@ -209,7 +209,23 @@ def as_text(finding: Finding) -> str:
         lines += ["", heading, *answers] if answers else []
     told = _shown_lines(shown)
     lines += ["", "What was shown", *told] if told else []
-    return "\n".join(visible(line) for line in [*lines, "", VERDICT_WORDS[finding.verdict]])
+    return "\n".join(visible(line) for line in [*lines, "", _conclusion(finding)])
+
+
+def _conclusion(finding: Finding) -> str:
+    """The verdict in words that claim no more than was checked."""
+    reports = [report for _, report in finding.reports]
+    if finding.verdict is Verdict.UNCHECKED:
+        missing = ["not-found" in report.codes for report in reports]
+        if all(missing):
+            return NO_AWARD if len(reports) > 1 else NO_DOCUMENT
+        if any(missing):
+            return HALF_FOUND
+        if "issuer-local" in finding.codes:
+            return PREVIEW
+    if finding.verdict is Verdict.VERIFIED and not all(report.vouched for report in reports):
+        return UNSIGNED
+    return VERDICT_WORDS[finding.verdict]
 
 
 def _answers(document: str, report: Report, names: Sequence[str]) -> list[str]:

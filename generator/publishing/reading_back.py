@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
+from generator.addresses import PREVIEW
 from generator.errors import ReadBackFailed
 from generator.model.catalogue import Catalogue
 from generator.publishing.records import Candidate
@@ -29,7 +30,7 @@ def read_back(
     """
     verifier = Verifier(fetch, now=now)
     for url in _site_documents(catalogue, lists):
-        _demand(url, verifier.site_document(url), (Verdict.VERIFIED,))
+        _demand(url, verifier.site_document(url), (Verdict.VERIFIED,), catalogue)
     at = catalogue.issuer.addresses
     for candidate in awards:
         credential, assertion = at.credential(candidate.award), at.assertion(candidate.award)
@@ -37,7 +38,7 @@ def read_back(
         for url, report in zip(
             (credential, assertion), verifier.award(credential=credential, assertion=assertion), strict=True
         ):
-            _demand(url, report, expected)
+            _demand(url, report, expected, catalogue)
         progress("awards read back", 1)
     return len(awards)
 
@@ -51,7 +52,10 @@ def _site_documents(catalogue: Catalogue, lists: Iterable[int]) -> Iterator[str]
         yield at.badge_class(badge.of.badge, badge.of.version)
 
 
-def _demand(url: str, report: Report, verdicts: Sequence[Verdict]) -> None:
-    if report.verdict not in verdicts:
+def _demand(url: str, report: Report, verdicts: Sequence[Verdict], catalogue: Catalogue) -> None:
+    # A stranger can't check a preview; for the one who builds it, that is all that may be wrong.
+    preview = catalogue.issuer.addresses.url == PREVIEW.url and report.codes == ("issuer-local",)
+    verdict = Verdict.VERIFIED if preview else report.verdict
+    if verdict not in verdicts:
         words = "; ".join(check.words for check in report.checks if check.code)
         raise ReadBackFailed(url, report.verdict, words)

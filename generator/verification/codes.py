@@ -38,7 +38,7 @@ def _unchecked(words: str) -> Code:
 
 CODES: Final[dict[str, Code]] = {
     # -- the document itself
-    "not-found": _unchecked("It could not be fetched"),
+    "not-found": _unchecked("It was not found, so nothing in it could be checked"),
     "unreadable": _refused("This file cannot be read as a badge: it is damaged, too large or not of this kind"),
     "kind-unknown": _refused("This is not a document of a kind that can be verified here"),
     "context-wrong": _refused("It does not name the standard that it claims to follow, first of all and in order"),
@@ -59,6 +59,9 @@ CODES: Final[dict[str, Code]] = {
     # -- who says so
     "issuer-malformed": _refused("It does not name its issuer in a usable way"),
     "issuer-unidentified": _unchecked("Anyone could have made this: nobody vouches for the holder of its key"),
+    "issuer-local": _unchecked(
+        "This is a preview that no issuer signed: localhost is this computer, and nobody else can check it"
+    ),
     "issuer-unknown-method": _unchecked("Its issuer is named in a way that cannot be looked up here"),
     "issuer-unreachable": _unchecked("The issuer's own site could not be asked which keys are its own"),
     "issuer-document-wrong": _refused(
@@ -85,6 +88,7 @@ CODES: Final[dict[str, Code]] = {
     "hosted-copy-unreachable": _unchecked("The issuer's site could not be asked for this badge"),
     "hosted-copy-differs": _refused("The issuer's site says something else under this badge's address"),
     "origin-foreign": _refused("It is kept at an address that its issuer does not speak for"),
+    "twins-differ": _refused("The two documents of this award, one for each standard, do not say the same"),
     "badge-unreachable": _unchecked("The description of the badge could not be fetched"),
     "badge-wrong": _refused("The description of the badge, or of its issuer, is damaged or names another address"),
     "image-missing": _unchecked("An image that belongs to the badge could not be fetched"),
@@ -108,6 +112,13 @@ VERDICT_WORDS: Final[dict[Verdict, str]] = {
     Verdict.UNCHECKED: "Not fully checked: nothing wrong was found, but something could not be checked",
     Verdict.VERIFIED: "Verified: it is genuine and valid today",
 }
+
+# Where the sentence of the verdict would say more, or less, than is known.
+NO_AWARD: Final = "Not found: none of these sites has such an award"
+NO_DOCUMENT: Final = "Not found: none of these sites has such a document"
+HALF_FOUND: Final = "Not fully checked: one of the documents of this award was not found"
+PREVIEW: Final = "Not fully checked: it is a preview, which no issuer signed and nobody else can check"
+UNSIGNED: Final = "Verified: this is what the site shows; such a document bears no signature"
 
 # Every check by name, in the order in which a person asks, with what is said where it passed.
 PASSED_WORDS: Final[dict[str, str]] = {

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from generator.encodings import multikey
 from generator.errors import EncodingError
@@ -51,6 +51,15 @@ def did_web_url(did: str) -> str | None:
     if any(_UNSAFE.search(unquote(segment)) or unquote(segment) in (".", "..") for segment in segments):
         return None
     return f"https://{did_web_host(did)}/" + "/".join([*(segments or [".well-known"]), "did.json"])
+
+
+def is_local(name: str) -> bool:
+    """Whether a did:web or an address leads to the computer that asks, so that it means nothing to anybody else."""
+    try:
+        host = urlsplit(f"https://{did_web_host(name)}" if name.startswith("did:web:") else name).hostname
+    except ValueError:  # a malformed IPv6 address
+        return False
+    return host is not None and (host == "localhost" or host.endswith(".localhost"))
 
 
 def _is_host(host: str) -> bool:

@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from generator.errors import UnknownDocument
 from generator.verification.dates import within
+from generator.verification.did import is_local
 from generator.verification.ob2_classes import CONTEXT, class_faults
 from generator.verification.reading import (
     JsonObject,
@@ -40,15 +41,15 @@ def assertion_report(document: JsonObject, library: Library, now: datetime, at: 
     checks += checked("badge", [*problems, *_images(library, document, badge, issuer)])
     if issuer:
         hosting += _origin(document, issuer)
-        checks += checked("issuer", [])
+        checks += checked("issuer", [failed("issuer", "issuer-local")] if is_local(issuer["id"]) else [])
         checks += checked("status", _revocation_list(document, issuer, library))
     checks += checked("hosting", hosting)
     checks += checked("dates", within(document, now, "issuedOn", "expires"))
     return report(checks, _shown(document, badge, issuer))
 
 
-def document_report(document: JsonObject, library: Library, kind: str, at: str) -> Report:
-    """The report of a BadgeClass, Issuer or RevocationList that was found at an address."""
+def document_report(document: JsonObject, library: Library, kind: str, at: str | None) -> Report:
+    """The report of a BadgeClass, Issuer or RevocationList; `at` is the address where it was found, if at one."""
     checks = checked("form", [*_context(document), *_form(document, kind)]) + _address(document, at)
     checks += checked("badge", _images(library, document)) if kind != "RevocationList" else []
     return report(checks)

@@ -60,6 +60,11 @@ class Report:
         """The reason codes of everything that did not pass, sorted, each once."""
         return tuple(sorted({check.code for check in self.checks if check.code}))
 
+    @property
+    def vouched(self) -> bool:
+        """Whether it bears a signature, or could have been revoked: of anything else one knows only that it is shown."""
+        return any(check.name in ("signature", "status") for check in self.checks)
+
     def __bool__(self) -> NoReturn:
         raise TypeError("a report has no truth value: compare its verdict")
 

@@ -13,7 +13,7 @@ from generator.errors import UnknownDocument
 from generator.proofs.cryptosuites import suite_of
 from generator.proofs.data_integrity import Reason, check_signature
 from generator.verification.dates import moment
-from generator.verification.did import Refusal, did_key, did_web_url, key_of
+from generator.verification.did import Refusal, did_key, did_web_url, is_local, key_of
 from generator.verification.meaning import hidden_members
 from generator.verification.reading import JsonObject, Library, Unreadable, as_list, as_text
 from generator.verification.report import Check, checked, failed, passed
@@ -47,6 +47,8 @@ class Issuers:
             found = self._document(issuer)
             if isinstance(found, Refusal):
                 yield failed("issuer", found.code, found.detail)
+            elif is_local(issuer):
+                yield failed("issuer", "issuer-local")
         elif issuer.startswith("did:key:"):
             if issuer not in self._trusted:
                 yield failed("issuer", "issuer-unidentified")

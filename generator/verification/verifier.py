@@ -8,13 +8,14 @@ from datetime import datetime
 from generator.errors import UnknownDocument
 from generator.verification import site_documents
 from generator.verification.credential import credential_report
-from generator.verification.did import did_web_url
+from generator.verification.did import did_web_url, is_local
 from generator.verification.kinds import Kind, kind_of
 from generator.verification.ob2 import assertion_report, document_report
 from generator.verification.reading import Fetch, JsonObject, Library, Unreadable, id_of, parse
 from generator.verification.report import Check, Report, failed, passed, report
 from generator.verification.signature import Issuers
 from generator.verification.status import StatusLists
+from generator.verification.twins import compared
 
 
 class Verifier:
@@ -50,23 +51,32 @@ class Verifier:
         return self._fetched(url, self.document)
 
     def award(self, *, credential: str, assertion: str) -> tuple[Report, Report]:
-        """The reports of an award's credential and assertion, fetched from their addresses."""
-        return (self._fetched(credential, self.credential), self._fetched(assertion, self.assertion))
+        """The reports of an award's credential and assertion, fetched from their addresses and compared."""
+        found = self._fresh(credential), self._fresh(assertion)
+        signed = _reported(credential, found[0], self.credential)
+        hosted = _reported(assertion, found[1], self.assertion)
+        if isinstance(found[0], bytes) and isinstance(found[1], bytes):
+            hosted = compared(hosted, *found)
+        return signed, hosted
 
     def _fetched(self, url: str, verify: Callable[..., Report]) -> Report:
+        return _reported(url, self._fresh(url), verify)
+
+    def _fresh(self, url: str) -> bytes | UnknownDocument:
         try:
-            data = self._library.fresh(url)
+            return self._library.fresh(url)
         except UnknownDocument as error:
-            return _alone(failed("document", "not-found", str(error)))
-        return verify(data, at=url)
+            return error
 
     def _vouched(self, document: JsonObject, at: str | None) -> Report:
         """The report of a document; one neither signed nor shown by its own site has nothing to vouch for it."""
         found = self._any(document, at)
-        if at is not None or kind_of(document) in (None, Kind.CREDENTIAL, Kind.STATUS_LIST, Kind.ASSERTION):
+        if kind_of(document) in (None, Kind.CREDENTIAL, Kind.STATUS_LIST, Kind.ASSERTION):
             return found
-        shown = passed("hosting") if self._is_hosted(document) else failed("hosting", "unsigned")
-        return report([*found.checks, shown], found.shown)
+        more = [failed("issuer", "issuer-local")] if is_local(id_of(document)) else []
+        if at is None:
+            more.append(passed("hosting") if self._is_hosted(document) else failed("hosting", "unsigned"))
+        return report([*found.checks, *more], found.shown)
 
     def _is_hosted(self, document: JsonObject) -> bool:
         """Whether the same stands at the document's own address; of a Profile, whose id is a DID, that is not known."""
@@ -82,18 +92,25 @@ class Verifier:
             return credential_report(document, self._issuers, self._lists, self._now, at)
         if kind is Kind.ASSERTION:
             return assertion_report(document, self._library, self._now, at)
-        where = at if at is not None else str(document.get("id"))
         if kind is Kind.STATUS_LIST:
+            where = at if at is not None else str(document.get("id"))
             return site_documents.status_list_report(document, self._issuers, self._now, where)
         if kind is Kind.DID_DOCUMENT:
             return site_documents.did_document_report(document, self._now, at)
         if kind is Kind.PROFILE:
             return site_documents.profile_report(document)
         if kind is Kind.ACHIEVEMENT:
-            return site_documents.achievement_report(document, where)
+            return site_documents.achievement_report(document, at)
         if kind is None:
             return _alone(failed("document", "kind-unknown"))
-        return document_report(document, self._library, kind.value, where)
+        return document_report(document, self._library, kind.value, at)
+
+
+def _reported(url: str, found: bytes | UnknownDocument, verify: Callable[..., Report]) -> Report:
+    """What `verify` reports of what was fetched from the address, and a report also where nothing was."""
+    if isinstance(found, UnknownDocument):
+        return _alone(failed("document", "not-found", str(found)))
+    return verify(found, at=url)
 
 
 def _careful(data: bytes, verify: Callable[[JsonObject], Report]) -> Report:
