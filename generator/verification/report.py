@@ -62,7 +62,7 @@ class Report:
 
     @property
     def vouched(self) -> bool:
-        """Whether it bears a signature, or could have been revoked: of anything else one knows only that it is shown."""
+        """Whether it bears a signature, or could have been revoked; anything else is merely shown by its site."""
         return any(check.name in ("signature", "status") for check in self.checks)
 
     def __bool__(self) -> NoReturn:

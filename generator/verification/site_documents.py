@@ -53,9 +53,9 @@ def achievement_report(document: JsonObject, at: str | None) -> Report:
     """The report of an Achievement; `at` is the address where it was found, if it was found at one."""
     faults = schema(document, CREDENTIAL_SCHEMA, "Achievement")
     found = [*contexts(document, badge=True), *_typed(document, "Achievement"), *faults, *criteria(document)]
-    elsewhere = [failed("address", "address-differs", at)] if document.get("id") != at else []
     checks = checked("form", found) + checked("meaning", ambiguities(document))
-    checks += checked("address", elsewhere) if at is not None else []
+    if at is not None:
+        checks += checked("address", [failed("address", "address-differs", at)] if document.get("id") != at else [])
     return report(checks, Shown(badge=as_text(document.get("name"))))
 
 

@@ -52,11 +52,10 @@ class Verifier:
 
     def award(self, *, credential: str, assertion: str) -> tuple[Report, Report]:
         """The reports of an award's credential and assertion, fetched from their addresses and compared."""
-        found = self._fresh(credential), self._fresh(assertion)
-        signed = _reported(credential, found[0], self.credential)
-        hosted = _reported(assertion, found[1], self.assertion)
-        if isinstance(found[0], bytes) and isinstance(found[1], bytes):
-            hosted = compared(hosted, *found)
+        one, other = self._fresh(credential), self._fresh(assertion)
+        signed, hosted = _reported(credential, one, self.credential), _reported(assertion, other, self.assertion)
+        if isinstance(one, bytes) and isinstance(other, bytes):
+            hosted = compared(hosted, one, other)
         return signed, hosted
 
     def _fetched(self, url: str, verify: Callable[..., Report]) -> Report:

@@ -11,7 +11,17 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import verify as command
-from tests.verification.signed_site import NAMES, URL, SignedSite, as_bytes, signed, status_list
+from tests.verification.signed_site import (
+    LOCAL_URL,
+    NAMES,
+    URL,
+    SignedSite,
+    as_bytes,
+    local,
+    preview,
+    signed,
+    status_list,
+)
 
 AWARD = "bhp5n40baqpaaqspp7ft4y5m95"
 
@@ -23,7 +33,7 @@ def now(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def written(site: SignedSite, folder: Path) -> Path:
     for url, document in site.files.items():
-        file = folder / url.removeprefix(URL + "/")
+        file = folder / url.removeprefix(URL + "/").removeprefix(LOCAL_URL + "/")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(as_bytes(document))
     return folder
@@ -36,6 +46,10 @@ def site(tmp_path: Path) -> Path:
 
 def run(site: Path, *arguments: str, stdin: bytes | None = None) -> Result:
     return CliRunner().invoke(command.verify, ["--site", str(site), *arguments], input=stdin)
+
+
+def last_line(result: Result) -> str:
+    return result.stdout.rstrip().splitlines()[-1]
 
 
 def as_json(result: Result) -> Any:
@@ -123,6 +137,51 @@ def test_an_issuer_who_is_not_confirmed_is_only_said(tmp_path: Path) -> None:
 def test_an_award_that_is_not_there(site: Path) -> None:
     result = run(site, "--format", "json", "a" * 26)
     assert (result.exit_code, as_json(result)["codes"]) == (3, ["not-found"])
+    told = run(site, "a" * 26)
+    assert told.exit_code == 3
+    assert last_line(told) == "Not found: none of these sites has such an award"
+    assert "nothing wrong" not in told.stdout
+
+
+def test_a_document_that_is_not_there(site: Path) -> None:
+    result = run(site, f"{URL}/nothing.json")
+    assert (result.exit_code, last_line(result)) == (3, "Not found: none of these sites has such a document")
+
+
+def test_an_award_of_which_half_is_there(tmp_path: Path) -> None:
+    spoiled = SignedSite()
+    del spoiled["assertion"]
+    result = run(written(spoiled, tmp_path), AWARD)
+    assert result.exit_code == 3
+    assert last_line(result) == "Not fully checked: one of the documents of this award was not found"
+
+
+def test_an_award_whose_documents_differ(tmp_path: Path) -> None:
+    spoiled = SignedSite()
+    spoiled["assertion"]["expires"] = "2036-05-14T00:00:00Z"
+    result = run(written(spoiled, tmp_path), AWARD)
+    assert (result.exit_code, last_line(result)) == (1, "Refused: do not rely on it")
+    assert "do not say the same (the end) [twins-differ]" in result.stdout
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if not name.endswith("image")])
+def test_it_claims_no_more_of_a_document_than_is_known(site: Path, name: str) -> None:
+    signed_or_revocable = name in ("credential", "assertion", "status")
+    said = "it is genuine and valid today"
+    shown = "this is what the site shows; such a document bears no signature"
+    assert last_line(run(site, NAMES[name])) == "Verified: " + (said if signed_or_revocable else shown)
+    file = run(site, str(site / NAMES[name].removeprefix(URL + "/")))
+    assert "found at its own address" not in file.stdout
+
+
+def test_a_preview_is_called_one(tmp_path: Path) -> None:
+    shown = preview()
+    shown.files = {url: document for url, document in shown.files.items() if url.startswith("http:")}
+    for thing in (AWARD, local(NAMES["achievement"]), local(NAMES["did"])):
+        result = run(written(shown, tmp_path), thing)
+        assert result.exit_code == 3
+        assert "localhost is this computer, and nobody else can check it [issuer-local]" in result.stdout
+        assert last_line(result).startswith("Not fully checked: it is a preview, which no issuer signed")
 
 
 def test_two_sites(site: Path, tmp_path: Path) -> None:

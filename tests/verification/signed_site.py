@@ -18,6 +18,8 @@ VECTORS = Path(__file__).parents[1] / "vectors" / "verification"
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 URL = "https://badges.riverbend.example"
 DID = "did:web:badges.riverbend.example"
+LOCAL_URL = "http://localhost:8000"
+LOCAL_DID = "did:web:localhost%3A8000"
 INDEX = 30907
 NAMES = {
     "credential": f"{URL}/awards/bh/bhp5n40baqpaaqspp7ft4y5m95.json",
@@ -120,6 +122,26 @@ class SignedSite:
 
     def report(self, name: str = "credential", now: datetime = NOW) -> Report:
         return self.verifier(now).site_document(NAMES.get(name, name))
+
+
+def local(url: str) -> str:
+    """The address, or the text with addresses, as on a preview of the site."""
+    moved = url.replace(DID, LOCAL_DID).replace(URL, LOCAL_URL)
+    return moved.replace(URL.removeprefix("https://"), LOCAL_URL.removeprefix("http://"))
+
+
+def preview() -> SignedSite:
+    """The site as it stands on the computer of the one who builds it, signed with a key that nobody trusts."""
+    site, shown = SignedSite(), SignedSite()
+    shown.files = {}
+    for url, document in site.files.items():
+        moved = document if isinstance(document, bytes) else json.loads(local(json.dumps(document)))
+        if not isinstance(moved, bytes) and "proof" in moved:
+            moved = signed(moved, verification_method=method(did=LOCAL_DID))
+        shown.files[local(url)] = moved
+    # did:web knows https alone, and a site on this computer answers for that as well.
+    shown.files[local(NAMES["did"]).replace("http:", "https:")] = shown.files[local(NAMES["did"])]
+    return shown
 
 
 def as_bytes(document: object) -> bytes:

@@ -7,7 +7,16 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from generator.verification import Check, Outcome, Report, Verdict, Verifier
-from generator.verification.codes import CODES, PASSED_WORDS, VERDICT_WORDS
+from generator.verification.codes import (
+    CODES,
+    HALF_FOUND,
+    NO_AWARD,
+    NO_DOCUMENT,
+    PASSED_WORDS,
+    PREVIEW,
+    UNSIGNED,
+    VERDICT_WORDS,
+)
 from generator.verification.dates import moment, within
 from generator.verification.report import checked, failed, passed, report
 from tests.verification.signed_site import SignedSite
@@ -34,6 +43,7 @@ def test_outcomes_follow_from_codes() -> None:
 
 def test_words_are_plain_sentences() -> None:
     sentences = [entry.words for entry in CODES.values()] + list(PASSED_WORDS.values()) + list(VERDICT_WORDS.values())
+    sentences += [NO_AWARD, NO_DOCUMENT, HALF_FOUND, PREVIEW, UNSIGNED]
     jargon = ("JSON", "DID", "RDF", "proof", "hash", "URL", "schema", "canonical", "array", "Ed25519", "null")
     for sentence in sentences:
         assert sentence[0].isupper(), sentence

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from generator.verification import Verifier
+from generator.verification import Verdict, Verifier
 from generator.verification.codes import CODES
 from generator.verification.dates import moment
-from tests.verification.signed_site import NOW, VECTORS, SignedSite, as_bytes, at_pointer, method, outcome
+from tests.verification.signed_site import NAMES, NOW, VECTORS, SignedSite, as_bytes, at_pointer, method, outcome
 
 FILES = sorted((VECTORS / "scenarios").glob("*.json"))
 
@@ -22,7 +22,8 @@ class Scenario:
     """The members of a scenario file; any other is refused.
 
     `changes` are `{document, pointer, value}` (put) or `{document, pointer}` (remove), or `{document}` (delete it), in
-    order; `sign` are `{document, seed, method}` of what is then signed anew. `verify` names the document to verify;
+    order; `sign` are `{document, seed, method}` of what is then signed anew. `verify` names the document to verify,
+    or is "award": both documents of it, from their addresses, of which the worst verdict and all codes are meant;
     with `presented` it is the copy that its holder shows, made before the site changed, with these changes of its own.
     """
 
@@ -73,6 +74,12 @@ def test_scenario(file: Path) -> None:
         sign(site, entry)
     now = moment(scenario.now) or NOW
     verifier = Verifier(site.fetch, now=now, trusted=scenario.trusted)
+    if scenario.verify == "award":
+        reports = verifier.award(credential=NAMES["credential"], assertion=NAMES["assertion"])
+        verdict = min((report.verdict for report in reports), key=list(Verdict).index)
+        codes = sorted({code for report in reports for code in report.codes})
+        assert (verdict, codes) == (scenario.verdict, scenario.codes)
+        return
     shown = (site if scenario.presented is None else holder)[scenario.verify]
     report = verifier.document(as_bytes(shown), at=scenario.found_at)
     assert outcome(report) == (scenario.verdict, tuple(scenario.codes))

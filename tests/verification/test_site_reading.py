@@ -13,8 +13,11 @@ from generator.verification import (
     Verdict,
     Verifier,
 )
+from generator.verification.codes import PASSED_WORDS
+from generator.verification.did import is_local
 from tests.verification.signed_site import (
     DID,
+    LOCAL_DID,
     NAMES,
     NOW,
     URL,
@@ -22,7 +25,9 @@ from tests.verification.signed_site import (
     SignedSite,
     as_bytes,
     copied,
+    local,
     outcome,
+    preview,
     signed,
     status_list,
 )
@@ -122,15 +127,12 @@ def test_examples_of_the_standards(name: str, verdict: str, codes: tuple[str, ..
     assert outcome(Verifier(fetch, now=moment).document(files[f"{name}.json"])) == (verdict, codes)
 
 
-PREVIEW = "did:web:localhost%3A8000"
-
-
 @pytest.mark.parametrize(
     ("did", "at", "codes"),
     [
-        (PREVIEW, "http://localhost:8000/.well-known/did.json", ()),
-        (PREVIEW, "https://localhost:8000/.well-known/did.json", ()),
-        (PREVIEW, "http://localhost:8001/.well-known/did.json", ("address-differs",)),
+        (LOCAL_DID, "http://localhost:8000/.well-known/did.json", ("issuer-local",)),
+        (LOCAL_DID, "https://localhost:8000/.well-known/did.json", ("issuer-local",)),
+        (LOCAL_DID, "http://localhost:8001/.well-known/did.json", ("address-differs", "issuer-local")),
         (DID, "http://badges.riverbend.example/.well-known/did.json", ("address-differs",)),
     ],
 )
@@ -138,6 +140,55 @@ def test_did_web_is_https_but_for_a_preview(did: str, at: str, codes: tuple[str,
     site = SignedSite()
     site[at] = as_bytes(site["did"]).replace(DID.encode(), did.encode())
     assert site.report(at).codes == codes
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_nobody_else_can_check_what_only_this_computer_shows(name: str) -> None:
+    report = preview().report(local(NAMES[name]))
+    assert outcome(report) == ("unchecked", ("issuer-local",))
+    assert [check.code for check in report.checks if check.name == "issuer"] == ["issuer-local"]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("did:web:localhost", True),
+        ("did:web:site.localhost%3A80", True),
+        ("https://LOCALHOST/x.json", True),
+        ("did:web:localhost.example", False),
+        ("https://notlocalhost/", False),
+        ("https://[::1", False),
+        ("did:web:", False),
+        ("", False),
+    ],
+)
+def test_what_is_local(name: str, told: bool) -> None:
+    assert is_local(name) is told
+
+
+@pytest.mark.parametrize("name", ["achievement", "badgeclass", "issuer", "revocations"])
+def test_what_was_found_nowhere_was_not_found_at_its_address(name: str) -> None:
+    site = SignedSite()
+    words = PASSED_WORDS["address"]
+    assert words in [check.words for check in site.report(name).checks]
+    assert words not in [check.words for check in site.verifier().document(as_bytes(site[name])).checks]
+
+
+def test_twins_that_differ_are_refused_in_the_assertion_alone() -> None:
+    site = SignedSite()
+    site["assertion"]["issuedOn"] = "2026-05-15T00:00:00Z"
+    credential, assertion = site.verifier().award(credential=NAMES["credential"], assertion=NAMES["assertion"])
+    assert credential.verdict is Verdict.VERIFIED
+    assert outcome(assertion) == ("refused", ("twins-differ",))
+    assert [check.code for check in assertion.checks if check.name == "hosting"] == ["twins-differ"]
+    assert outcome(site.report("assertion")) == ("verified", ())
+
+
+def test_what_cannot_be_read_is_not_compared() -> None:
+    site = SignedSite()
+    site["assertion"] = b"{"
+    _, assertion = site.verifier().award(credential=NAMES["credential"], assertion=NAMES["assertion"])
+    assert assertion.codes == ("unreadable",)
 
 
 def test_a_page_is_not_a_document() -> None:
