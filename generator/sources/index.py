@@ -1,13 +1,14 @@
-"""The index: a row of 44 bytes for each award, for what awards need of one another.
+"""The index: a row of 60 bytes for each award, for what awards need of one another.
 
-Unique ids, unique status numbers, and `builds_on`. Rows come packed from wherever records are read; `Index` sorts
-them once and answers by binary search, so a million awards take 44 MB and no dictionary.
+Unique ids, unique status numbers, identities sealed once only, and `builds_on`. Rows come packed from wherever records
+are read; `Index` sorts them once and answers by binary search, so a million awards take 60 MB and no dictionary.
 """
 
 from __future__ import annotations
 
 import itertools
 import struct
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -27,7 +28,8 @@ from generator.sources.shapes import listing
 from generator.sources.yaml_nodes import Document, Scalar
 
 UNKNOWN_STATUS: Final = 0xFFFF_FFFF
-_ROW: Final = struct.Struct(">26sHHHIII")
+_ROW: Final = struct.Struct(">26sHHHIIIQQ")
+_SEALS: Final = struct.Struct(f">{_ROW.size - 16}xQQ")
 
 
 def day_number(day: date | None) -> int:
@@ -41,7 +43,10 @@ def _day(number: int) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the index keeps of an award; `version`, `awarded` and `revoked` are 0 where unknown or absent."""
+    """What the index keeps of an award; `version` and what follows `status` are 0 where unknown or absent.
+
+    `name_seal` and `address_seal` are the first 8 bytes of the two hashes of the sealed identity.
+    """
 
     id: AwardId
     campus: Slug
@@ -50,6 +55,8 @@ class Row:
     status: int
     awarded: int
     revoked: int
+    name_seal: int = 0
+    address_seal: int = 0
 
     @property
     def path(self) -> str:
@@ -60,6 +67,10 @@ class Row:
     def file(self) -> RecordFile:
         """What the file's path says."""
         return RecordFile(self.path, self.campus, self.badge, self.id)
+
+    def seals(self) -> tuple[tuple[str, int], ...]:
+        """The members of the identity with their seals."""
+        return ("name", self.name_seal), ("emailAddress", self.address_seal)
 
     def part(self) -> Part | None:
         """What another award may need of this one; None where the file has Problems there."""
@@ -85,13 +96,13 @@ class RowCodec:
     def pack(self, row: Row) -> bytes:
         """The row's bytes, beginning with its id, so that they sort by it."""
         campus, badge = bisect_left(self.campuses, row.campus), bisect_left(self.badges, row.badge)
-        return _ROW.pack(row.id.encode(), campus, badge, row.version, row.status, row.awarded, row.revoked)
+        days, seals = (row.awarded, row.revoked), (row.name_seal, row.address_seal)
+        return _ROW.pack(row.id.encode(), campus, badge, row.version, row.status, *days, *seals)
 
     def unpack(self, data: bytes) -> Row:
         """The row that the bytes hold."""
-        award, campus, badge, version, status, awarded, revoked = _ROW.unpack(data)
-        id_ = AwardId(award.decode())
-        return Row(id_, self.campuses[campus], self.badges[badge], version, status, awarded, revoked)
+        award, campus, badge, *rest = _ROW.unpack(data)
+        return Row(AwardId(award.decode()), self.campuses[campus], self.badges[badge], *rest)
 
 
 class Index:
@@ -131,13 +142,13 @@ class Index:
     def statuses(self) -> Iterator[tuple[int, bool]]:
         """Each known status number, and whether that award is revoked."""
         for place in range(self._count):
-            *_, status, _awarded, revoked = _ROW.unpack(self._at(place))
+            status, _awarded, revoked = _ROW.unpack(self._at(place))[4:7]
             if status != UNKNOWN_STATUS:
                 yield status, revoked != 0
 
     def newest_day(self) -> date | None:
         """The newest date of an award or revocation."""
-        days = (max(_ROW.unpack(self._at(place))[5:]) for place in range(self._count))
+        days = (max(_ROW.unpack(self._at(place))[5:7]) for place in range(self._count))
         return _day(max(days, default=0))
 
     def repeated_ids(self) -> Iterator[tuple[Row, Row]]:
@@ -147,6 +158,21 @@ class Index:
                 pair = self._codec.unpack(self._at(place - 1)), self._codec.unpack(self._at(place))
                 first, second = sorted(pair, key=lambda row: row.path)
                 yield first, second
+
+    def repeated_seals(self) -> set[int]:
+        """The seals that stand in more than one place: sorted in parts, as all at once would take memory."""
+        parts = [array("Q") for _ in range(64)]
+        for pair in _SEALS.iter_unpack(self._rows):
+            for seal in pair:
+                parts[seal >> 58].append(seal)
+        ordered = (sorted(part) for part in parts)
+        return {seal for part in ordered for seal, following in itertools.pairwise(part) if seal == following} - {0}
+
+    def with_seals(self, wanted: set[int]) -> Iterator[Row]:
+        """The rows with one of these seals."""
+        for place, pair in enumerate(_SEALS.iter_unpack(self._rows)):
+            if not wanted.isdisjoint(pair):
+                yield self._codec.unpack(self._at(place))
 
     def with_statuses(self, wanted: set[int]) -> Iterator[Row]:
         """The rows with one of these status numbers."""
@@ -166,18 +192,57 @@ Locate = Callable[[RecordFile], Document]
 
 
 def clashes(index: Index, taken: Sequence[Taken], locate: Locate) -> Iterator[Problem]:
-    """Ids in two folders, and status numbers used twice or reserved; files are opened again to find the places."""
-    copies: set[RecordFile] = set()
+    """Ids in two folders, identities sealed alike in two awards, and status numbers used twice or reserved.
+
+    Files are opened again to find the places.
+    """
+    copies: set[RecordFile] = set()  # a copied file is one mistake
+    repeated: set[RecordFile] = set()
     for first, second in index.repeated_ids():
+        repeated.add(second.file)
         if first.status == second.status:
-            copies.add(second.file)  # a copied file is one mistake
+            copies.add(second.file)
         related = (Related(Position(first.path), "the other award"),)
         message = f'the award id "{second.id}" is used twice'
         hint = "an id is drawn at random and never copied: delete one file, or award anew"
         yield Problem("repeated-id", message, Position(second.path), hint, related)
+    for problem, row, origin in _seal_clashes(index, repeated, locate):
+        if origin.status == row.status:
+            copies.add(row.file)
+        yield problem
     used = _Used(index, taken)
     if used.twice:
         yield from _status_clashes(index, {entry.status: entry for entry in taken}, used, copies, locate)
+
+
+def _seal_clashes(index: Index, repeated: Set[RecordFile], locate: Locate) -> Iterator[tuple[Problem, Row, Row]]:
+    """Each award with a seal of an earlier path, and that one: told once of two awards, and not where the id is one."""
+    twice = index.repeated_seals()
+    origins: dict[int, tuple[Row, str]] = {}
+    for row in sorted(index.with_seals(twice) if twice else (), key=lambda row: row.path):
+        if row.file in repeated:
+            continue
+        told = {row.path}  # name and address of one award: a rule of that file alone
+        for member, seal in row.seals():
+            if seal not in twice:
+                continue
+            origin, there = origins.setdefault(seal, (row, member))
+            if origin.path not in told and (problem := _seal_clash(row, member, origin, there, locate)):
+                told.add(origin.path)
+                yield problem, row, origin
+
+
+def _seal_clash(row: Row, member: str, origin: Row, there: str, locate: Locate) -> Problem | None:
+    """The Problem of one member, if the whole hashes are the same and not their beginnings only."""
+    document, other = locate(row.file), locate(origin.file)
+    node, first = document.find("identity", member), other.find("identity", there)
+    if not (isinstance(node, Scalar) and isinstance(first, Scalar) and node.text == first.text):
+        return None
+    what = "name" if member == "name" else "e-mail address"
+    hint = "each award is sealed anew: award it again instead of copying the file"
+    related = (Related(other.position(first), "it stands here first"),)
+    document.report("seal-repeated", f"the {what} is sealed just as in another award", node, hint, related)
+    return document.problems[-1]
 
 
 class _Used:

@@ -49,6 +49,7 @@ def parse(file: RecordFile, data: bytes, known: Known) -> Record:
 def _row(subject: AwardFile) -> Row:
     badge, status = subject.badge, subject.get("status")
     revoked = decode.sound(subject.get("revoked") or {})
+    identity = decode.sound(subject.get("identity") or {})
     return Row(
         id=subject.file.id,
         campus=subject.file.campus,
@@ -57,4 +58,11 @@ def _row(subject: AwardFile) -> Row:
         status=UNKNOWN_STATUS if status is None else int(status),
         awarded=day_number(subject.awarded),
         revoked=day_number(revoked.get("date")),
+        name_seal=_beginning(identity.get("name")),
+        address_seal=_beginning(identity.get("emailAddress")),
     )
+
+
+def _beginning(seal: str | None) -> int:
+    """The first 8 bytes of a sealed identity's hash, and 0 where there is none."""
+    return int(seal.removeprefix("sha256$")[:16], 16) if seal else 0
