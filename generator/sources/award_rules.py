@@ -71,6 +71,9 @@ def _folder(award: AwardFile) -> None:
     badge, folder = award.badge, award.file.badge
     if badge is None or folder not in award.known.versions:
         return
+    if badge.badge not in award.known.versions:
+        _unknown_badge(award, badge)
+        return
     if badge.badge != folder:
         hint = f"move the file to recipients/{award.file.campus}/{badge.badge}/, or write {folder}@{badge.version}"
         award.report("folder-mismatch", f'the file is in the folder of "{folder}"', "badge", hint=hint)
@@ -79,6 +82,17 @@ def _folder(award: AwardFile) -> None:
     if newest and badge.version > newest:
         message = f'there is no version {badge.version} of the badge "{folder}"'
         award.report("unknown-version", message, "badge", hint=f"its newest version is {folder}@{newest}")
+
+
+def _unknown_badge(award: AwardFile, badge: BadgeVersion) -> None:
+    """The badge that the file names is none; most likely the folder's is meant."""
+    folder, near = award.file.badge, nearest(badge.badge, award.known.versions)
+    number = min(badge.version, len(award.known.versions[folder]) or badge.version)
+    hint = f"did you mean {folder}@{number}?"
+    if near not in (None, folder):
+        hint += f" If {near}@{badge.version} is meant, move the file to recipients/{award.file.campus}/{near}/ as well"
+    message = f'there is no badge "{badge.badge}", and the file is in the folder of "{folder}"'
+    award.report("folder-mismatch", message, "badge", hint=hint)
 
 
 def _day(award: AwardFile) -> None:

@@ -117,7 +117,7 @@ def _skills(badge: BadgeFile) -> None:
         odd = max(skills, key=max)  # orders differ only where some character needs two UTF-16 units
         message = "verifiers would disagree about the order of these skills, and so about the signature"
         hint = f'write "{shorten(odd)}" without its emoji or unusual letters'
-        badge.report("skills-unsortable", message, "skills", hint=hint)
+        badge.report("skills-unsortable", message, "skills", skills.index(odd), hint=hint)
 
 
 def _review(badge: BadgeFile) -> None:

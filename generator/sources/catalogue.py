@@ -92,10 +92,10 @@ def _issuer(
     if not files.has_issuer:
         if not any(problem.position.path in ("badges", ISSUER) for problem in reading.problems):
             message = "there is no file badges/issuer.yml" if "badges" in top else "there is no registry in this folder"
-            hint = "it says who awards: name, url, keys, campuses, assessors" if "badges" in top else _ELSEWHERE
+            hint = _WHO_AWARDS if "badges" in top else _ELSEWHERE
             reading.problems.append(at_top(ISSUER, "no-issuer", message, hint))
         return None, {}, None
-    document = reading.document(ISSUER)
+    document = read(ISSUER, reading.source.read(ISSUER), _WHO_AWARDS)
     fields = _table(document, kinds.ISSUER)
     if fields:
         badges, images = frozenset(files.versions), frozenset(files.images)
@@ -106,6 +106,7 @@ def _issuer(
     return None if document.problems else decode.profile(fields), fields, document
 
 
+_WHO_AWARDS: Final = "it says who awards: name, url, keys, campuses, assessors"
 _ELSEWHERE: Final = "run this in the registry's folder, or name it with --source"
 
 

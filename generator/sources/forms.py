@@ -80,7 +80,8 @@ HOST: Final = Form(
 DURATION: Final = Form(
     "a length of time",
     "P(?=.)(?:[0-9]{1,4}W|(?:[0-9]{1,3}Y)?(?:[0-9]{1,4}M)?(?:[0-9]{1,5}D)?)",
-    "write P2Y for two years, P18M for eighteen months, P90D or P6W; not zero, and no number longer than P9999W",
+    "write P2Y for two years, P18M for eighteen months, P90D or P6W: not zero, years up to 999, months and weeks up to "
+    "9999, days up to 99999",
     admits=lambda text: Duration.parse(text) is not None,
     also={"not": {"pattern": "^P(?:0+[YMWD])+$"}},
 )

@@ -86,8 +86,9 @@ def _check_names(issuer: IssuerFile, path: tuple[str, ...], names: Any) -> None:
             message = "a name that another follows needs its last day"
             issuer.report("name-without-end", message, *path, place, hint="add until: and the last day")
         elif until is not None and is_last:
-            message = "the last name of the list still holds and has no last day"
-            issuer.report("no-current-name", message, *path, place, "until", hint="add the name that followed")
+            message = "the last name of the list must have no last day"
+            hint = "it is the name of today: take until: away, or add the name that followed"
+            issuer.report("no-current-name", message, *path, place, "until", hint=hint)
         elif before and until and until <= before:
             message = f"this last day is not after {before}, that of the name before"
             issuer.report("dates-reversed", message, *path, place, "until", hint="list the names oldest first")

@@ -25,6 +25,7 @@ class Invalid:
 
 INVALID: Final = Invalid()
 Fields = dict[str, Any]
+_LEAST_BEGINNING: Final = 3
 
 
 class Shape(Protocol):
@@ -38,14 +39,15 @@ class Shape(Protocol):
 
 
 def nearest(text: str, known: Iterable[str]) -> str | None:
-    """The known text that was probably meant, or None."""
+    """The known text that was probably meant, or None: one like it, or the only one that begins with it."""
     return _nearest(text[:80].lower(), tuple(sorted(known)))
 
 
 @lru_cache(maxsize=4096)
 def _nearest(text: str, known: tuple[str, ...]) -> str | None:
     found = difflib.get_close_matches(text, known, n=1, cutoff=0.6)
-    return found[0] if found else None
+    longer = [each for each in known if len(text) >= _LEAST_BEGINNING and each.lower().startswith(text)]
+    return found[0] if found else longer[0] if len(longer) == 1 else None
 
 
 def shorten(text: str, most: int = 60) -> str:

@@ -143,14 +143,17 @@ class Document:
         return len(self.problems) >= MOST_COUNTED
 
 
-def read(path: str, data: bytes) -> Document:
-    """The document that the bytes of a file write; on a Problem that spoils everything its `root` is None."""
+def read(path: str, data: bytes, if_empty: str = "delete it, or write what belongs in it") -> Document:
+    """The document that the bytes of a file write; on a Problem that spoils everything its `root` is None.
+
+    `if_empty` is the hint where the file is empty.
+    """
     document = read_text(path, data)
     if not document.problems:
         if document.text.strip():
             _parse(document)
         if document.root is None and not document.problems:
-            document.report("file-empty", "the file is empty", None, "delete it, or write what belongs in it")
+            document.report("file-empty", "the file is empty", None, if_empty)
     return document
 
 
