@@ -96,6 +96,29 @@ def _wait_for(done: Callable[[], bool]) -> None:
     raise AssertionError("it never came to that")
 
 
+def can_mount() -> bool:
+    """Whether this system lets us mount a small file system of our own."""
+    probe = ["unshare", "-Urm", "mount", "-t", "tmpfs", "none", "/mnt"]
+    return (
+        shutil.which("unshare") is not None and subprocess.run(probe, capture_output=True, check=False).returncode == 0
+    )
+
+
+@pytest.mark.parametrize("nth", [3, 30, 55])
+def test_a_write_that_finds_the_disk_full_leaves_the_old_site_and_says_so(tmp_path: Path, old: Path, nth: int) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(old, site)
+    code = KILLED.replace("os.kill(os.getpid(), signal.SIGKILL)", "raise OSError(28, os.strerror(28))")
+    command = [sys.executable, "-c", code, str(nth), "build", "--source", str(REGISTRY), "--out", str(site)]
+    done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    assert done.returncode == 3, done.stderr
+    assert "the disk is full" in done.stderr
+    assert "is as it was" in done.stderr
+    assert digests(site) == digests(old)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["site"]
+
+
+@pytest.mark.skipif(not can_mount(), reason="this system lets nobody but its administrator mount a small disk")
 @pytest.mark.parametrize("kilobytes", [200, 1500])
 def test_a_full_disk_leaves_the_old_site_and_says_so(tmp_path: Path, old: Path, kilobytes: int) -> None:
     source = changed(tmp_path / "registry")
