@@ -9,7 +9,8 @@ from typing import Final
 
 from generator.errors import BadgesError, UnknownDocument
 
-MAX_DOCUMENT_BYTES: Final = 2_000_000
+# What is read; what may be in a document of each kind, verification says.
+MAX_DOCUMENT_BYTES: Final = 16_000_000
 MAX_IMAGE_BYTES: Final = 4_000_000
 _IMAGES: Final = (".png", ".svg")
 _PROFILE: Final = "issuer/profile.json"

@@ -31,10 +31,6 @@ class Catalogue:
         """The badge version, which must be one of the catalogue's."""
         return self.badges[of.badge][of.version - 1]
 
-    def has(self, of: BadgeVersion) -> bool:
-        """Whether there is such a version of such a badge."""
-        return 1 <= of.version <= len(self.badges.get(of.badge, ()))
-
     def achievements(self) -> Iterator[Achievement]:
         """Every version of every badge, by slug and version."""
         for slug in sorted(self.badges):

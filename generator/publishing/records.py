@@ -69,7 +69,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Summary:
-    """What a batch leaves behind; `links` say which awards were set aside under the batch's number, `files` counts."""
+    """What a batch leaves behind; `links` say which awards were set aside under the batch's number."""
 
     number: int
     rows: bytes

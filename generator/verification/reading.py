@@ -13,16 +13,18 @@ Fetch = Callable[[str], bytes]
 JsonObject = dict[str, Any]
 # Documents that many awards share are remembered; a hostile one could name any number of others.
 _MOST_REMEMBERED: Final = 4096
+# Of a document that many awards share: a RevocationList has a line for each of an issuer's revoked awards.
+MOST_SHARED: Final = 16_000_000
 
 
 class Unreadable(Exception):
     """The bytes are not a JSON object in strict form; the text says why."""
 
 
-def parse(data: bytes) -> JsonObject:
-    """The JSON object in the bytes. Raises `Unreadable` for anything else, hostile forms included."""
+def parse(data: bytes, most: int = json_text.MAX_BYTES) -> JsonObject:
+    """The JSON object in at most so many bytes. Raises `Unreadable` for anything else, hostile forms included."""
     try:
-        return json_text.parse_object(data)
+        return json_text.parse_object(data, max_bytes=most)
     except (EncodingError, RecursionError) as error:
         raise Unreadable(str(error)) from None
 
@@ -63,7 +65,7 @@ class Library:
 
     def _read(self, url: str) -> JsonObject | UnknownDocument | Unreadable:
         try:
-            return parse(self._fetch(url))
+            return parse(self._fetch(url), MOST_SHARED)
         except (UnknownDocument, Unreadable) as error:
             return error
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import datetime
 
+from generator.encodings.json_text import MAX_BYTES
 from generator.errors import UnknownDocument
 from generator.verification import site_documents
 from generator.verification.credential import credential_report
 from generator.verification.did import did_web_url, is_local
 from generator.verification.kinds import Kind, kind_of
 from generator.verification.ob2 import assertion_report, document_report
-from generator.verification.reading import Fetch, JsonObject, Library, Unreadable, id_of, parse
+from generator.verification.reading import MOST_SHARED, Fetch, JsonObject, Library, Unreadable, id_of, parse
 from generator.verification.report import Check, Report, failed, passed, report
 from generator.verification.signature import Issuers
 from generator.verification.status import StatusLists
@@ -44,6 +45,8 @@ class Verifier:
 
     def document(self, data: bytes, *, at: str | None = None) -> Report:
         """The report of a document of any kind known here; of some kinds, none but at their own address."""
+        if at is not None and len(data) > MAX_BYTES:
+            return _careful(data, lambda document: self._long(document, at), MOST_SHARED)
         return _careful(data, lambda document: self._vouched(document, at))
 
     def site_document(self, url: str) -> Report:
@@ -66,6 +69,12 @@ class Verifier:
             return self._library.fresh(url)
         except UnknownDocument as error:
             return error
+
+    def _long(self, document: JsonObject, at: str) -> Report:
+        """The report of a document longer than any but a list of revoked awards may be."""
+        if kind_of(document) is not Kind.REVOCATION_LIST:
+            raise Unreadable(f"it has more than {MAX_BYTES:,} bytes")
+        return self._vouched(document, at)
 
     def _vouched(self, document: JsonObject, at: str | None) -> Report:
         """The report of a document; one neither signed nor shown by its own site has nothing to vouch for it."""
@@ -112,10 +121,10 @@ def _reported(url: str, found: bytes | UnknownDocument, verify: Callable[..., Re
     return verify(found, at=url)
 
 
-def _careful(data: bytes, verify: Callable[[JsonObject], Report]) -> Report:
+def _careful(data: bytes, verify: Callable[[JsonObject], Report], most: int = MAX_BYTES) -> Report:
     """What `verify` reports of the document in the bytes, and a report also where they are none."""
     try:
-        found = verify(parse(data))
+        found = verify(parse(data, most))
     except Unreadable as error:
         return _alone(failed("document", "unreadable", str(error)))
     except RecursionError:

@@ -222,3 +222,13 @@ def test_what_many_awards_share_is_fetched_once() -> None:
         assert [report.verdict for report in reports] == [Verdict.VERIFIED, Verdict.VERIFIED]
     assert site.asked.count(NAMES["did"]) == site.asked.count(NAMES["status"]) == 1
     assert site.asked.count(NAMES["badgeclass"]) == site.asked.count(NAMES["badge image"]) == 1
+
+
+def test_a_list_of_many_revoked_awards_is_read_and_no_other_document_of_that_length() -> None:
+    site = SignedSite()
+    entry = {"id": f"{URL}/ob2/awards/zz/{'z' * 26}.json", "revocationReason": "Awarded in error"}
+    site["revocations"]["revokedAssertions"] = [entry] * 20_000
+    assert site.verifier().site_document(NAMES["revocations"]).verdict is Verdict.VERIFIED
+    assert site.verifier().award(credential=NAMES["credential"], assertion=NAMES["assertion"])[1].codes == ()
+    site["badgeclass"]["description"] = "x" * 2_100_000
+    assert site.verifier().site_document(NAMES["badgeclass"]).codes == ("unreadable",)
