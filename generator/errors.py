@@ -82,3 +82,11 @@ class ReadBackFailed(BuildFailed):
         super().__init__(f"{url} would be {verdict}: {words}")
         self.url = url
         self.verdict = verdict
+
+
+class KeyKindUnknown(EncodingError):
+    """A key is of a kind that this package does not know, so it can be neither accepted nor refused."""
+
+
+class TooComplex(JsonLdError):
+    """A document would take longer to expand or canonicalise than any real one does."""

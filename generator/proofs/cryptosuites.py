@@ -1,19 +1,25 @@
 """The cryptosuites: how each makes bytes of a proof configuration and of an unsecured document.
 
-All three hash both texts with SHA-256, configuration first, and sign the 64 bytes with Ed25519.
+All hash both texts, configuration first, and sign both hashes. The key decides the hash: SHA-384 for P-384, SHA-256 for
+the others (VC-DI-ECDSA 1.0, 3.2.4).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from hashlib import sha256, sha384
+from typing import Any, Final
 
 from generator.encodings.jcs import canonical_json
 from generator.encodings.json_ld import Contexts
 from generator.encodings.json_text import JsonObject
 from generator.encodings.rdf_canonical import canonical_nquads
 from generator.errors import JsonLdError
+from generator.proofs.public_keys import KeyKind
+
+_EDDSA: Final = frozenset([KeyKind.ED25519])
+_ECDSA: Final = frozenset([KeyKind.P256, KeyKind.P384])
 
 
 @dataclass(frozen=True)
@@ -21,13 +27,16 @@ class Cryptosuite:
     """One way to secure a document.
 
     `identifies` are the members by which a proof names the suite; `canonical` makes the bytes to hash of a document;
-    `keeps_context` says whether the proof stores the `@context` it was made with.
+    `kinds` are those of the keys that sign; `keeps_context` says whether the proof stores the `@context` it was made
+    with; `own_context` is one that the configuration needs even where the document does without.
     """
 
     name: str
     identifies: Mapping[str, str]
     canonical: Callable[[JsonObject, Contexts], bytes]
+    kinds: frozenset[KeyKind]
     keeps_context: bool = False
+    own_context: str = ""
 
     def configuration(self, document: JsonObject, options: Mapping[str, Any]) -> JsonObject:
         """The proof configuration: the options without `proofValue`, in the document's `@context`.
@@ -39,7 +48,11 @@ class Cryptosuite:
             return configuration
         if "@context" not in document:
             raise JsonLdError("the document has no @context")
-        return configuration | {"@context": document["@context"]}
+        return configuration | {"@context": self._with_own(document["@context"])}
+
+    def _with_own(self, context: Any) -> Any:
+        listed = context if isinstance(context, list) else [context]
+        return context if not self.own_context or self.own_context in listed else [*listed, self.own_context]
 
 
 def _rdf(document: JsonObject, contexts: Contexts) -> bytes:
@@ -50,14 +63,30 @@ def _jcs(document: JsonObject, contexts: Contexts) -> bytes:
     return canonical_json(document)
 
 
-EDDSA_RDFC_2022 = Cryptosuite("eddsa-rdfc-2022", {"type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022"}, _rdf)
-EDDSA_JCS_2022 = Cryptosuite(
-    "eddsa-jcs-2022", {"type": "DataIntegrityProof", "cryptosuite": "eddsa-jcs-2022"}, _jcs, keeps_context=True
-)
-# Only read, never issued: older badges bear it (VC-DI-EDDSA, B.1).
-ED25519_SIGNATURE_2020 = Cryptosuite("Ed25519Signature2020", {"type": "Ed25519Signature2020"}, _rdf)
+def digest(kind: KeyKind, data: bytes) -> bytes:
+    """The hash that goes with a kind of key: SHA-384 for P-384, 48 bytes; SHA-256 for the others, 32 bytes."""
+    return (sha384 if kind is KeyKind.P384 else sha256)(data).digest()
 
-SUITES = (EDDSA_RDFC_2022, EDDSA_JCS_2022, ED25519_SIGNATURE_2020)
+
+def _integrity(name: str) -> dict[str, str]:
+    return {"type": "DataIntegrityProof", "cryptosuite": name}
+
+
+EDDSA_RDFC_2022 = Cryptosuite("eddsa-rdfc-2022", _integrity("eddsa-rdfc-2022"), _rdf, _EDDSA)
+# The others are only read, never issued: badges of other issuers bear them.
+EDDSA_JCS_2022 = Cryptosuite("eddsa-jcs-2022", _integrity("eddsa-jcs-2022"), _jcs, _EDDSA, keeps_context=True)
+ECDSA_RDFC_2019 = Cryptosuite("ecdsa-rdfc-2019", _integrity("ecdsa-rdfc-2019"), _rdf, _ECDSA)
+ECDSA_JCS_2019 = Cryptosuite("ecdsa-jcs-2019", _integrity("ecdsa-jcs-2019"), _jcs, _ECDSA, keeps_context=True)
+# VC-DI-EDDSA, B.1. Its terms are in a context of its own, which some signers put only in the configuration.
+ED25519_SIGNATURE_2020 = Cryptosuite(
+    "Ed25519Signature2020",
+    {"type": "Ed25519Signature2020"},
+    _rdf,
+    _EDDSA,
+    own_context="https://w3id.org/security/suites/ed25519-2020/v1",
+)
+
+SUITES = (EDDSA_RDFC_2022, EDDSA_JCS_2022, ECDSA_RDFC_2019, ECDSA_JCS_2019, ED25519_SIGNATURE_2020)
 
 
 def suite_of(proof: Mapping[str, Any]) -> Cryptosuite | None:

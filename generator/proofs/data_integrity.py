@@ -1,7 +1,7 @@
 """Securing a document with a proof, and checking the signature of a proof.
 
 The words are the standard's: an unsecured document and a proof configuration give hash data; a secured document is one
-with its proof. Source: VC Data Integrity 1.0, 4; VC-DI-EDDSA 1.0, 3.2 and 3.3.
+with its proof. Source: VC Data Integrity 1.0, 4; VC-DI-EDDSA 1.0 and VC-DI-ECDSA 1.0, 3.2 and 3.3.
 """
 
 from __future__ import annotations
@@ -9,35 +9,35 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from hashlib import sha256
 from typing import Any, NoReturn
 
-from nacl.bindings import crypto_sign_open
-from nacl.exceptions import BadSignatureError
-
-from generator.encodings import multikey
 from generator.encodings.json_ld import PINNED, Contexts
 from generator.encodings.json_text import JsonObject
 from generator.encodings.multibase import decode_base58btc, encode_base58btc
 from generator.encodings.rdf_canonical import sorts_alike
-from generator.errors import EncodingError, JsonLdError, UnknownDocument
-from generator.proofs.cryptosuites import EDDSA_RDFC_2022, Cryptosuite, suite_of
+from generator.errors import EncodingError, JsonLdError, TooComplex, UnknownDocument
+from generator.proofs.cryptosuites import EDDSA_RDFC_2022, Cryptosuite, digest, suite_of
 from generator.proofs.keys import SigningKey
-
-_ORDER = 2**252 + 27742317777372353535851937790883648493  # L of RFC 8032, 5.1
+from generator.proofs.public_keys import KeyKind, PublicKey
 
 
 class Reason(StrEnum):
-    """Why a signature holds or doesn't; `CONTEXT_UNKNOWN` alone means that it could not be checked."""
+    """Why a signature holds or doesn't.
+
+    `CRYPTOSUITE_UNKNOWN`, `CONTEXT_UNKNOWN` and `TOO_COMPLEX` mean that it could not be checked.
+    """
 
     HOLDS = "holds"
     CRYPTOSUITE_UNKNOWN = "cryptosuite-unknown"
+    ALGORITHM_UNSAFE = "algorithm-unsafe"
     PURPOSE_WRONG = "purpose-wrong"
     PROOF_CHAIN = "proof-chain"
     PREVIOUS_PROOF_MISSING = "previous-proof-missing"
     PROOF_VALUE_MALFORMED = "proof-value-malformed"
     KEY_UNSOUND = "key-unsound"
+    KEY_OTHER_KIND = "key-other-kind"
     CONTEXT_UNKNOWN = "context-unknown"
+    TOO_COMPLEX = "too-complex"
     CONTEXT_DIFFERS = "context-differs"
     NOT_CANONICAL = "not-canonical"
     SIGNATURE_WRONG = "signature-wrong"
@@ -76,17 +76,20 @@ def hash_data(
     document: JsonObject,
     options: Mapping[str, Any],
     *,
+    kind: KeyKind = KeyKind.ED25519,
     previous: Sequence[JsonObject] = (),
     contexts: Contexts = PINNED,
 ) -> bytes:
-    """The 64 bytes to sign: SHA-256 of the canonical proof configuration, then of the canonical document.
+    """The bytes to sign: the hash of the canonical proof configuration, then of the canonical document.
 
+    They are 64, or 96 for a key of the `kind` P-384.
     `document` may be secured or not, as its own proofs are left out; in a proof chain the `previous` ones are put in.
     `options` may hold a `proofValue`, which is left out. Raises `JsonLdError` for an unknown suite and for a document
-    that is not JSON-LD in safe mode, `EncodingError` where JCS has no form for it. Source: VC-DI-EDDSA, 3.2.4.
+    that is not JSON-LD in safe mode, `EncodingError` where JCS has no form for it.
+    Source: VC-DI-EDDSA, 3.2.4; VC-DI-ECDSA, 3.2.4.
     """
     configuration, plain = canonical_texts(document, options, previous=previous, contexts=contexts)
-    return sha256(configuration).digest() + sha256(plain).digest()
+    return digest(kind, configuration) + digest(kind, plain)
 
 
 def canonical_texts(
@@ -114,12 +117,15 @@ def create_proof(
     previous: Sequence[JsonObject] = (),
     contexts: Contexts = PINNED,
 ) -> JsonObject:
-    """The proof: the options, in their order, with `proofValue`. Raises as `hash_data` does.
+    """The proof: the options, in their order, with `proofValue`.
 
+    Raises as `hash_data` does, and `JsonLdError` for a suite that Ed25519 does not sign.
     Source: VC-DI-EDDSA, 3.2.1 and 3.3.1.
     """
     proof = dict(options)
     suite = suite_of(options)
+    if suite is not None and KeyKind.ED25519 not in suite.kinds:
+        raise JsonLdError(f"proofs of the suite {suite.name} are not made here")
     if suite is not None and suite.keeps_context and "@context" in document:
         proof["@context"] = document["@context"]
     data = hash_data(document, proof, previous=previous, contexts=contexts)
@@ -150,37 +156,34 @@ def secure(
     configuration, plain = canonical_texts(document, options, contexts=contexts)
     if not sorts_alike(plain.decode("utf-8")):
         raise JsonLdError("the values of a property sort differently by code point and by UTF-16 unit")
-    signature = key.sign(sha256(configuration).digest() + sha256(plain).digest())
+    signature = key.sign(digest(KeyKind.ED25519, configuration) + digest(KeyKind.ED25519, plain))
     return document | {"proof": [options | {"proofValue": encode_base58btc(signature)}]}
 
 
 def check_signature(
     document: JsonObject,
     proof: Mapping[str, Any],
-    public_key: bytes,
+    public_key: PublicKey | bytes,
     *,
     follow_chain: bool = False,
     contexts: Contexts = PINNED,
 ) -> SignatureCheck:
     """Whether `proof`, one of the document's, is the signature of this key over it; never raises for bad data.
 
-    The suite is known, the purpose is assertionMethod, the value is base58btc of 64 bytes with S below the group's
-    order, the key is sound, and the document is JSON-LD in safe mode (with eddsa-jcs-2022: canonical JSON). A proof
-    with `previousProof` is refused unless `follow_chain`, and even then its previous proofs are not checked themselves.
+    `public_key` may be the 32 bytes of an Ed25519 key. The suite is known and signed by keys of that kind, the purpose
+    is assertionMethod, the value is base58btc of a signature in its one form (see `PublicKey.fault`), and the document
+    is JSON-LD in safe mode (in suites of JCS: canonical JSON). A proof with `previousProof` is refused unless
+    `follow_chain`, and even then its previous proofs are not checked themselves.
     """
     try:
         suite = _suite(proof)
-        signature = _signature(proof.get("proofValue"))
-        if not multikey.is_sound(public_key):
-            raise _Fails(Reason.KEY_UNSOUND)
+        key = _key(suite, public_key)
+        signature = _signature(proof.get("proofValue"), key)
         previous = _previous(document, proof, follow_chain)
-        data = _hashed(suite, document, proof, previous, contexts)
-        crypto_sign_open(signature + data, public_key)
+        data = _hashed(suite, document, proof, key.kind, previous, contexts)
     except _Fails as end:
         return end.check
-    except BadSignatureError:
-        return SignatureCheck(Reason.SIGNATURE_WRONG)
-    return SignatureCheck(Reason.HOLDS)
+    return SignatureCheck(Reason.HOLDS if key.holds(signature, data) else Reason.SIGNATURE_WRONG)
 
 
 def previous_proofs(document: JsonObject, proof: Mapping[str, Any]) -> list[JsonObject]:
@@ -205,17 +208,26 @@ def _suite(proof: Mapping[str, Any]) -> Cryptosuite:
     return suite
 
 
-def _signature(value: Any) -> bytes:
+def _key(suite: Cryptosuite, given: PublicKey | bytes) -> PublicKey:
+    try:
+        key = PublicKey.from_ed25519(given) if isinstance(given, bytes) else given
+    except EncodingError as wrong:
+        raise _Fails(Reason.KEY_UNSOUND, str(wrong)) from None
+    if key.kind not in suite.kinds:
+        raise _Fails(Reason.KEY_OTHER_KIND, f"a key of the kind {key.kind} makes no proofs of the suite {suite.name}")
+    return key
+
+
+def _signature(value: Any, key: PublicKey) -> bytes:
     if not isinstance(value, str):
         raise _Fails(Reason.PROOF_VALUE_MALFORMED, "proofValue is not a text")
     try:
         signature = decode_base58btc(value)
     except EncodingError as wrong:
         raise _Fails(Reason.PROOF_VALUE_MALFORMED, str(wrong)) from None
-    if len(signature) != 64:
-        raise _Fails(Reason.PROOF_VALUE_MALFORMED, f"an Ed25519 signature has 64 bytes, not {len(signature)}")
-    if int.from_bytes(signature[32:], "little") >= _ORDER:
-        raise _Fails(Reason.PROOF_VALUE_MALFORMED, "S is not below the order of the group")
+    fault = key.fault(signature)
+    if fault:
+        raise _Fails(Reason.PROOF_VALUE_MALFORMED, fault)
     return signature
 
 
@@ -234,13 +246,16 @@ def _hashed(
     suite: Cryptosuite,
     document: JsonObject,
     proof: Mapping[str, Any],
+    kind: KeyKind,
     previous: list[JsonObject],
     contexts: Contexts,
 ) -> bytes:
     if suite.keeps_context and not _begins_with(document.get("@context"), proof.get("@context")):
         raise _Fails(Reason.CONTEXT_DIFFERS)
     try:
-        return hash_data(document, proof, previous=previous, contexts=contexts)
+        return hash_data(document, proof, kind=kind, previous=previous, contexts=contexts)
+    except TooComplex as wrong:
+        raise _Fails(Reason.TOO_COMPLEX, str(wrong)) from None
     except (JsonLdError, EncodingError) as wrong:
         unknown = isinstance(wrong.__cause__, UnknownDocument)
         raise _Fails(Reason.CONTEXT_UNKNOWN if unknown else Reason.NOT_CANONICAL, str(wrong)) from None

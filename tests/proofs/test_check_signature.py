@@ -22,6 +22,7 @@ from generator.proofs.data_integrity import (
     unsecured,
 )
 from generator.proofs.keys import SigningKey
+from generator.proofs.public_keys import PublicKey
 
 Read = Callable[[str], dict[str, Any]]
 Change = Callable[[dict[str, Any]], object]
@@ -188,11 +189,66 @@ def test_jcs_needs_no_context(jcs_key: SigningKey) -> None:
     assert check_signature(document, proof, jcs_key.public_key).holds
 
 
+# ------------------------------------------------------------------------------------------- other keys
+
+
+def test_a_suite_is_signed_by_its_own_kinds_of_keys(badge: dict[str, Any], key: SigningKey, read_json: Read) -> None:
+    p256 = PublicKey.from_multikey(read_json("w3c-vc-di-ecdsa/p256KeyPair.json")["publicKeyMultibase"])
+    ed25519 = PublicKey.from_ed25519(key.public_key)
+    assert check_signature(badge, proof_of(badge), ed25519).holds
+    assert check_signature(badge, proof_of(badge), p256).reason is Reason.KEY_OTHER_KIND
+    for suite in ("ecdsa-rdfc-2019", "ecdsa-jcs-2019"):
+        proof = proof_of(badge, cryptosuite=suite)
+        assert check_signature(badge, proof, ed25519).reason is Reason.KEY_OTHER_KIND
+        assert check_signature(badge, proof, p256).reason is Reason.SIGNATURE_WRONG
+        with pytest.raises(JsonLdError, match="not made here"):
+            create_proof(unsecured(badge), proof, key=key)
+
+
+# ------------------------------------------------------------------------------------- Ed25519Signature2020
+
+SUITE_2020 = "https://w3id.org/security/suites/ed25519-2020/v1"
+OLD_BADGE = {
+    "@context": [
+        "https://www.w3.org/2018/credentials/v1",
+        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json",
+    ],
+    "id": "urn:uuid:58172aac-d8ba-11ed-83dd-0b3aef56cc33",
+    "type": ["VerifiableCredential", "OpenBadgeCredential"],
+    "issuer": {"id": "https://issuer.example/", "type": ["Profile"], "name": "Example"},
+    "issuanceDate": "2023-01-01T00:00:00Z",
+    "name": "Example",
+    "credentialSubject": {"id": "did:example:abcdefgh", "type": ["AchievementSubject"]},
+}
+OLD_OPTIONS = {
+    "type": "Ed25519Signature2020",
+    "created": "2023-02-24T23:36:38Z",
+    "verificationMethod": "https://issuer.example/#key",
+    "proofPurpose": "assertionMethod",
+}
+
+
+def test_an_old_proof_is_read_whether_or_not_its_context_is_in_the_document(key: SigningKey) -> None:
+    """jsonld-signatures adds the suite's context to the document; others only to the proof configuration."""
+    with_context = OLD_BADGE | {"@context": [*OLD_BADGE["@context"], SUITE_2020]}
+    proof = create_proof(with_context, OLD_OPTIONS, key=key)
+    # Terms that mean the same give the same RDF: the document's own is not touched by the suite's.
+    for document in (with_context, OLD_BADGE):
+        assert check_signature(document, proof, key.public_key).holds
+        assert check_signature(document, proof | {"created": None}, key.public_key).reason is Reason.SIGNATURE_WRONG
+        assert check_signature(document | {"name": "x"}, proof, key.public_key).reason is Reason.SIGNATURE_WRONG
+
+
+def test_an_old_proof_over_a_single_context(key: SigningKey) -> None:
+    document = {"@context": "https://www.w3.org/2018/credentials/v1", "type": "VerifiableCredential"}
+    assert check_signature(document, create_proof(document, OLD_OPTIONS, key=key), key.public_key).holds
+
+
 # --------------------------------------------------------------------------------------------------- making
 
 
 def test_unknown_suites_are_not_hashed(badge: dict[str, Any], key: SigningKey) -> None:
-    for options in ({}, proof_of(badge, cryptosuite="ecdsa-rdfc-2019")):
+    for options in ({}, proof_of(badge, cryptosuite="ecdsa-sd-2023")):
         with pytest.raises(JsonLdError, match="no known cryptosuite"):
             hash_data(badge, options)
         with pytest.raises(JsonLdError, match="no known cryptosuite"):

@@ -1,4 +1,4 @@
-"""The W3C's vectors of VC-DI-EDDSA, each from its JSON to its canonical texts, hashes, signature and proof."""
+"""The W3C's vectors of VC-DI-EDDSA and VC-DI-ECDSA, each from its JSON to its hashes, signature and proof."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from generator.proofs.data_integrity import (
     unsecured,
 )
 from generator.proofs.keys import SigningKey
+from generator.proofs.public_keys import KeyKind, PublicKey
 
 Read = Callable[[str], dict[str, Any]]
 ROOT = "w3c-vc-di-eddsa"
@@ -123,3 +124,49 @@ def test_the_signatures_are_what_proof_value_says(read_json: Read, read_text: Ca
     for folder, end in SUITES:
         text = read_text(f"{ROOT}/{folder}/sigBTC58{end}.txt")
         assert decode_base58btc(text).hex() == read_text(f"{ROOT}/{folder}/sigHex{end}.txt")
+
+
+# ---------------------------------------------------------------------------------------------------- ECDSA
+
+
+CURVES = [("256", KeyKind.P256), ("384", KeyKind.P384)]
+
+
+def _ecdsa_key(read_json: Read, number: str) -> tuple[str, PublicKey]:
+    text: str = read_json(f"w3c-vc-di-ecdsa/p{number}KeyPair.json")["publicKeyMultibase"]
+    return text, PublicKey.from_multikey(text)
+
+
+@pytest.mark.parametrize(("number", "kind"), CURVES)
+def test_ecdsa_rdfc(
+    number: str, kind: KeyKind, read_json: Read, read_text: Callable[[str], str], w3c_contexts: Contexts
+) -> None:
+    text, key = _ecdsa_key(read_json, number)
+    assert key.kind is kind
+    given = f"w3c-vc-di-ecdsa/ecdsa-rdfc-2019-p{number}"
+    document = read_json(f"{ROOT}/unsigned.json")
+    proof = {
+        "type": "DataIntegrityProof",
+        "cryptosuite": "ecdsa-rdfc-2019",
+        "created": "2023-02-24T23:36:38Z",
+        "verificationMethod": f"did:key:{text}#{text}",
+        "proofPurpose": "assertionMethod",
+        "proofValue": read_text(f"{given}/sigBTC58ECDSAP{number}.txt"),
+    }
+    data = hash_data(document, proof, kind=kind, contexts=w3c_contexts)
+    assert data.hex() == read_text(f"{given}/combinedHashECDSAP{number}.txt")
+    assert check_signature(document, proof, key, contexts=w3c_contexts).holds
+    document["name"] = "Another Credential"
+    assert check_signature(document, proof, key, contexts=w3c_contexts).reason is Reason.SIGNATURE_WRONG
+
+
+@pytest.mark.parametrize(("number", "kind"), CURVES)
+def test_ecdsa_jcs(number: str, kind: KeyKind, read_json: Read, read_text: Callable[[str], str]) -> None:
+    _, key = _ecdsa_key(read_json, number)
+    given = f"w3c-vc-di-ecdsa/ecdsa-jcs-2019-p{number}"
+    signed = read_json(f"{given}/signedJCSECDSAP{number}.json")
+    data = hash_data(signed, signed["proof"], kind=kind)
+    assert data.hex() == read_text(f"{given}/combinedHashJCSECDSAP{number}.txt")
+    assert check_signature(signed, signed["proof"], key).holds
+    signed["name"] = "Another Credential"
+    assert check_signature(signed, signed["proof"], key).reason is Reason.SIGNATURE_WRONG
