@@ -21,7 +21,8 @@ from generator.diagnostics import arrange
 from generator.errors import BuildFailed, KeyProblem, OutputRefused
 from generator.model.catalogue import Catalogue
 from generator.proofs.keys import SigningKey
-from generator.publishing.building import Built, Order, World, build, preview_of
+from generator.publishing.building import Built, World, build, preview_of
+from generator.publishing.composing import Order
 from generator.site.catalogue_pages import catalogue_pages
 from generator.sources import catalogue as catalogues
 
@@ -65,13 +66,12 @@ def build_site(request: Request, hear: Hear) -> Built:
         source=source,
         loaded=loaded,
         catalogue=catalogue,
-        key=key,
         preview=request.preview,
         as_of=as_of(request.source, registry.now()),
     )
     try:
         with staged(request.out) as stage:
-            return _fill(order, stage, request, hear)
+            return _fill(order, key, stage, request, hear)
     except _Refused as refused:
         return refused.built
     except OSError as error:
@@ -93,7 +93,7 @@ def reason(error: OSError) -> str:
     return f"{error.filename}: {words}" if error.filename else words
 
 
-def _fill(order: Order, stage: Stage, request: Request, hear: Hear) -> Built:
+def _fill(order: Order, key: SigningKey, stage: Stage, request: Request, hear: Hear) -> Built:
     issuer = order.catalogue.issuer
     hear("catalogue pages", 0)
     warnings = build_catalogue(
@@ -105,7 +105,7 @@ def _fill(order: Order, stage: Stage, request: Request, hear: Hear) -> Built:
         out=stage.site,
     )
     world = World(stage, SiteFolder(stage.site, issuer.url), map_of(request.jobs), hear)
-    built = build(order, world)
+    built = build(order, key, world)
     if built.problems:
         raise _Refused(built)
     hear("swapping in", 0)

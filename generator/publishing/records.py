@@ -1,14 +1,14 @@
-"""The map: a batch of record files becomes documents and pages in the stage, and a small summary.
+"""The map: a batch of record files becomes documents and pages for the outlet, and a small summary.
 
-Each file is read once. An award that builds on others needs the index to be composed: its bytes are set aside in the
-stage, and a second map takes them from there when the index is whole.
+Each file is read once. An award that builds on others needs the index to be composed: its bytes are set aside, and a
+second map takes them from there when the index is whole.
 """
 
 from __future__ import annotations
 
 import heapq
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, Protocol
@@ -17,11 +17,11 @@ from generator.diagnostics import Problem
 from generator.encodings import json_text
 from generator.model.award import Award, Part
 from generator.model.catalogue import Catalogue
-from generator.names import AwardId, Slug
+from generator.names import AwardId, SitePath, Slug
 from generator.openbadges import v2, v3
-from generator.proofs.data_integrity import secure
-from generator.proofs.keys import SigningKey
 from generator.publishing.checking import Link
+from generator.publishing.findings import Finding
+from generator.publishing.outlet import Outlet
 from generator.site.award_page import award_page
 from generator.sources import records
 from generator.sources.index import RowCodec
@@ -32,14 +32,11 @@ from generator.sources.layout import RecordFile, Source
 SAMPLE: Final = 200
 
 
-class Stage(Protocol):
-    """Where a build writes."""
-
-    def write(self, path: str, data: bytes) -> None:
-        """Write a file of the site."""
+class Drawer(Protocol):
+    """Where data is kept for later in the same work."""
 
     def set_aside(self, number: int, data: bytes) -> None:
-        """Keep data for later in this build."""
+        """Keep data under that number."""
 
     def aside(self, number: int) -> bytes:
         """What was set aside under that number."""
@@ -47,15 +44,16 @@ class Stage(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Work:
-    """What a worker is given, once for all batches."""
+    """What a worker is given, once for all batches; `chosen` are the awards to write, None: all."""
 
     source: Source
-    stage: Stage
+    outlet: Outlet
+    drawer: Drawer
     known: Known
     codec: RowCodec
     catalogue: Catalogue
-    key: SigningKey
     preview: bool
+    chosen: Set[AwardId] | None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -78,10 +76,11 @@ class Summary:
     candidates: tuple[Candidate, ...]
     revoked: tuple[tuple[AwardId, str], ...]
     awards: int
+    findings: tuple[Finding, ...]
 
 
 def map_batch(work: Work, batch: tuple[int, tuple[RecordFile, ...]]) -> Summary:
-    """Read, check, compose, secure, render and write a batch of awards, setting aside those that build on others."""
+    """Read, check, compose, render and hand over a batch of awards, setting aside those that build on others."""
     number, files = batch
     rows, problems, links, awards = bytearray(), [], [], []
     aside: list[tuple[RecordFile, bytes]] = []
@@ -98,40 +97,49 @@ def map_batch(work: Work, batch: tuple[int, tuple[RecordFile, ...]]) -> Summary:
         if record.award:
             awards.append(record.award)
     if aside:
-        work.stage.set_aside(number, _pack(aside))
+        work.drawer.set_aside(number, _pack(aside))
     revoked = tuple((award.id, award.revoked.reason) for award in awards if award.revoked)
     candidates = tuple(narrow(map(_candidate, awards)))
-    return Summary(number, bytes(rows), tuple(problems), tuple(links), candidates, revoked, len(files))
+    findings = work.outlet.findings()
+    return Summary(number, bytes(rows), tuple(problems), tuple(links), candidates, revoked, len(files), findings)
 
 
-def map_aside(work: Work, batch: tuple[int, Mapping[AwardId, Part]]) -> int:
-    """Compose what was set aside under a number, given what is known of the parts; how many awards these were."""
+def map_aside(work: Work, batch: tuple[int, Mapping[AwardId, Part]]) -> tuple[int, tuple[Finding, ...]]:
+    """Compose what was set aside under a number, given what is known of the parts; how many, and what was found."""
     number, parts = batch
     done = 0
-    for file, data in _unpack(work.stage.aside(number)):
+    for file, data in _unpack(work.drawer.aside(number)):
         record = records.parse(file, data, work.known)
         assert record.award is not None, "it was right when it was set aside, and the same bytes are right again"
         write_award(work, record.award, [parts[part] for part in record.award.builds_on])
         done += 1
-    return done
+    return done, work.outlet.findings()
 
 
 def write_award(work: Work, award: Award, parts: Sequence[Part]) -> None:
-    """The three files of an award: credential, assertion, page."""
-    catalogue = work.catalogue
-    at = catalogue.issuer.addresses
+    """Hand over the three files of an award, if it is one of those chosen: credential, assertion, page."""
+    if work.chosen is not None and award.id not in work.chosen:
+        return
+    catalogue, outlet = work.catalogue, work.outlet
+    credential, assertion, page = award_paths(catalogue, award.id)
     document = v3.credential(catalogue, award, parts)
-    method = at.key(work.key.public_multikey)
-    secured = secure(document, key=work.key, verification_method=method, created=document["validFrom"])
-    page = award_page(catalogue, award, parts, preview=work.preview)
-    for address, data in (
-        (at.credential(award.id), json_text.dump(secured)),
-        (at.assertion(award.id), json_text.dump(v2.assertion(catalogue, award, parts))),
-        (at.award_page(award.id), page),
-    ):
-        path = at.site_path(address)
-        assert path is not None
-        work.stage.write(path, data)
+    outlet.write_secured(credential, document, document["validFrom"])
+    outlet.write(assertion, json_text.dump(v2.assertion(catalogue, award, parts)))
+    outlet.write(page, award_page(catalogue, award, parts, preview=work.preview))
+
+
+def award_paths(catalogue: Catalogue, award: AwardId) -> tuple[SitePath, SitePath, SitePath]:
+    """The paths of the three files of an award: credential, assertion, page."""
+    at = catalogue.issuer.addresses
+    credential, assertion, page = at.credential(award), at.assertion(award), at.award_page(award)
+    return path_of(catalogue, credential), path_of(catalogue, assertion), path_of(catalogue, page)
+
+
+def path_of(catalogue: Catalogue, address: str) -> SitePath:
+    """The path of one of the site's own addresses."""
+    path = catalogue.issuer.addresses.site_path(address)
+    assert path is not None
+    return path
 
 
 def narrow(candidates: Iterable[Candidate]) -> list[Candidate]:
