@@ -30,7 +30,7 @@ _RSA_BITS: Final = (2048, 4096)
 _RSA_EXPONENTS: Final = range(65_537, 2**32, 2)
 _PEM_LENGTH: Final = 4_096  # 4,096 bits of RSA need 800 characters
 _PEM: Final = re.compile(
-    r"\s*-----BEGIN (?P<kind>(?:RSA )?PUBLIC KEY)-----\s(?:[A-Za-z0-9+/=]+\s+)+-----END (?P=kind)-----\s*"
+    r"\s*-----BEGIN (?P<kind>(?:RSA )?PUBLIC KEY)-----\s+(?:[A-Za-z0-9+/=]+\s+)+-----END (?P=kind)-----\s*"
 )
 # Members of a JWK that hold secrets: whoever publishes one has lost the key (RFC 7518, 6.2.2, 6.3.2 and 6.4).
 _SECRETS: Final = frozenset(["d", "p", "q", "dp", "dq", "qi", "oth", "k"])
