@@ -1,0 +1,129 @@
+"""Every code is explained, shown by an input that brings it about, and by what is really said of that input.
+
+`--bless` runs all inputs, and writes `generator/data/reference/examples.json` and `docs/reference/` anew.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from generator.adapters.registry_folder import RegistryFolder
+from generator.cli.explain import LISTS, Entry, Example, entries, written
+from generator.diagnostics import render
+from generator.publishing.checking import check
+from generator.verification.codes import CODES
+from tests.problems.test_problems import codes as codes_in_sources
+from tests.reference import changed, spoilt
+from tests.reference.odd_documents import ODD_DOCUMENTS
+from tests.reference.odd_files import ODD_FILES
+from tests.reference.pages import pages
+
+ROOT: Final = Path(__file__).parents[2]
+DATA: Final = ROOT / "generator" / "data" / "reference"
+PAGES: Final = ROOT / "docs" / "reference"
+EXAMPLES: Final = DATA / "examples.json"
+AGAIN: Final = "run `make reference`, and read the difference before you commit it"
+
+
+def shown_by(listed: str) -> dict[str, str]:
+    """By code, the name of what is shown with it: chosen in the table, or the first that brings it about."""
+    found = spoilt.cases_of_codes() if listed == "problems" else changed.scenarios_of_codes()
+    chosen = {code: words.get("shown_by") for topic in written(listed) for code, words in topic["codes"].items()}
+    return {code: name or next(iter(found.get(code, [])), "") for code, name in chosen.items()}
+
+
+RUN: Final[dict[str, Callable[[str, str], Example]]] = {"problems": spoilt.example, "verification": changed.example}
+
+
+@pytest.mark.parametrize("listed", LISTS)
+def test_an_example_is_what_running_it_gives(listed: str, bless: bool) -> None:
+    ran = {code: asdict(RUN[listed](code, name)) for code, name in shown_by(listed).items() if name}
+    stored = json.loads(EXAMPLES.read_text("utf-8")) if EXAMPLES.exists() else {}
+    if bless:
+        stored[listed] = ran
+        EXAMPLES.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    differing = sorted(code for code in {*ran, *stored[listed]} if ran.get(code) != stored[listed].get(code))
+    assert differing == [], AGAIN
+
+
+def test_the_pages_say_what_the_command_says(bless: bool) -> None:
+    made = pages(entries())
+    if bless:
+        for path, text in made.items():
+            (PAGES / path).parent.mkdir(parents=True, exist_ok=True)
+            (PAGES / path).write_text(text, "utf-8")
+        for path in {file.relative_to(PAGES).as_posix() for file in PAGES.rglob("*.md")} - set(made):
+            (PAGES / path).unlink()
+    stored = {file.relative_to(PAGES).as_posix(): file.read_text("utf-8") for file in PAGES.rglob("*.md")}
+    assert sorted(path for path in {*made, *stored} if made.get(path) != stored.get(path)) == [], AGAIN
+
+
+def test_every_code_of_badges_check_is_explained() -> None:
+    told = codes_in_sources() | set(spoilt.cases_of_codes())
+    assert told - of("problems") == set(), "explain it in generator/data/reference/problems.yml, then " + AGAIN
+    assert of("problems") - told == set(), "no source tells it: take it out of generator/data/reference/problems.yml"
+
+
+def test_every_code_of_badges_verify_is_explained() -> None:
+    table = "generator/data/reference/verification.yml"
+    assert set(CODES) - of("verification") == set(), f"explain it in {table}, then {AGAIN}"
+    assert of("verification") - set(CODES) == set(), f"codes.py has no such code: take it out of {table}"
+
+
+@pytest.mark.parametrize("listed", LISTS)
+def test_every_code_is_shown_by_an_example(listed: str) -> None:
+    kind = "a case in tests/problems/cases" if listed == "problems" else "a scenario in tests/vectors/verification"
+    missing = [entry.code for entry in entries() if entry.listed == listed and entry.example is None]
+    assert missing == [], f"write {kind} that brings it about, then {AGAIN}"
+
+
+@pytest.mark.parametrize("listed", LISTS)
+def test_nothing_is_explained_twice_or_blankly(listed: str) -> None:
+    members = {"title", "meaning", "what_to_do", "shown_by"} - ({"title"} if listed == "verification" else set())
+    listing = [code for topic in written(listed) for code in topic["codes"]]
+    assert len(listing) == len(set(listing))
+    for topic in written(listed):
+        assert set(topic) == {"topic", "codes"}
+        for code, words in topic["codes"].items():
+            assert members - {"shown_by"} <= set(words) <= members, code
+            assert all(isinstance(text, str) and text.strip() == text != "" for text in words.values()), code
+            assert words["meaning"].endswith(".")
+            assert words["what_to_do"].endswith(".")
+            assert not words.get("title", "").endswith("."), code
+
+
+def test_an_example_shows_its_code_where_people_look_for_it() -> None:
+    for entry in with_examples():
+        assert entry.example is not None
+        assert f"[{entry.code}]" in entry.example.output, entry.code
+        assert entry.example.input.strip(), entry.code
+        assert entry.example.title.endswith("."), entry.code
+
+
+def test_every_odd_input_is_shown() -> None:
+    used = {name for listed in LISTS for name in shown_by(listed).values()}
+    assert {*ODD_FILES, *ODD_DOCUMENTS} - used == set()
+
+
+def test_the_pages_lie_well_among_those_of_a_registry(tmp_path: Path) -> None:
+    """This repository is a registry too, and its own check reads all of `docs/`."""
+    shutil.copytree(ROOT / "tests" / "registry", tmp_path, dirs_exist_ok=True)
+    shutil.copytree(PAGES, tmp_path / "docs" / "reference")
+    problems = check(RegistryFolder(tmp_path), spoilt.TODAY, map, lambda _: None).problems
+    assert [render(problem) for problem in problems] == []
+    assert "  reference/\n" in (ROOT / "mkdocs.yml").read_text("utf-8"), "the site of the sample holds none of them"
+
+
+def of(listed: str) -> set[str]:
+    return {code for topic in written(listed) for code in topic["codes"]}
+
+
+def with_examples() -> list[Entry]:
+    return [entry for entry in entries() if entry.example]
