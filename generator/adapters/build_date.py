@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from generator.adapters import git
 from generator.errors import BuildFailed
 
 # Not the newest award's date in its stead: the same commit would give other bytes on another machine.
 _INSTEAD: Final = "install git, mend the repository, or set SOURCE_DATE_EPOCH"
 
 
-def as_of(registry: Path, now: datetime) -> datetime | None:
-    """`SOURCE_DATE_EPOCH`, else the time of HEAD where the registry is the top of a work tree; None: neither."""
+def as_of(registry: Path, now: datetime, commit: str = "HEAD") -> datetime | None:
+    """`SOURCE_DATE_EPOCH`, else the time of the commit where the registry is the top of a work tree; None: neither."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
     if not epoch:
-        return _past(_committed(registry), now, "the last commit")
+        return _past(_committed(registry, commit), now, "the last commit" if commit == "HEAD" else "the commit")
     try:
         return _past(datetime.fromtimestamp(int(epoch), UTC), now, "SOURCE_DATE_EPOCH")
     except (ValueError, OverflowError, OSError):
@@ -35,13 +35,13 @@ def _past(moment: datetime | None, now: datetime, what: str) -> datetime | None:
     return moment
 
 
-def _committed(registry: Path) -> datetime | None:
+def _committed(registry: Path, commit: str) -> datetime | None:
     if not (registry / ".git").exists():
         return None
-    if _git(registry, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") is None:
+    if _git(registry, "rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}") is None:
         return None  # a repository without a commit
-    commit = _git(registry, "cat-file", "commit", "HEAD") or ""
-    found = re.search(r"^committer .*> ([0-9]+) [+-][0-9]{4}$", commit, re.MULTILINE)
+    text = _git(registry, "cat-file", "commit", commit) or ""
+    found = re.search(r"^committer .*> ([0-9]+) [+-][0-9]{4}$", text, re.MULTILINE)
     if found is None:
         raise BuildFailed(f"git does not say when the last commit was made: {_INSTEAD}")
     return datetime.fromtimestamp(int(found[1]), UTC)
@@ -49,19 +49,8 @@ def _committed(registry: Path) -> datetime | None:
 
 def _git(registry: Path, *arguments: str) -> str | None:
     """What Git answers, or None where it has nothing to say. Raises `BuildFailed` where it can't be asked."""
-    # A repository that somebody else owns is trusted this far: an object is read, and no program of its settings runs.
-    command = ["git", "-c", "safe.directory=*", "-c", "core.fsmonitor=false", "-C", str(registry), *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=30, check=False, env=_environment())
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise BuildFailed(f"git can't be asked when the last commit was made: {_INSTEAD}") from error
-    if done.returncode > 1:
-        words = (done.stderr.decode("utf-8", "replace").strip().splitlines() or ["it failed"])[0]
-        raise BuildFailed(f"git can't be asked when the last commit was made ({words}): {_INSTEAD}")
-    return done.stdout.decode("ascii", "replace").strip() if done.returncode == 0 else None
-
-
-def _environment() -> dict[str, str]:
-    """The environment of Git without what would point it elsewhere, and without the key."""
-    kept = ("PATH", "HOME", "SYSTEMROOT", "XDG_CONFIG_HOME")
-    return {name: os.environ[name] for name in kept if name in os.environ} | {"LC_ALL": "C"}
+        return git.answer(registry, *arguments)
+    except git.GitFailed as error:
+        why = f" ({error})" if str(error) else ""
+        raise BuildFailed(f"git can't be asked when the last commit was made{why}: {_INSTEAD}") from error

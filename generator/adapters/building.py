@@ -17,7 +17,7 @@ from generator.adapters.registry_folder import RegistryFolder
 from generator.adapters.site_folder import SiteFolder
 from generator.adapters.staging import Stage, refuse_unless_ours, staged
 from generator.addresses import PREVIEW
-from generator.diagnostics import arrange
+from generator.diagnostics import arrange, errors_of
 from generator.errors import BuildFailed, KeyProblem, OutputRefused
 from generator.model.catalogue import Catalogue
 from generator.proofs.keys import SigningKey
@@ -41,7 +41,7 @@ class Request:
 
 
 class _Refused(Exception):
-    """The registry has Problems, so what was staged is dropped."""
+    """The registry has errors, so what was staged is dropped."""
 
     def __init__(self, built: Built) -> None:
         super().__init__()
@@ -49,7 +49,7 @@ class _Refused(Exception):
 
 
 def build_site(request: Request, hear: Hear) -> Built:
-    """Build the site and swap it in; with Problems, say them and leave what was there.
+    """Build the site and swap it in; where the registry has errors, say them and leave what was there.
 
     Raises `KeyProblem`, `OutputRefused`, `BuildFailed` and OSError, each before the old site is touched.
     """
@@ -106,7 +106,8 @@ def _fill(order: Order, key: SigningKey, stage: Stage, request: Request, hear: H
     )
     world = World(stage, SiteFolder(stage.site, issuer.url), map_of(request.jobs), hear)
     built = build(order, key, world)
-    if built.problems:
+    built = replace(built, problems=tuple(arrange([*order.loaded.problems, *built.problems])))
+    if errors_of(built.problems):
         raise _Refused(built)
     hear("swapping in", 0)
     return replace(built, warnings=warnings)

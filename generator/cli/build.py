@@ -11,7 +11,7 @@ from generator.adapters.pool import available
 from generator.cli import options
 from generator.cli.check import tell
 from generator.cli.voice import AT_FAULT, bar, count, say
-from generator.diagnostics import visible
+from generator.diagnostics import errors_of, visible
 
 EXAMPLES = """
 Examples:
@@ -57,9 +57,9 @@ def build(
         except (KeyboardInterrupt, SystemExit):
             say(f"ended before the site was complete; {kept(request.out)}")
             raise
-    if built.problems:
-        tell(list(built.problems), "text")
-        say(f"{count(len(built.problems), 'mistake')} found; nothing was written to {request.out}")
+    tell(list(built.problems), "text")
+    if mistakes := errors_of(built.problems):
+        say(f"{count(len(mistakes), 'mistake')} found; nothing was written to {request.out}")
         context.exit(AT_FAULT)
     for warning in built.warnings:
         say(f"warning: {visible(warning)}")

@@ -23,6 +23,8 @@ Examples:
   badges build --preview            the site into site/, to look at
   badges build --key-file FILE      the site, signed
   badges verify --site site ID      what a stranger sees of an award
+  badges audit site                 whether a site is what the registry says
+  badges explain CODE               what a mistake's code means
   badges keygen --out FILE          a new key pair
 """
 
@@ -45,6 +47,18 @@ def _verify() -> click.Command:
     return verify
 
 
+def _audit() -> click.Command:
+    from generator.cli.audit import audit
+
+    return audit
+
+
+def _explain() -> click.Command:
+    from generator.cli.explain import explain
+
+    return explain
+
+
 def _keygen() -> click.Command:
     from generator.cli.keygen import keygen
 
@@ -52,7 +66,14 @@ def _keygen() -> click.Command:
 
 
 # Each loads its module when it is called: `check` need not wait for what only `build` uses.
-VERBS: Final = {"check": _check, "build": _build, "verify": _verify, "keygen": _keygen}
+VERBS: Final = {
+    "check": _check,
+    "build": _build,
+    "verify": _verify,
+    "audit": _audit,
+    "explain": _explain,
+    "keygen": _keygen,
+}
 
 
 class _Verbs(click.Group):

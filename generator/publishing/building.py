@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
-from generator.diagnostics import Problem
+from generator.diagnostics import Problem, errors_of
 from generator.model.profile import Profile
 from generator.proofs.keys import SigningKey
 from generator.publishing import composing
@@ -36,7 +36,10 @@ class World:
 
 @dataclass(frozen=True)
 class Built:
-    """What came of a build; with Problems, nothing that may be published. `warnings` are of hand-written pages."""
+    """What came of a build; with errors among the Problems, nothing that may be published.
+
+    `warnings` are of hand-written pages.
+    """
 
     problems: tuple[Problem, ...]
     awards: int = 0
@@ -47,18 +50,18 @@ class Built:
 
 
 def build(order: Order, key: SigningKey, world: World) -> Built:
-    """Write the whole site into the stage and read it back; the caller swaps it in if there are no Problems.
+    """Write the whole site into the stage and read it back; the caller swaps it in if there are no errors.
 
     Raises `ReadBackFailed` where a stranger would refuse what was written: that is never the registry's fault.
     """
     outlet = Signing(world.stage, key, order.catalogue.issuer.addresses.key(key.public_multikey))
     hands = composing.World(outlet=outlet, awards=outlet, drawer=world.stage, run=world.run, progress=world.progress)
     made = compose(order, hands)
-    if made.problems:
+    if errors_of(made.problems):
         return Built(tuple(made.problems), len(made.index))
     catalogue = replace(order.catalogue, images={})
     count = read_back(catalogue, made.candidates, made.lists, world.fetch, made.newest, world.progress)
-    return Built((), len(made.index), made.revoked, len(made.lists), count)
+    return Built(tuple(made.problems), len(made.index), made.revoked, len(made.lists), count)
 
 
 def preview_of(issuer: Profile, url: str, public: str, since: date) -> Profile:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time
 from functools import partial
 
 from generator.addresses import STATUS_LIST_LENGTH
-from generator.diagnostics import Problem, arrange
+from generator.diagnostics import Problem, arrange, errors_of
 from generator.encodings import json_text
 from generator.model.award import Part
 from generator.model.catalogue import Catalogue
@@ -53,7 +53,7 @@ class World:
 
 @dataclass
 class Composed:
-    """What came of it, and what is known now of all awards; with Problems, only the index is whole."""
+    """What came of it, and what is known now of all awards; with errors among the Problems, only the index is whole."""
 
     index: Index
     problems: list[Problem]
@@ -86,7 +86,7 @@ class _Gathered:
 
 
 def compose(order: Order, world: World) -> Composed:
-    """Hand the whole site but its catalogue pages to the outlets; with Problems, perhaps not all of it."""
+    """Hand the whole site but its catalogue pages to the outlets; where the registry has errors, not all of it."""
     for path, data in catalogue_files(order.catalogue):
         world.outlet.write(path, data)
     work = _work(order, world)
@@ -95,8 +95,9 @@ def compose(order: Order, world: World) -> Composed:
     problems = [*gathered.problems, *listed]
     links = [link for found in gathered.links.values() for link in found]
     problems += across(order.source, order.loaded, index, links)
-    if problems:
-        return Composed(index, arrange(problems))
+    problems = arrange(problems)
+    if errors_of(problems):
+        return Composed(index, problems)
     gathered.findings += _compose_aside(work, index, gathered, world)
     as_of = order.as_of or _newest(order.catalogue, index)
     lists = _write_lists(order, world, index, as_of)
@@ -105,7 +106,7 @@ def compose(order: Order, world: World) -> Composed:
     world.outlet.write(path_of(order.catalogue, issuer.addresses.ob2_revocations), json_text.dump(revocations))
     gathered.findings += world.outlet.findings()
     newest = max(as_of, _newest(order.catalogue, index))
-    return Composed(index, [], gathered.findings, gathered.candidates, len(gathered.revoked), lists, newest)
+    return Composed(index, problems, gathered.findings, gathered.candidates, len(gathered.revoked), lists, newest)
 
 
 def _work(order: Order, world: World) -> Work:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.adapters import build_date
+from generator.adapters import git
 from generator.adapters.build_date import as_of
 from generator.errors import BuildFailed
 
@@ -80,6 +80,6 @@ def test_where_git_cannot_be_asked_the_build_does_not_guess(tmp_path: Path, monk
 
 def test_a_repository_that_somebody_else_owns_can_be_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     commit(tmp_path, "2026-03-04T05:06:07Z")
-    environment = build_date._environment() | {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"}
-    monkeypatch.setattr(build_date, "_environment", lambda: environment)
+    environment = git.environment() | {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"}
+    monkeypatch.setattr(git, "environment", lambda: environment)
     assert as_of(tmp_path, NOW) == datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)

@@ -1,0 +1,174 @@
+"""An audit on this machine: a registry's files or those of a commit, and a site in a folder or on the web."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from generator.adapters import registry
+from generator.adapters.audited_site import FolderSite, WebSite, several_at_once
+from generator.adapters.build_date import as_of
+from generator.adapters.building import Hear
+from generator.adapters.commit_files import Commit, commit_of, write_files
+from generator.adapters.mkdocs_build import build_catalogue
+from generator.adapters.pool import map_of
+from generator.adapters.registry_folder import RegistryFolder
+from generator.adapters.staging import MARK, MARK_TEXT, Stage
+from generator.addresses import PREVIEW
+from generator.diagnostics import arrange, errors_of
+from generator.encodings import multikey
+from generator.errors import BadgesError
+from generator.model.catalogue import Catalogue
+from generator.publishing.auditing import Audited, Entry, World, audit, drawn
+from generator.publishing.comparing import Comparing
+from generator.publishing.composing import Order
+from generator.publishing.findings import Finding
+from generator.site.catalogue_pages import catalogue_pages
+from generator.sources import catalogue as catalogues
+from generator.verification import Fetch
+
+_MOST: Final = 1_000_000
+
+
+class AuditFailed(BadgesError):
+    """There is nothing to audit: no site, or none that a registry's signed site could be."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What was asked for: `site` is a folder or an https address; of `sample` awards, None: all, `seed` draws which."""
+
+    source: Path
+    commit: str | None
+    site: str
+    jobs: int
+    sample: int | None
+    seed: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it: the commit that was read, if one was, the registry's address, and the date of its lists."""
+
+    audited: Audited
+    commit: str = ""
+    url: str = ""
+    as_of: datetime | None = None
+
+
+def is_address(site: str) -> bool:
+    """Whether the site is named by an address, not by a folder."""
+    return "://" in site
+
+
+def audit_site(request: Request, fetch: Fetch, hear: Hear) -> Outcome:
+    """Compare the site with the registry. Raises `AuditFailed`, `CommitUnreadable`, `BuildFailed` and OSError.
+
+    `fetch` brings the documents of a site that is named by its address.
+    """
+    site = _site(request, fetch)
+    with tempfile.TemporaryDirectory(prefix="badges-") as name:
+        work = Path(name)
+        commit = _commit(request, work)
+        source = RegistryFolder(work / "registry" if commit else request.source)
+        hear("catalogue", 0)
+        loaded = catalogues.load(source, registry.today())
+        if loaded.catalogue is None or errors_of(loaded.problems):
+            return Outcome(Audited(problems=tuple(arrange(loaded.problems))))
+        _refuse_preview(site, loaded.catalogue)
+        date = as_of(request.source, registry.now(), commit.hash if commit else "HEAD")
+        chosen = None if request.sample is None else drawn(source, loaded.folders, request.sample, request.seed)
+        order = Order(source=source, loaded=loaded, catalogue=loaded.catalogue, as_of=date, chosen=chosen)
+        try:
+            audited = _audited(order, site, request, work, hear)
+        except BrokenProcessPool as error:
+            raise AuditFailed("a worker process was ended from outside") from error
+        told = tuple(arrange([*loaded.problems, *audited.problems]))
+        audited = replace(audited, problems=told)
+        return Outcome(audited, commit.hash if commit else "", loaded.catalogue.issuer.url, date)
+
+
+def _audited(order: Order, site: FolderSite | WebSite, request: Request, work: Path, hear: Hear) -> Audited:
+    issuer = order.catalogue.issuer
+    assert issuer.signing_key is not None, "an issuer without a signing key is a Problem"
+    public = issuer.signing_key.public
+    on_web = isinstance(site, WebSite)
+    run = several_at_once if on_web else map
+    compared = [Comparing(site, multikey.decode_public(public), issuer.addresses.key(public), run) for _ in range(2)]
+    world = World(
+        outlet=compared[0],
+        awards=compared[1],
+        drawer=Stage(work),
+        pages=_pages(order, work / "pages", on_web, hear),
+        entries=_entries(site),
+        # Threads that wait for the web need no further process.
+        run=map_of(1 if on_web else request.jobs),
+        progress=hear,
+    )
+    return audit(order, world)
+
+
+def _site(request: Request, fetch: Fetch) -> FolderSite | WebSite:
+    if not is_address(request.site):
+        folder = Path(request.site)
+        if not folder.is_dir():
+            raise AuditFailed(f"{folder}: there is no such folder")
+        return FolderSite(folder.resolve())
+    parts = urlsplit(request.site)
+    if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
+        raise AuditFailed(f"{request.site}: the address of a site is https://… without a query or fragment")
+    return WebSite(request.site.rstrip("/"), fetch)
+
+
+def _commit(request: Request, work: Path) -> Commit | None:
+    """The commit whose files were written into the folder `registry` of `work`, if one was asked for."""
+    if request.commit is None:
+        return None
+    commit = commit_of(request.source, request.commit)
+    (work / "registry").mkdir()
+    write_files(request.source, commit, work / "registry")
+    return commit
+
+
+def _refuse_preview(site: FolderSite | WebSite, catalogue: Catalogue) -> None:
+    """Raise `AuditFailed` where the site can't be had at all, or says itself that it is a preview.
+
+    That is all it is asked about itself, and it could only hurt itself by a lie.
+    """
+    for at in (catalogue.issuer.addresses, PREVIEW):
+        path = at.site_path(at.did_document)
+        assert path is not None
+        document = site.read(path, _MOST)
+        if isinstance(document, Finding):
+            if document.code == "unreadable":
+                raise AuditFailed(f"{path} of the site: {document.words}")
+        elif PREVIEW.did.encode() in document:
+            raise AuditFailed("this is a preview, which no stranger would accept: build it signed to audit it")
+
+
+def _pages(order: Order, out: Path, on_web: bool, hear: Hear) -> Iterator[tuple[str, bytes]]:
+    """What the site builder makes, and the mark of a built site, which tells a host something and is not served."""
+    if not on_web:
+        yield MARK, MARK_TEXT
+    hear("catalogue pages", 0)
+    build_catalogue(
+        settings=order.loaded.pages.settings,
+        docs=order.loaded.pages.docs,
+        pages=catalogue_pages(order.catalogue, preview=False),
+        url=order.catalogue.issuer.url,
+        preview=False,
+        out=out,
+    )
+    for file in sorted(out.rglob("*")):
+        if file.is_file():
+            yield file.relative_to(out).as_posix(), file.read_bytes()
+
+
+def _entries(site: FolderSite | WebSite) -> Iterable[Entry] | None:
+    return site.entries() if isinstance(site, FolderSite) else None
