@@ -1,7 +1,8 @@
 """The reasons for which a check does not pass: a closed table, and the sentences for those that do.
 
 A code never changes its meaning. Each stands for one sentence that a reader without training understands, and calls
-for one verdict; a check whose code calls for `unchecked` could not be made, any other failed.
+for one verdict: a check whose code calls for `unchecked` could not be made, one whose code calls for `verified` is a
+warning beside it, and any other failed.
 """
 
 from __future__ import annotations
@@ -36,6 +37,10 @@ def _unchecked(words: str) -> Code:
     return Code(Verdict.UNCHECKED, words)
 
 
+def _warning(words: str) -> Code:
+    return Code(Verdict.VERIFIED, words)
+
+
 CODES: Final[dict[str, Code]] = {
     # -- the document itself
     "not-found": _unchecked("It was not found, so nothing in it could be checked"),
@@ -57,6 +62,7 @@ CODES: Final[dict[str, Code]] = {
     "dates-reversed": _refused("It ends before it begins"),
     "address-differs": _refused("It was found at another address than the one it names as its own"),
     # -- who says so
+    "look-alike": _warning("A name in it has letters that pass for others: read it with care"),
     "issuer-malformed": _refused("It does not name its issuer in a usable way"),
     "issuer-unidentified": _unchecked("Anyone could have made this: nobody vouches for the holder of its key"),
     "issuer-local": _unchecked(
@@ -73,6 +79,8 @@ CODES: Final[dict[str, Code]] = {
     "key-revoked": _refused("It was signed with a key that the issuer has withdrawn"),
     "key-expired": _refused("It was signed with a key whose time is over"),
     "key-malformed": _refused("The issuer's key is not a usable key"),
+    "key-unknown-kind": _unchecked("The issuer's key is of a kind that is not known here"),
+    "key-other-kind": _refused("The issuer's key is of another kind than its signature says"),
     # -- is it genuine
     "proof-missing": _refused("It bears no signature"),
     "unsigned": _unchecked("It bears no signature, so only its own address could show that it is genuine"),
@@ -81,8 +89,18 @@ CODES: Final[dict[str, Code]] = {
     "proof-purpose-wrong": _refused("Its signature was made for another purpose"),
     "proof-expired": _refused("Its signature was made for a time that is over"),
     "suite-unknown": _unchecked("It is signed by a method that is not known here"),
+    "signing-unsafe": _refused("It is signed by a method that anyone could imitate"),
+    "token-differs": _refused("Its envelope says something else than what is in it"),
     "signature-wrong": _refused("It was changed after it was signed, or was never signed by its issuer"),
-    "endorsement-unchecked": _unchecked("Someone vouches for it, and that was not checked"),
+    "endorsement-unchecked": _unchecked("Someone vouches for it, and whether that is genuine could not be checked"),
+    "endorsement-refused": _refused("It is said that someone vouches for it, and that is not genuine"),
+    "endorsement-ended": _warning("Someone vouched for it, and no longer does"),
+    # -- a record that holds several credentials
+    "piece-refused": _refused("One of the credentials in this record is not genuine"),
+    "piece-revoked": Code(Verdict.REVOKED, "One of the credentials in this record was revoked by its issuer"),
+    "piece-expired": Code(Verdict.EXPIRED, "One of the credentials in this record is past its time"),
+    "piece-not-yet-valid": Code(Verdict.NOT_YET_VALID, "The time of a credential in this record has not come yet"),
+    "piece-unchecked": _unchecked("One of the credentials in this record could not be checked"),
     # -- Open Badges 2.0: the issuer's site vouches instead of a signature
     "hosting-unknown": _unchecked("It is to be verified in a way that is not known here"),
     "hosted-copy-unreachable": _unchecked("The issuer's site could not be asked for this badge"),
@@ -94,6 +112,7 @@ CODES: Final[dict[str, Code]] = {
     "image-missing": _unchecked("An image that belongs to the badge could not be fetched"),
     # -- is it still valid
     "revoked": Code(Verdict.REVOKED, "The issuer has revoked it"),
+    "suspended": Code(Verdict.REVOKED, "The issuer has suspended it, so it does not count at present"),
     "status-unknown": _unchecked("It names a way to ask whether it was revoked that is not known here"),
     "status-malformed": _refused("It does not say in a usable way where to ask whether it was revoked"),
     "status-unreachable": _unchecked("The issuer's list of revoked badges could not be fetched"),
@@ -102,6 +121,9 @@ CODES: Final[dict[str, Code]] = {
     "status-out-of-range": _refused("The issuer's list of revoked badges has no place for this one"),
     "expired": Code(Verdict.EXPIRED, "Its time is over"),
     "not-yet-valid": Code(Verdict.NOT_YET_VALID, "Its time has not come yet"),
+    # -- whose is it, where that was asked
+    "recipient-differs": _refused("It does not belong to the person named"),
+    "recipient-unknown": _unchecked("It does not say in a way that can be checked here whose it is"),
 }
 
 VERDICT_WORDS: Final[dict[Verdict, str]] = {
@@ -131,7 +153,9 @@ PASSED_WORDS: Final[dict[str, str]] = {
     "signature": "Nothing in it was changed since it was signed",
     "hosting": "The issuer's own site shows the same",
     "badge": "The badge and its issuer are described where it says",
-    "endorsement": "Nobody else vouches for it, so there was nothing more to check",
+    "record": "Every credential in this record is genuine and valid",
     "status": "The issuer has not revoked it",
     "dates": "It is within its time",
+    "recipient": "It belongs to the person named",
+    "endorsement": "Nobody else vouches for it, so there was nothing more to check",
 }

@@ -1,7 +1,8 @@
-"""Verifying an Open Badges 3.0 credential with embedded proofs, from its bytes to a report.
+"""Verifying a credential, from a document to a report: a badge of Open Badges 3.0, an endorsement, a learner's record,
+or any other Verifiable Credential.
 
-Source: Open Badges 3.0, 8.1 to 8.3; the order of checks is the standard's, but all are made, so that a person sees all
-that is wrong at once.
+Source: Open Badges 3.0, 8.1 to 8.4; the order of checks is the standard's. What needs to be fetched for its own sake,
+lists of revoked badges and the keys of those who endorse, is asked for only once the signature holds.
 """
 
 from __future__ import annotations
@@ -10,53 +11,115 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
+from generator.proofs.jws import Jws
 from generator.verification.dates import moment, within
-from generator.verification.did import did_web_host
+from generator.verification.did import host_of
+from generator.verification.enclosed import MOST_LEVELS, endorsements, pieces
+from generator.verification.envelope import Enveloped, of_token
 from generator.verification.form import credential_form
+from generator.verification.issuers import Issuers
+from generator.verification.kinds import CREDENTIALS, Kind, kind_of
 from generator.verification.meaning import ambiguities
-from generator.verification.reading import JsonObject, as_list, as_object, as_text, id_of
-from generator.verification.report import Check, Report, Shown, checked, failed, report
-from generator.verification.signature import Issuers, signature_checks
+from generator.verification.reading import JsonObject, Unreadable, as_list, as_object, as_text, id_of
+from generator.verification.report import Check, Report, Shown, checked, failed, look_alikes, report
+from generator.verification.signature import holds, signature_checks, unasked
 from generator.verification.status import StatusLists
+from generator.verification.tokens import token_checks
 
 _DATES_OF_CREDENTIAL: Final = ("awardedDate",)
 _DATES_OF_SUBJECT: Final = ("activityStartDate", "activityEndDate")
 
 
-def credential_report(
-    document: JsonObject, issuers: Issuers, lists: StatusLists, now: datetime, at: str | None
-) -> Report:
-    """The report of a credential that was parsed; `at` is the address where it was found, if it was found at one."""
-    issuer = id_of(document.get("issuer"))
-    meaning = ambiguities(document)
-    checks = checked("form", credential_form(document)) + checked("meaning", meaning)
-    if meaning:
-        # What is not sound JSON-LD must not reach canonicalisation: it may be built to take days.
-        checks += [check for check in checked("issuer", issuers.problems(issuer)) if check.code]
-    else:
-        checks += signature_checks(document, issuer, issuers, now)
-    checks += lists.checks(document) if issuer else []
-    checks += checked("dates", [*within(document, now), *_other_dates(document)])
-    checks += _address(document, at) + _endorsements(document)
-    return report(checks, credential_shown(document))
+class Credentials:
+    """Verifies credentials at one moment, each with the credentials inside it."""
+
+    def __init__(self, issuers: Issuers, lists: StatusLists, now: datetime) -> None:
+        self._issuers = issuers
+        self._lists = lists
+        self._now = now
+
+    def report(self, found: Enveloped, *, at: str | None = None, level: int = 1) -> Report:
+        """The report of a credential; `at` is the address that must be its own, if it was found at one."""
+        document, kind = found.document, kind_of(found.document)
+        issuer = id_of(document.get("issuer"))
+        checks = checked("form", credential_form(document, kind, signed_whole=found.token is not None))
+        checks += self._genuine(document, found.token, issuer)
+        parts: list[tuple[str, Report]] = []
+        if holds(checks):
+            checks += self._lists.checks(document)
+            for enclosed in self._enclosed(document, kind, level):
+                checks += enclosed[0]
+                parts += enclosed[1]
+        checks += checked("dates", [*_validity(document, self._now), *_other_dates(document)])
+        shown = credential_shown(document)
+        return report([*checks, *_address(document, at), *look_alikes(shown)], shown, parts)
+
+    def _genuine(self, document: JsonObject, token: Jws | None, issuer: str) -> list[Check]:
+        if token is not None:
+            # Every byte of it is signed, so nothing in it can be read in two ways.
+            return token_checks(document, token, issuer, self._issuers, self._now)
+        meaning = ambiguities(document)
+        if meaning:
+            # What is not sound JSON-LD must not reach canonicalisation: it may be built to take days.
+            return meaning + unasked(self._issuers, issuer)
+        return checked("meaning", []) + signature_checks(document, issuer, self._issuers, self._now)
+
+    def _enclosed(
+        self, document: JsonObject, kind: Kind | None, level: int
+    ) -> Iterator[tuple[list[Check], list[tuple[str, Report]]]]:
+        yield endorsements(document, lambda entry: self._inside(entry, level + 1, Kind.ENDORSEMENT))
+        if kind is Kind.RECORD:
+            yield pieces(document, lambda entry: self._inside(entry, level + 1))
+
+    def _inside(self, entry: object, level: int, kind: Kind | None = None) -> Report:
+        """The report of a credential inside another one; `kind` is the one that it must be of."""
+        if level > MOST_LEVELS:
+            return report([failed("document", "too-complex")])
+        try:
+            found = of_token(entry) if isinstance(entry, str) else Enveloped(as_object(entry))
+        except Unreadable as error:
+            return report([failed("document", "unreadable", str(error))])
+        said = kind_of(found.document)
+        if said not in CREDENTIALS or (kind is not None and said is not kind):
+            return report([failed("document", "kind-unknown")], credential_shown(found.document))
+        return self.report(found, level=level)
 
 
 def credential_shown(document: JsonObject) -> Shown:
     """What the credential says, for display."""
-    issuer, subject = as_object(document.get("issuer")), as_object(document.get("credentialSubject"))
+    issuer, subject = as_object(document.get("issuer")), _subject(document)
     achievement = as_object(subject.get("achievement"))
-    awarded = as_text(document.get("awardedDate")) or as_text(document.get("validFrom"))
-    hashed = any(as_object(entry).get("hashed") is True for entry in as_list(subject.get("identifier")))
     return Shown(
-        domain=did_web_host(id_of(document.get("issuer"))),
+        domain=host_of(id_of(document.get("issuer"))),
         issuer=as_text(issuer.get("name")),
         badge=as_text(achievement.get("name")) or as_text(document.get("name")),
-        summary=as_text(achievement.get("description")),
-        awarded=awarded,
-        until=as_text(document.get("validUntil")),
-        recipient="sealed: only the holder's receipt opens the name" if hashed else as_text(subject.get("id")),
+        summary=as_text(achievement.get("description")) or as_text(document.get("description")),
+        awarded=_first_text(document, "awardedDate", "validFrom", "issuanceDate"),
+        until=_first_text(document, "validUntil", "expirationDate"),
+        recipient=_recipient(subject),
         results=tuple(_results(achievement, subject)),
+        comment=as_text(subject.get("endorsementComment")),
+        about=as_text(subject.get("id")),
     )
+
+
+def _subject(document: JsonObject) -> JsonObject:
+    """The first of those whom the credential is about; of badges there is but one."""
+    return as_object(next(iter(as_list(document.get("credentialSubject"))), None))
+
+
+def _first_text(document: JsonObject, *members: str) -> str:
+    return next((as_text(document[name]) for name in members if as_text(document.get(name))), "")
+
+
+def _recipient(subject: JsonObject) -> str:
+    entries = [as_object(entry) for entry in as_list(subject.get("identifier"))]
+    if any(entry.get("hashed") is True and not entry.get("salt") for entry in entries):
+        return "sealed: only the holder's receipt opens the name"
+    if any(entry.get("hashed") is True for entry in entries):
+        return "hidden: who knows the name or address can compare it"
+    plain = [as_text(entry.get("identityHash")) for entry in entries if entry.get("hashed") is False]
+    return as_text(subject.get("name")) or next(filter(None, plain), "") or as_text(subject.get("id"))
 
 
 def _results(achievement: JsonObject, subject: JsonObject) -> Iterator[str]:
@@ -65,11 +128,17 @@ def _results(achievement: JsonObject, subject: JsonObject) -> Iterator[str]:
         row = rows.get(as_text(result.get("resultDescription")), {})
         levels = {id_of(level): as_object(level).get("name") for level in as_list(row.get("rubricCriterionLevel"))}
         level = as_text(levels.get(as_text(result.get("achievedLevel")))) or as_text(result.get("value"))
-        yield f"{as_text(row.get('name'))}: {level or as_text(result.get('status'))}"
+        yield f"{as_text(row.get('name')) or 'result'}: {level or as_text(result.get('status'))}"
+
+
+def _validity(document: JsonObject, now: datetime) -> Iterator[Check]:
+    """Dates of the data model 2.0, and of 1.1, which named them otherwise."""
+    yield from within(document, now)
+    yield from within(document, now, "issuanceDate", "expirationDate")
 
 
 def _other_dates(document: JsonObject) -> Iterator[Check]:
-    subject = as_object(document.get("credentialSubject"))
+    subject = _subject(document)
     for holder, members in ((document, _DATES_OF_CREDENTIAL), (subject, _DATES_OF_SUBJECT)):
         for member in members:
             if holder.get(member) is not None and moment(holder[member]) is None:
@@ -80,12 +149,3 @@ def _address(document: JsonObject, at: str | None) -> list[Check]:
     if at is None:
         return []
     return checked("address", [failed("address", "address-differs", at)] if document.get("id") != at else [])
-
-
-def _endorsements(document: JsonObject) -> list[Check]:
-    """Endorsements are documents of their own, by others: nothing here vouches for them."""
-    holders = [document, as_object(document.get("issuer")), as_object(document.get("credentialSubject"))]
-    holders.append(as_object(holders[-1].get("achievement")))
-    if any(as_list(holder.get(member)) for holder in holders for member in ("endorsement", "endorsementJwt")):
-        return [failed("endorsement", "endorsement-unchecked")]
-    return []

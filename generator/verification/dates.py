@@ -47,3 +47,19 @@ def within(
         yield failed("dates", "not-yet-valid", f"from {document[since]}")
     if end and now > end:
         yield failed("dates", "expired", f"on {document[until]}")
+
+
+def stamp(seconds: object) -> str | None:
+    """The dateTimeStamp of a NumericDate, whole seconds since 1970 (RFC 7519, 2); None where it is none."""
+    at = numeric(seconds)
+    return at.replace(microsecond=0, tzinfo=None).isoformat() + "Z" if at else None
+
+
+def numeric(seconds: object) -> datetime | None:
+    """The moment that a NumericDate names; None where it is no number, or beyond the years 1 to 9999."""
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+        return None
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None

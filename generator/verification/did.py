@@ -1,20 +1,16 @@
-"""DIDs: where the document of a did:web stands, and which keys it lists.
+"""Names of issuers: where the document of a did:web stands, and which names lead anywhere at all.
 
-Sources: did:web method, 3.2 Read; Controlled Identifiers 1.0, 3.3 Retrieve Verification Method.
+Source: did:web method, 3.2 Read.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
-from generator.encodings import multikey
-from generator.errors import EncodingError
-from generator.verification.dates import moment
-from generator.verification.reading import as_list, as_object
+from generator.verification.reading import as_list
 
 DID_CONTEXT: Final = "https://www.w3.org/ns/did/v1"
 _SEGMENT = r"(?:[A-Za-z0-9._-]|%[0-9A-Fa-f]{2})+"
@@ -53,6 +49,29 @@ def did_web_url(did: str) -> str | None:
     return f"https://{did_web_host(did)}/" + "/".join([*(segments or [".well-known"]), "did.json"])
 
 
+def host_of(name: str) -> str:
+    """The host, with its port, that an issuer's name leads to; empty for a did:key and whatever leads nowhere."""
+    if name.startswith("did:"):
+        return did_web_host(name)
+    try:
+        parts = urlsplit(name)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:  # a malformed IPv6 address or port
+        return ""
+    return (parts.hostname or "") + port
+
+
+def is_https_name(name: str) -> bool:
+    """Whether an issuer's name is an https address of a named host, with nobody's password in it."""
+    try:
+        parts = urlsplit(name)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    plain = parts.scheme == "https" and "@" not in parts.netloc and parts.netloc == parts.netloc.lower()
+    return plain and _is_host(host) and (port is None or port > 0)
+
+
 def is_local(name: str) -> bool:
     """Whether a did:web or an address leads to the computer that asks, so that it means nothing to anybody else."""
     try:
@@ -89,55 +108,3 @@ def disorder(document: dict[str, Any], did: str) -> str:
     if not all(name in names for name in used):
         return "it uses a key that it does not list"
     return ""
-
-
-def key_of(document: dict[str, Any], method_id: str, now: datetime) -> bytes | Refusal:
-    """The 32 bytes of the Ed25519 key under that id, for making assertions at this time; or why there is none.
-
-    The document is that of the DID before the `#`. Keys are judged at the time of verification, not of signing
-    (Controlled Identifiers 1.0, 2.2: no proof is to be verified at or after `expires` or `revoked`).
-    """
-    methods = [as_object(method) for method in as_list(document.get("verificationMethod"))]
-    named = [method for method in methods if method.get("id") == method_id]
-    if not named:
-        return Refusal("key-unlisted")
-    if len(named) > 1:
-        return Refusal("issuer-document-wrong", "two keys in it bear one name")
-    method = named[0]
-    if method.get("controller") != document["id"]:
-        return Refusal("key-foreign")
-    ended = _ended(method, now)
-    if ended:
-        return ended
-    if method_id not in as_list(document.get("assertionMethod")):
-        return Refusal("key-not-for-badges")
-    return _ed25519(method)
-
-
-def _ended(method: dict[str, Any], now: datetime) -> Refusal | None:
-    for member, code in (("revoked", "key-revoked"), ("expires", "key-expired")):
-        if member in method:
-            end = moment(method[member])
-            if end is None:
-                return Refusal("issuer-document-wrong", f"{member} is no date")
-            if now >= end:
-                return Refusal(code, f"since {method[member]}")
-    return None
-
-
-def _ed25519(method: dict[str, Any]) -> bytes | Refusal:
-    text = method.get("publicKeyMultibase")
-    if method.get("type") != "Multikey" or not isinstance(text, str) or "publicKeyJwk" in method:
-        return Refusal("key-malformed")
-    try:
-        return multikey.decode_public(text)
-    except EncodingError as error:
-        return Refusal("key-malformed", str(error))
-
-
-def did_key(did: str) -> bytes | Refusal:
-    """The key that a did:key itself consists of (did:key method, 3.1)."""
-    try:
-        return multikey.decode_public(did.removeprefix("did:key:"))
-    except EncodingError as error:
-        return Refusal("key-malformed", str(error))

@@ -1,6 +1,7 @@
-"""The form of an Open Badges 3.0 document: its contexts, its type, and the JSON Schemas of the standard.
+"""The form of a credential: its contexts, its types, and the JSON Schemas of the standards.
 
-Source: VC Data Model 2.0, 4.3 Contexts and 4.4 Types; Open Badges 3.0, 8.1 Verification.
+Sources: VC Data Model 2.0, 4.3 Contexts and 4.4 Types; 1.1, 4.1 and 4.3; Open Badges 3.0, 8.1 Verification;
+Comprehensive Learner Record 2.0, 8.1.
 """
 
 from __future__ import annotations
@@ -16,44 +17,67 @@ from jsonschema.exceptions import ValidationError, best_match
 
 from generator import resources
 from generator.errors import UnknownDocument
-from generator.verification.reading import as_list, as_object, has_type
+from generator.verification.kinds import Kind
+from generator.verification.reading import JsonObject, as_list, as_object, as_text, has_type, id_of
 from generator.verification.report import Check, failed
 
 VC_CONTEXT: Final = "https://www.w3.org/ns/credentials/v2"
+VC_1_CONTEXT: Final = "https://www.w3.org/2018/credentials/v1"
 _OB_CONTEXT: Final = re.compile(r"https://purl\.imsglobal\.org/spec/ob/v3p0/context(-3\.\d\.\d)*\.json", re.ASCII)
+_CLR_CONTEXT: Final = re.compile(r"https://purl\.imsglobal\.org/spec/clr/v2p0/context(-2\.\d\.\d)*\.json", re.ASCII)
 _SCHEMAS: Final = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/"
 CREDENTIAL_SCHEMA: Final = _SCHEMAS + "ob_v3p0_achievementcredential_schema.json"
+ENDORSEMENT_SCHEMA: Final = _SCHEMAS + "ob_v3p0_endorsementcredential_schema.json"
 PROFILE_SCHEMA: Final = _SCHEMAS + "ob_v3p0_profile_schema.json"
+RECORD_SCHEMA: Final = "https://purl.imsglobal.org/spec/clr/v2p0/schema/json/clr_v2p0_clrcredential_schema.json"
 SCHEMA_TYPE: Final = "1EdTechJsonSchemaValidator2019"
+# Per kind the schema of the standard, and which contexts follow the first one, in order.
+_STANDARDS: Final[dict[Kind, tuple[str, tuple[re.Pattern[str], ...]]]] = {
+    Kind.CREDENTIAL: (CREDENTIAL_SCHEMA, (_OB_CONTEXT,)),
+    Kind.ENDORSEMENT: (ENDORSEMENT_SCHEMA, (_OB_CONTEXT,)),
+    Kind.RECORD: (RECORD_SCHEMA, (_CLR_CONTEXT, _OB_CONTEXT)),
+}
 # A hostile document may have a fault on every line; the best of the first ones is told.
 _FAULTS_WEIGHED: Final = 20
 
 
-def credential_form(document: Mapping[str, Any]) -> Iterator[Check]:
-    """What is wrong with the form of an Open Badges credential; nothing where it is in order."""
-    yield from contexts(document, badge=True)
-    yield from _types(document)
-    faults = list(schema(document, CREDENTIAL_SCHEMA))
+def credential_form(document: JsonObject, kind: Kind | None, *, signed_whole: bool = False) -> Iterator[Check]:
+    """What is wrong with the form of a credential of that kind; nothing where it is in order.
+
+    One that is `signed_whole`, in a token, may use words of dictionaries that are not known here: nothing is read by
+    them.
+    """
+    url, following = _STANDARDS.get(kind, ("", ())) if kind else ("", ())
+    yield from contexts(document, following, any_known=signed_whole)
+    if not has_type(document, "VerifiableCredential"):
+        yield failed("form", "type-wrong")
+    faults = list(schema(_as_version_2(document), url)) if url else list(_plain(document))
     yield from faults
-    yield from _schemas_named(document)
-    if not faults:
+    yield from _schemas_named(document, url)
+    if not faults and kind is Kind.CREDENTIAL:
         yield from _beyond_schema(document)
 
 
-def contexts(document: Mapping[str, Any], *, badge: bool) -> Iterator[Check]:
+def contexts(
+    document: Mapping[str, Any], following: tuple[re.Pattern[str], ...] = (), *, any_known: bool = False
+) -> Iterator[Check]:
     """What is wrong with `@context`: the standards' own first and in order, all of them known here."""
     urls = as_list(document.get("@context"))
-    known_start = urls[:1] == [VC_CONTEXT]
-    if badge:
-        known_start = known_start and any(isinstance(url, str) and _OB_CONTEXT.fullmatch(url) for url in urls[1:2])
-    if not known_start or not isinstance(document.get("@context"), list):
+    begins = urls[:1] in ([VC_CONTEXT], [VC_1_CONTEXT])
+    texts = [url if isinstance(url, str) else "" for url in urls[1 : len(following) + 1]]
+    follows = len(texts) == len(following) and all(map(re.Pattern.fullmatch, following, texts))
+    if not begins or not follows or not isinstance(document.get("@context"), list):
         yield failed("form", "context-wrong")
     if any(url in urls[:index] for index, url in enumerate(urls)):
         yield failed("form", "repeated-member", "@context")
-    for url in urls:
-        if not isinstance(url, str) or not _is_pinned(url):
-            yield failed("form", "context-unknown", url if isinstance(url, str) else "one of its own")
-            return
+    unknown = [] if any_known else [url for url in urls if not isinstance(url, str) or not _is_pinned(url)]
+    if unknown:
+        yield failed("form", "context-unknown", unknown[0] if isinstance(unknown[0], str) else "one of its own")
+
+
+def badge_contexts(document: Mapping[str, Any]) -> Iterator[Check]:
+    """What is wrong with the `@context` of a document that is about badges."""
+    yield from contexts(document, (_OB_CONTEXT,))
 
 
 def schema(document: object, url: str, part: str = "") -> Iterator[Check]:
@@ -63,18 +87,33 @@ def schema(document: object, url: str, part: str = "") -> Iterator[Check]:
         yield failed("form", "schema-violated", _explained(fault))
 
 
-def _types(document: Mapping[str, Any]) -> Iterator[Check]:
-    named = has_type(dict(document), "OpenBadgeCredential") or has_type(dict(document), "AchievementCredential")
-    if not named or not has_type(dict(document), "VerifiableCredential"):
-        yield failed("form", "type-wrong")
+def _as_version_2(document: JsonObject) -> JsonObject:
+    """A credential of the data model 1.1 as 2.0 would name its members, since the schemas know 2.0 alone."""
+    if as_list(document.get("@context"))[:1] != [VC_1_CONTEXT]:
+        return document
+    renamed = {"issuanceDate": "validFrom", "expirationDate": "validUntil"}
+    newer = {renamed.get(name, name): value for name, value in document.items()}
+    return newer | {"@context": [VC_CONTEXT, *as_list(document["@context"])[1:]]}
 
 
-def _schemas_named(document: Mapping[str, Any]) -> Iterator[Check]:
+def _plain(document: JsonObject) -> Iterator[Check]:
+    """What every credential has, of whatever kind (VC Data Model 2.0, 4.7 and 4.8; 1.1, 4.6)."""
+    version_1 = as_list(document.get("@context"))[:1] == [VC_1_CONTEXT]
+    if not id_of(document.get("issuer")):
+        yield failed("form", "schema-violated", "it names no issuer")
+    if version_1 and not as_text(document.get("issuanceDate")):
+        yield failed("form", "schema-violated", "it does not say since when it is valid")
+    subjects = as_list(document.get("credentialSubject"))
+    if not subjects or not all(isinstance(subject, dict) and subject for subject in subjects):
+        yield failed("form", "schema-violated", "it says nothing of anybody")
+
+
+def _schemas_named(document: Mapping[str, Any], built_in: str) -> Iterator[Check]:
     for entry in map(as_object, as_list(document.get("credentialSchema"))):
         url = entry.get("id")
         if entry.get("type") != SCHEMA_TYPE or not isinstance(url, str) or not _is_schema(url):
             yield failed("form", "schema-unknown", str(url))
-        elif url != CREDENTIAL_SCHEMA:
+        elif url != built_in:
             yield from schema(document, url)
 
 

@@ -13,6 +13,9 @@ class Kind(StrEnum):
     """The kinds of document that can be verified here; the value is the type it names, where it names one."""
 
     CREDENTIAL = "OpenBadgeCredential"
+    ENDORSEMENT = "EndorsementCredential"
+    RECORD = "ClrCredential"
+    OTHER_CREDENTIAL = "VerifiableCredential"
     STATUS_LIST = "BitstringStatusListCredential"
     DID_DOCUMENT = "DIDDocument"
     PROFILE = "Profile"
@@ -24,7 +27,17 @@ class Kind(StrEnum):
 
 
 _OB2: tuple[Kind, ...] = (Kind.ASSERTION, Kind.BADGE_CLASS, Kind.ISSUER, Kind.REVOCATION_LIST)
-_OB3: tuple[Kind, ...] = (Kind.STATUS_LIST, Kind.CREDENTIAL, Kind.PROFILE, Kind.ACHIEVEMENT)
+_OB3: tuple[Kind, ...] = (
+    Kind.STATUS_LIST,
+    Kind.CREDENTIAL,
+    Kind.RECORD,
+    Kind.ENDORSEMENT,
+    Kind.OTHER_CREDENTIAL,
+    Kind.PROFILE,
+    Kind.ACHIEVEMENT,
+)
+# What bears an issuer's signature and is about somebody or something.
+CREDENTIALS: frozenset[Kind] = frozenset([Kind.CREDENTIAL, Kind.RECORD, Kind.ENDORSEMENT, Kind.OTHER_CREDENTIAL])
 
 
 def kind_of(document: JsonObject) -> Kind | None:

@@ -13,8 +13,8 @@ from hashlib import sha256
 from typing import Any, Final
 
 from generator.encodings import json_ld
-from generator.errors import JsonLdError, UnknownDocument
-from generator.verification.complexity import is_too_complex
+from generator.encodings.rdf_canonical import canonical_nquads
+from generator.errors import JsonLdError, TooComplex, UnknownDocument
 from generator.verification.reading import JsonObject, as_list, as_object, as_text, id_of
 from generator.verification.report import Check, failed
 
@@ -28,6 +28,7 @@ _EMBEDDED: Final = frozenset(["endorsement", "verifiableCredential"])
 _EMBEDDED_IRIS: Final = (
     "https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsement",
     "https://www.w3.org/2018/credentials#verifiableCredential",
+    "https://purl.imsglobal.org/spec/vc/clr/vocab.html#verifiableCredential",
 )
 
 
@@ -37,11 +38,28 @@ def ambiguities(document: JsonObject) -> list[Check]:
     found = [*hidden_members(plain), *_relative_literals(plain), *_unknown_levels(plain)]
     try:
         expanded = json_ld.strict(plain)
+        if any(name.startswith("_:") for name in _ids(expanded)):
+            # Nodes that name each other can be knotted so that canonicalising takes days: that is said first.
+            canonical_nquads(plain)
+    except TooComplex as error:
+        return [failed("meaning", "too-complex", str(error))]
     except JsonLdError as error:
         if isinstance(error.__cause__, UnknownDocument):
             return [*found, failed("meaning", "context-unknown", error.__cause__.url)]
         return [*found, failed("meaning", "not-json-ld", str(error))]
     return [*found, *_Nodes().problems(expanded)]
+
+
+def _ids(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _ids(item)
+    elif isinstance(value, dict):
+        for name, member in value.items():
+            if name == "@id":
+                yield member
+            else:
+                yield from _ids(member)
 
 
 def hidden_members(value: object, *, top: bool = True) -> Iterator[Check]:
@@ -89,68 +107,90 @@ def _unknown_levels(document: JsonObject) -> Iterator[Check]:
             yield failed("meaning", "level-unknown", "the level that was reached")
 
 
+# Under these, readers look for who says so, of whom and what.
+_EMINENT: Final = (
+    "https://www.w3.org/2018/credentials#issuer",
+    "https://www.w3.org/2018/credentials#credentialSubject",
+    "https://purl.imsglobal.org/spec/vc/ob/vocab.html#achievement",
+)
+# What is said of one thing in one place: per property the digests of its values.
+_Statements = dict[str, frozenset[bytes]]
+
+
 class _Nodes:
-    """One walk over an expanded document: digests of its objects, and what is wrong among them."""
+    """One walk over an expanded document: what is said of each thing in each place, and what is wrong with it."""
 
     def __init__(self) -> None:
-        self._by_id: dict[str, bytes] = {}
+        self._said: dict[str, list[tuple[bool, _Statements]]] = {}
         self._problems: list[Check] = []
 
     def problems(self, expanded: list[Any]) -> list[Check]:
         """What is wrong in the document."""
         for node in expanded:
-            self._digest(node)
-        if not self._problems and is_too_complex(expanded):
-            self._problems.append(failed("meaning", "too-complex"))
+            self._digest(node, eminent=True)
+        for name, places in self._said.items():
+            if name.startswith("_:"):
+                self._add("relative-address", name)
+            elif not _agree(places):
+                self._add("same-id-differs", name)
         return self._problems
 
-    def _digest(self, value: Any) -> bytes:
+    def _digest(self, value: Any, *, eminent: bool) -> bytes:
         """A digest that is equal for what RDF makes equal: the order of a set does not count."""
         if isinstance(value, dict):
-            return self._object(value)
+            return self._object(value, eminent=eminent)
         if isinstance(value, list):
-            return _hash(b"set", *sorted(self._digest(item) for item in value))
+            return _hash(b"set", *sorted(self._digest(item, eminent=eminent) for item in value))
         # 3 and 3.0 are one number in JSON and in RDF.
         plain = int(value) if isinstance(value, float) and value.is_integer() else value
         return _hash(type(plain).__name__.encode(), repr(plain).encode())
 
-    def _object(self, node: dict[str, Any]) -> bytes:
-        parts = [
-            _hash(name.encode(), self._member(name, value))
-            for name, value in sorted(node.items())
-            if name not in _EMBEDDED_IRIS and value != []
-        ]
-        digest = _hash(b"object", *parts)
+    def _object(self, node: dict[str, Any], *, eminent: bool) -> bytes:
+        statements = {
+            name: self._values(name, value)
+            for name, value in node.items()
+            if name != "@id" and name not in _EMBEDDED_IRIS and value != []
+        }
         if "@id" in node:
-            self._note(node, digest)
-        return digest
+            if statements:
+                self._said.setdefault(node["@id"], []).append((eminent, statements))
+            return _hash(b"named", node["@id"].encode())
+        parts = [_hash(name.encode(), *sorted(values)) for name, values in sorted(statements.items())]
+        return _hash(b"object", *parts)
 
-    def _member(self, name: str, value: Any) -> bytes:
+    def _values(self, name: str, value: Any) -> frozenset[bytes]:
         if name == "@list":
-            return _hash(b"list", *(self._digest(item) for item in value))
-        if isinstance(value, list):
-            self._refuse_repeated(name, value)
-        return self._digest(value)
+            return frozenset([_hash(b"list", *(self._digest(item, eminent=False) for item in value))])
+        members = value if isinstance(value, list) else [value]
+        digests = [self._digest(item, eminent=name in _EMINENT) for item in members]
+        self._refuse_repeated(name, members, digests)
+        # Objects without an id stay apart however alike they are, so their number is part of what is said.
+        return frozenset(_hash(digest, str(digests.count(digest)).encode()) for digest in digests)
 
-    def _note(self, node: dict[str, Any], digest: bytes) -> None:
-        if node["@id"].startswith("_:"):
-            self._add("relative-address", node["@id"])
-        elif len(node) > 1 and self._by_id.setdefault(node["@id"], digest) != digest:
-            self._add("same-id-differs", node["@id"])
-
-    def _refuse_repeated(self, name: str, members: list[Any]) -> None:
+    def _refuse_repeated(self, name: str, members: list[Any], digests: list[bytes]) -> None:
         """Objects without an id are each a node of their own to RDF; all else counts once however often it stands."""
-        counted = [self._mark(item) for item in members if not _is_blank(item)]
+        counted = [digest for item, digest in zip(members, digests, strict=True) if not _is_blank(item)]
         if len(set(counted)) != len(counted):
             self._add("repeated-member", name)
-
-    def _mark(self, item: Any) -> object:
-        return item["@id"] if isinstance(item, dict) and "@id" in item else self._digest(item)
 
     def _add(self, code: str, detail: str) -> None:
         check = failed("meaning", code, detail)
         if check not in self._problems:
             self._problems.append(check)
+
+
+def _agree(places: list[tuple[bool, _Statements]]) -> bool:
+    """Whether what is said of one thing in several places can be read in one way only.
+
+    One place says all, and every other repeats some of it. Where readers look for a thing first, that place it must
+    be: an issuer's name stands under `issuer`, though the badge may name the issuer again as its creator.
+    """
+    first = any(eminent for eminent, _ in places)
+    return any(all(_repeats(some, whole) for _, some in places) for eminent, whole in places if eminent or not first)
+
+
+def _repeats(some: _Statements, whole: _Statements) -> bool:
+    return all(values <= whole.get(name, frozenset()) for name, values in some.items())
 
 
 def _is_blank(item: Any) -> bool:

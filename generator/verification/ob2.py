@@ -1,6 +1,6 @@
-"""Verifying a hosted Open Badges 2.0 assertion: the issuer's own site vouches for it, not a signature.
+"""Verifying an Open Badges 2.0 assertion, for which the issuer's own site vouches, or a signature with its key.
 
-Source: Open Badges 2.0, "Verification" and "Hosted Verification".
+Source: Open Badges 2.0, "Verification", "Hosted Verification" and "Signed Badges".
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from urllib.parse import SplitResult, urlsplit
 from generator.errors import UnknownDocument
 from generator.verification.dates import within
 from generator.verification.did import is_local
+from generator.verification.envelope import Enveloped
 from generator.verification.ob2_classes import CONTEXT, class_faults
+from generator.verification.ob2_signed import SIGNED, signed_checks
 from generator.verification.reading import (
     JsonObject,
     Library,
@@ -25,27 +27,34 @@ from generator.verification.reading import (
     id_of,
     parse,
 )
-from generator.verification.report import Check, Report, Shown, checked, failed, report
+from generator.verification.report import Check, Report, Shown, checked, failed, look_alikes, report
 
 _HOSTED: Final = ("hosted", "HostedBadge")
 
 
-def assertion_report(document: JsonObject, library: Library, now: datetime, at: str | None) -> Report:
-    """The report of an assertion that was parsed; `at` is the address where it was found, if it was found at one."""
+def assertion_report(found: Enveloped, library: Library, now: datetime, at: str | None) -> Report:
+    """The report of an assertion; `at` is the address where it was found, if it was found at one."""
+    document = found.document
     checks = _address(document, at)
     if document.get("revoked") is True:
         return report([*checks, _revoked(document)], _shown(document, {}, {}))
-    checks += checked("form", [*_context(document), *_form(document, "Assertion")])
-    hosting = list(_hosted_copy(document, library))
+    form = [*_context(document), *_form(document, "Assertion")]
+    checks += checked("form", form) + checked("dates", within(document, now, "issuedOn", "expires"))
+    if form:
+        # Nothing is fetched for a document that is out of order.
+        return report(checks, _shown(document, {}, {}))
+    signed = as_object(document["verification"]).get("type") in SIGNED
+    hosting = [] if signed else list(_hosted_copy(document, library))
     badge, issuer, problems = _badge_and_issuer(document, library)
     checks += checked("badge", [*problems, *_images(library, document, badge, issuer)])
     if issuer:
-        hosting += _origin(document, issuer)
+        checks += signed_checks(document, found.token, issuer, library) if signed else []
+        hosting += [] if signed else _origin(document, issuer)
         checks += checked("issuer", [failed("issuer", "issuer-local")] if is_local(issuer["id"]) else [])
         checks += checked("status", _revocation_list(document, issuer, library))
-    checks += checked("hosting", hosting)
-    checks += checked("dates", within(document, now, "issuedOn", "expires"))
-    return report(checks, _shown(document, badge, issuer))
+    shown = _shown(document, badge, issuer)
+    checks += [] if signed else checked("hosting", hosting)
+    return report([*checks, *look_alikes(shown)], shown)
 
 
 def document_report(document: JsonObject, library: Library, kind: str, at: str | None) -> Report:
@@ -85,8 +94,8 @@ def _hosted_copy(document: JsonObject, library: Library) -> Iterator[Check]:
     url = as_text(document.get("id"))
     try:
         hosted = parse(library.fresh(url))
-    except UnknownDocument:
-        yield failed("hosting", "hosted-copy-unreachable", url)
+    except UnknownDocument as error:
+        yield failed("hosting", "hosted-copy-unreachable", str(error))
     except Unreadable as error:
         yield failed("hosting", "hosted-copy-differs", str(error))
     else:
@@ -109,8 +118,8 @@ def _linked(reference: object, library: Library, kinds: tuple[str, ...]) -> tupl
     url = id_of(reference)
     try:
         document = library.document(url)
-    except UnknownDocument:
-        return {}, [failed("badge", "badge-unreachable", url)]
+    except UnknownDocument as error:
+        return {}, [failed("badge", "badge-unreachable", str(error))]
     except Unreadable as error:
         return {}, [failed("badge", "badge-wrong", str(error))]
     kind = next((kind for kind in kinds if has_type(document, kind)), "")
@@ -157,8 +166,8 @@ def _revocation_list(document: JsonObject, issuer: JsonObject, library: Library)
         return
     try:
         revocations = library.document(url)
-    except UnknownDocument:
-        yield failed("status", "status-unreachable", url)
+    except UnknownDocument as error:
+        yield failed("status", "status-unreachable", str(error))
         return
     except Unreadable as error:
         yield failed("status", "status-list-wrong", str(error))
@@ -173,7 +182,6 @@ def _revocation_list(document: JsonObject, issuer: JsonObject, library: Library)
 
 
 def _shown(document: JsonObject, badge: JsonObject, issuer: JsonObject) -> Shown:
-    hashed = as_object(document.get("recipient")).get("hashed") is True
     return Shown(
         domain=_split(issuer.get("id")).netloc,
         issuer=as_text(issuer.get("name")),
@@ -181,6 +189,14 @@ def _shown(document: JsonObject, badge: JsonObject, issuer: JsonObject) -> Shown
         summary=as_text(badge.get("description")),
         awarded=as_text(document.get("issuedOn")),
         until=as_text(document.get("expires")),
-        recipient="sealed: only the holder's receipt opens it" if hashed else "",
+        recipient=_recipient(as_object(document.get("recipient"))),
         results=tuple(as_text(document.get("narrative")).splitlines()),
     )
+
+
+def _recipient(recipient: JsonObject) -> str:
+    if recipient.get("hashed") is not True:
+        return as_text(recipient.get("identity"))
+    if recipient.get("salt"):
+        return "hidden: who knows the address can compare it"
+    return "sealed: only the holder's receipt opens it"

@@ -78,7 +78,7 @@ _ISSUER: Final[_Rules] = (
 )
 _CLASSES: Final[dict[str, _Rules]] = {
     "Assertion": (
-        {"id": _web, "recipient": _recipient, "badge": _link, "verification": _typed, "issuedOn": _moment},
+        {"id": _iri, "recipient": _recipient, "badge": _link, "verification": _typed, "issuedOn": _moment},
         {"expires": _moment, "image": _image, "narrative": _text},
     ),
     "BadgeClass": (

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, NoReturn
 
+from generator.encodings import lookalikes
 from generator.verification.codes import CODES, PASSED_WORDS, Verdict
 
 
@@ -14,6 +15,7 @@ class Outcome(StrEnum):
     """What became of a check."""
 
     PASSED = "passed"
+    WARNED = "warned"
     FAILED = "failed"
     UNCHECKED = "unchecked"
 
@@ -40,18 +42,24 @@ class Shown:
     until: str = ""
     recipient: str = ""
     results: tuple[str, ...] = ()
+    comment: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)
 class Report:
-    """Every check that was made of one document. It has no truth value: ask for its `verdict`."""
+    """Every check that was made of one document. It has no truth value: ask for its `verdict`.
+
+    `parts` are the reports of documents inside it, each with what it is; what they call for is among the checks.
+    """
 
     checks: tuple[Check, ...]
     shown: Shown = field(default_factory=Shown)
+    parts: tuple[tuple[str, Report], ...] = ()
 
     @property
     def verdict(self) -> Verdict:
-        """The first of the verdicts, worst first, that some check calls for; `verified` where all passed."""
+        """The first of the verdicts, worst first, that some check calls for; `verified` where none calls for worse."""
         called = {CODES[check.code].verdict for check in self.checks if check.code}
         return next((verdict for verdict in Verdict if verdict in called), Verdict.VERIFIED)
 
@@ -75,10 +83,13 @@ def passed(name: str, words: str = "") -> Check:
 
 
 def failed(name: str, code: str, detail: str = "") -> Check:
-    """The check, failed or not to be made, as its code says; the detail is added to the code's words."""
+    """The check, failed, not to be made or warned of, as its code says; the detail is added to the code's words."""
     entry = CODES[code]
-    outcome = Outcome.UNCHECKED if entry.verdict is Verdict.UNCHECKED else Outcome.FAILED
+    outcome = _OUTCOMES.get(entry.verdict, Outcome.FAILED)
     return Check(name, outcome, code, f"{entry.words} ({_short(detail)})" if detail else entry.words)
+
+
+_OUTCOMES: Final = {Verdict.UNCHECKED: Outcome.UNCHECKED, Verdict.VERIFIED: Outcome.WARNED}
 
 
 def _short(detail: str, most: int = 200) -> str:
@@ -94,7 +105,23 @@ def checked(name: str, problems: Iterable[Check]) -> list[Check]:
 READING_ORDER: Final = tuple(PASSED_WORDS)
 
 
-def report(checks: Iterable[Check], shown: Shown | None = None) -> Report:
+def report(checks: Iterable[Check], shown: Shown | None = None, parts: Iterable[tuple[str, Report]] = ()) -> Report:
     """The report of these checks, each once, in the order in which a person asks."""
     found = sorted(dict.fromkeys(checks), key=lambda check: READING_ORDER.index(check.name))
-    return Report(tuple(found), shown or Shown())
+    return Report(tuple(found), shown or Shown(), tuple(parts))
+
+
+def stands(checks: Iterable[Check]) -> bool:
+    """Whether nothing among the checks failed or could not be made; a warning is neither."""
+    return all(check.outcome in (Outcome.PASSED, Outcome.WARNED) for check in checks)
+
+
+def look_alikes(shown: Shown) -> Iterable[Check]:
+    """Warnings of letters that pass for others, in the names by which a person judges who says so."""
+    for name, words in (
+        (shown.domain, lookalikes.in_host(shown.domain.partition(":")[0])),
+        (shown.issuer, lookalikes.in_text(shown.issuer)),
+        (shown.badge, lookalikes.in_text(shown.badge)),
+    ):
+        if words:
+            yield failed("issuer", "look-alike", f"{name}: {words}")

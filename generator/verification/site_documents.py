@@ -9,24 +9,26 @@ from datetime import datetime
 from generator.encodings import json_ld
 from generator.errors import JsonLdError
 from generator.verification.dates import within
-from generator.verification.did import Refusal, did_web_url, disorder, key_of
-from generator.verification.form import CREDENTIAL_SCHEMA, PROFILE_SCHEMA, contexts, criteria, schema
+from generator.verification.did import Refusal, did_web_url, disorder
+from generator.verification.form import CREDENTIAL_SCHEMA, PROFILE_SCHEMA, badge_contexts, criteria, schema
+from generator.verification.issuers import Issuers
 from generator.verification.meaning import ambiguities
+from generator.verification.methods import key_of
 from generator.verification.reading import JsonObject, as_list, as_text, has_type, id_of
 from generator.verification.report import Check, Report, Shown, checked, failed, report
-from generator.verification.signature import Issuers, signature_checks
+from generator.verification.signature import signature_checks
 from generator.verification.status import list_form
 
 
 def status_list_report(document: JsonObject, issuers: Issuers, now: datetime, at: str) -> Report:
     """The report of a status list found at an address: form, signature by the issuer it names, dates."""
     issuer = id_of(document.get("issuer"))
-    form = list(list_form(document, at))
-    sound = not any(check.name == "meaning" for check in form)
-    signed = signature_checks(document, issuer, issuers, now) if sound else []
+    form, meaning = list(list_form(document, at)), ambiguities(document)
+    signed = [] if meaning else signature_checks(document, issuer, issuers, now)
     own = [check for check in form if check.name != "form"]
     checks = checked("form", [check for check in form if check.name == "form"])
-    return report([*checks, *own, *signed, *checked("dates", within(document, now))], Shown(issuer=issuer))
+    dates = checked("dates", within(document, now))
+    return report([*checks, *meaning, *own, *signed, *dates], Shown(issuer=issuer))
 
 
 def did_document_report(document: JsonObject, now: datetime, at: str | None) -> Report:
@@ -44,7 +46,7 @@ def did_document_report(document: JsonObject, now: datetime, at: str | None) -> 
 
 def profile_report(document: JsonObject) -> Report:
     """The report of an issuer's Profile; its id is a DID, so it may be found anywhere."""
-    found = [*contexts(document, badge=True), *_typed(document, "Profile"), *schema(document, PROFILE_SCHEMA)]
+    found = [*badge_contexts(document), *_typed(document, "Profile"), *schema(document, PROFILE_SCHEMA)]
     shown = Shown(issuer=as_text(document.get("name")))
     return report(checked("form", found) + checked("meaning", ambiguities(document)), shown)
 
@@ -52,7 +54,7 @@ def profile_report(document: JsonObject) -> Report:
 def achievement_report(document: JsonObject, at: str | None) -> Report:
     """The report of an Achievement; `at` is the address where it was found, if it was found at one."""
     faults = schema(document, CREDENTIAL_SCHEMA, "Achievement")
-    found = [*contexts(document, badge=True), *_typed(document, "Achievement"), *faults, *criteria(document)]
+    found = [*badge_contexts(document), *_typed(document, "Achievement"), *faults, *criteria(document)]
     checks = checked("form", found) + checked("meaning", ambiguities(document))
     if at is not None:
         checks += checked("address", [failed("address", "address-differs", at)] if document.get("id") != at else [])

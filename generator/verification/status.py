@@ -1,6 +1,7 @@
-"""Whether a credential was revoked: its entry in a Bitstring Status List, and the list itself.
+"""Whether a credential was revoked: its entry in a list of its issuer's, and the list itself.
 
-Source: Bitstring Status List 1.0, 3.2 Validate Algorithm.
+Sources: Bitstring Status List 1.0, 3.2 Validate Algorithm; Status List 2021 (the drafts before it);
+1EdTech Revocation List Status Method 1.0.
 """
 
 from __future__ import annotations
@@ -15,16 +16,49 @@ from generator.encodings import bitstring
 from generator.errors import EncodingError, UnknownDocument
 from generator.verification.codes import CODES, Verdict
 from generator.verification.dates import within
+from generator.verification.envelope import Enveloped, opened
 from generator.verification.form import contexts
+from generator.verification.issuers import Issuers
 from generator.verification.meaning import ABSOLUTE, ambiguities
-from generator.verification.reading import JsonObject, Library, Unreadable, as_list, as_object, as_text, has_type, id_of
+from generator.verification.reading import (
+    MOST_SHARED,
+    JsonObject,
+    Library,
+    Unreadable,
+    as_list,
+    as_object,
+    as_text,
+    has_type,
+    id_of,
+)
 from generator.verification.report import Check, failed, passed
-from generator.verification.signature import Issuers, signature_checks
+from generator.verification.signature import signature_checks
+from generator.verification.tokens import token_checks
 
 REVOCATION: Final = "revocation"
+# What a set bit means, by the purpose of the list.
+_PURPOSES: Final = {REVOCATION: "revoked", "suspension": "suspended"}
 _INDEX: Final = re.compile(r"0|[1-9][0-9]{0,9}")
 _MOST_REMEMBERED: Final = 256
 _STALE: Final = frozenset(["expired", "not-yet-valid"])
+
+
+@dataclass(frozen=True)
+class Method:
+    """A kind of status list made of bits: types of the list's credential and subject, multibase prefix of the bits."""
+
+    credential: str
+    subject: str
+    prefix: str
+
+
+BITSTRING: Final = Method("BitstringStatusListCredential", "BitstringStatusList", "u")
+# Only read: older badges name it. Its text has no prefix (Status List 2021, 5.2).
+_METHODS: Final = {
+    "BitstringStatusListEntry": BITSTRING,
+    "StatusList2021Entry": Method("StatusList2021Credential", "StatusList2021", ""),
+}
+_NAMED_LIST: Final = "1EdTechRevocationList"
 
 
 @dataclass(frozen=True)
@@ -42,7 +76,7 @@ class StatusLists:
         self._library = library
         self._issuers = issuers
         self._now = now
-        self._lists: dict[tuple[str, str], StatusList] = {}
+        self._lists: dict[tuple[str, str, str, str], StatusList] = {}
 
     def checks(self, credential: JsonObject) -> list[Check]:
         """The `status` checks of a credential: one or more, the passed one alone."""
@@ -50,88 +84,131 @@ class StatusLists:
         if not entries:
             return [passed("status", "Its issuer names no list in which it could be revoked")]
         issuer = id_of(credential.get("issuer"))
-        found = [check for entry in entries for check in self._entry(as_object(entry), issuer)]
+        found: list[Check] = []
+        for entry in map(as_object, entries):
+            if has_type(entry, _NAMED_LIST):
+                found += self._named(entry, id_of(credential), issuer)
+            else:
+                found += self._entry(entry, issuer)
         return found or [passed("status")]
 
     def _entry(self, entry: JsonObject, issuer: str) -> Iterator[Check]:
-        unknown = _unknown(entry)
+        method = next((method for name, method in _METHODS.items() if has_type(entry, name)), None)
+        unknown = _unknown(entry, method)
         url, index = as_text(entry.get("statusListCredential")), str(entry.get("statusListIndex"))
-        if unknown:
+        purpose = as_text(entry.get("statusPurpose"))
+        if method is None or unknown:
             yield failed("status", "status-unknown", unknown)
-        elif not (ABSOLUTE.fullmatch(url) and _INDEX.fullmatch(index) and entry.get("statusPurpose") == REVOCATION):
+        elif not (ABSOLUTE.fullmatch(url) and _INDEX.fullmatch(index) and purpose in _PURPOSES):
             yield failed("status", "status-malformed")
         elif entry.get("id") == url:
             yield failed("status", "status-malformed", "the entry bears the list's name")
         else:
-            found = self._list(url, issuer)
+            found = self._list(url, issuer, purpose, method)
             yield from found.problems
             if found.bits:
-                yield from _bit(found.bits, int(index))
+                yield from _bit(found.bits, int(index), purpose)
 
-    def _list(self, url: str, issuer: str) -> StatusList:
-        if (url, issuer) not in self._lists:
+    def _list(self, url: str, issuer: str, purpose: str, method: Method) -> StatusList:
+        key = (url, issuer, purpose, method.credential)
+        if key not in self._lists:
             if len(self._lists) >= _MOST_REMEMBERED:
                 self._lists.clear()
-            self._lists[url, issuer] = self._read(url, issuer)
-        return self._lists[url, issuer]
+            self._lists[key] = self._read(url, issuer, purpose, method)
+        return self._lists[key]
 
-    def _read(self, url: str, issuer: str) -> StatusList:
+    def _read(self, url: str, issuer: str, purpose: str, method: Method) -> StatusList:
         try:
-            document = self._library.document(url)
-        except UnknownDocument:
-            return StatusList(problems=(failed("status", "status-unreachable", url),))
+            found = opened(self._library.fresh(url), MOST_SHARED)
+        except UnknownDocument as error:
+            return StatusList(problems=(failed("status", "status-unreachable", str(error)),))
         except Unreadable as error:
             return StatusList(problems=(failed("status", "status-list-wrong", str(error)),))
-        problems = tuple(dict.fromkeys(map(_as_status, self._list_problems(document, url, issuer))))
+        listed = self._list_problems(found, url, issuer, purpose, method)
+        problems = tuple(dict.fromkeys(map(_as_status, listed)))
         trusted = not any(CODES[check.code].verdict is Verdict.REFUSED for check in problems)
-        return StatusList(inflated(document) if trusted else b"", problems)
+        return StatusList(_bits(found.document, method) if trusted else b"", problems)
 
-    def _list_problems(self, document: JsonObject, url: str, issuer: str) -> Iterator[Check]:
-        checks = [*list_form(document, url), *signature_checks(document, issuer, self._issuers, self._now)]
+    def _list_problems(self, found: Enveloped, url: str, issuer: str, purpose: str, method: Method) -> Iterator[Check]:
+        document = found.document
+        checks = list(list_form(document, url, purpose, method))
+        if found.token is not None:
+            checks += token_checks(document, found.token, issuer, self._issuers, self._now)
+        else:
+            meaning = ambiguities(document)
+            checks += meaning or signature_checks(document, issuer, self._issuers, self._now)
         if id_of(document.get("issuer")) != issuer:
             checks.append(failed("status", "status-list-wrong", "another issuer's"))
-        # That the issuer is this computer is said once, of the credential: its list can be read all the same.
-        yield from (check for check in checks if check.code not in ("", "issuer-local"))
+        # Who the issuer is, and that nobody vouches for it, is said once, of the credential.
+        yield from (check for check in checks if check.code not in ("", "issuer-local", "issuer-unidentified"))
         yield from within(document, self._now)
+        yield from within(document, self._now, "issuanceDate", "expirationDate")
+
+    def _named(self, entry: JsonObject, credential: str, issuer: str) -> Iterator[Check]:
+        """A list that names each revoked credential; it is not signed, so it counts by where the issuer says it is."""
+        url = as_text(entry.get("id"))
+        if not ABSOLUTE.fullmatch(url):
+            yield failed("status", "status-malformed")
+            return
+        try:
+            listed = self._library.document(url)
+        except UnknownDocument as error:
+            yield failed("status", "status-unreachable", str(error))
+            return
+        except Unreadable as error:
+            yield failed("status", "status-list-wrong", str(error))
+            return
+        revocations = listed.get("revokedCredential")
+        entries = [as_object(each) for each in as_list(revocations)]
+        if listed.get("id") != url or id_of(listed.get("issuer")) != issuer:
+            yield failed("status", "status-list-wrong", "another issuer's, or at another address")
+        elif revocations is None or not all(id_of(each) for each in entries):
+            yield failed("status", "status-list-wrong", "it does not say what was revoked")
+        for each in entries:
+            if id_of(each) == credential and each.get("revoked") is not False:
+                yield failed("status", "revoked", as_text(each.get("revocationReason")))
 
 
-def list_form(document: JsonObject, url: str) -> Iterator[Check]:
-    """What is wrong with a status list found under the URL, but for its signature and dates."""
+def list_form(document: JsonObject, url: str, purpose: str = REVOCATION, method: Method = BITSTRING) -> Iterator[Check]:
+    """What is wrong with a status list found under the URL, but for its meaning, its signature and its dates."""
     subject = as_object(document.get("credentialSubject"))
-    yield from contexts(document, badge=False)
-    if not has_type(document, "VerifiableCredential") or not has_type(document, "BitstringStatusListCredential"):
+    yield from contexts(document)
+    if not has_type(document, "VerifiableCredential") or not has_type(document, method.credential):
         yield failed("form", "type-wrong")
     if document.get("id") != url:
         yield failed("address", "address-differs", url)
-    if subject.get("type") != "BitstringStatusList" or subject.get("statusPurpose") != REVOCATION:
-        yield failed("form", "status-list-wrong", "it is no list of revocations")
+    if not has_type(subject, method.subject) or purpose not in as_list(subject.get("statusPurpose")):
+        yield failed("form", "status-list-wrong", f"it is no list for {purpose}")
     if subject.get("id") == url:
         yield failed("form", "status-list-wrong", "the list bears its document's name")
     try:
-        bitstring.decode(as_text(subject.get("encodedList")))
+        _bits(document, method)
     except EncodingError as error:
         yield failed("form", "status-list-wrong", str(error))
-    yield from ambiguities(document)
 
 
-def inflated(document: JsonObject) -> bytes:
-    """The bits of a list that `list_form` found nothing wrong with."""
-    return bitstring.decode(document["credentialSubject"]["encodedList"])
+def _bits(document: JsonObject, method: Method) -> bytes:
+    """The bits of a list. Raises `EncodingError`."""
+    text = as_text(as_object(document.get("credentialSubject")).get("encodedList"))
+    if not method.prefix:
+        # Drafts left open whether the base64url is padded; some writers already put the prefix of multibase.
+        text = "u" + text.removeprefix("u").rstrip("=")
+    return bitstring.decode(text)
 
 
-def _unknown(entry: JsonObject) -> str:
+def _unknown(entry: JsonObject, method: Method | None) -> str:
     """What about the entry is of a kind not known here, in words; empty where nothing is."""
-    if entry.get("type") != "BitstringStatusListEntry":
+    if method is None:
         return str(entry.get("type"))[:80]
-    if entry.get("statusPurpose") in ("suspension", "refresh", "message"):
+    if entry.get("statusPurpose") in ("refresh", "message"):
         return str(entry["statusPurpose"])
     return "" if entry.get("statusSize", 1) == 1 else "several bits each"
 
 
-def _bit(bits: bytes, index: int) -> Iterator[Check]:
+def _bit(bits: bytes, index: int, purpose: str) -> Iterator[Check]:
     try:
         if bitstring.is_set(bits, index):
-            yield failed("status", "revoked")
+            yield failed("status", _PURPOSES[purpose])
     except EncodingError:
         yield failed("status", "status-out-of-range")
 

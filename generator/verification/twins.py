@@ -24,7 +24,7 @@ def compared(hosted: Report, credential: bytes, assertion: bytes) -> Report:
     if not differing:
         return hosted
     kept = [check for check in hosted.checks if (check.name, check.outcome) != ("hosting", Outcome.PASSED)]
-    return report([*kept, failed("hosting", "twins-differ", ", ".join(differing))], hosted.shown)
+    return report([*kept, failed("hosting", "twins-differ", ", ".join(differing))], hosted.shown, hosted.parts)
 
 
 def _differing(credential: JsonObject, assertion: JsonObject) -> Iterator[str]:

@@ -8,13 +8,15 @@ from datetime import datetime
 from generator.encodings.json_text import MAX_BYTES
 from generator.errors import UnknownDocument
 from generator.verification import site_documents
-from generator.verification.credential import credential_report
+from generator.verification.credential import Credentials
 from generator.verification.did import did_web_url, is_local
-from generator.verification.kinds import Kind, kind_of
+from generator.verification.envelope import Enveloped, baked, is_image, opened
+from generator.verification.issuers import Issuers
+from generator.verification.kinds import CREDENTIALS, Kind, kind_of
 from generator.verification.ob2 import assertion_report, document_report
-from generator.verification.reading import MOST_SHARED, Fetch, JsonObject, Library, Unreadable, id_of, parse
+from generator.verification.reading import MOST_SHARED, Fetch, JsonObject, Library, Unreadable, id_of
+from generator.verification.recipient import Claim, recipient_checks
 from generator.verification.report import Check, Report, failed, passed, report
-from generator.verification.signature import Issuers
 from generator.verification.status import StatusLists
 from generator.verification.twins import compared
 
@@ -23,35 +25,57 @@ class Verifier:
     """Verifies documents as someone who knows nothing but what `fetch` brings, at the moment `now` (aware).
 
     DID documents, status lists, badge classes and issuers are fetched and judged once for all documents, so keep one
-    verifier for a batch and none for longer. `trusted` are issuer ids vouched for by other means. Bad data never
-    raises: it becomes a check that did not pass.
+    verifier for a batch and none for longer. `trusted` are issuer ids vouched for by other means; `claim` is what a
+    person shows of herself, to be compared with each document's recipient. Bad data never raises: it becomes a check
+    that did not pass.
     """
 
-    def __init__(self, fetch: Fetch, *, now: datetime, trusted: Collection[str] = ()) -> None:
+    def __init__(
+        self, fetch: Fetch, *, now: datetime, trusted: Collection[str] = (), claim: Claim | None = None
+    ) -> None:
         if now.tzinfo is None:
             raise ValueError("the moment of verification needs a time zone")
         self._now = now
+        self._claim = claim
         self._library = Library(fetch)
         self._issuers = Issuers(self._library, now, trusted)
-        self._lists = StatusLists(self._library, self._issuers, now)
+        self._credentials = Credentials(self._issuers, StatusLists(self._library, self._issuers, now), now)
+
+    def file(self, data: bytes) -> list[tuple[str, Report]]:
+        """The reports of what is in a file: a document, or the documents baked into an image, each by its standard."""
+        if not is_image(data):
+            return [("", self.document(data))]
+        try:
+            found = baked(data)
+        except Unreadable as error:
+            return [("", _alone(failed("document", "unreadable", str(error))))]
+        reports = [(standard, self._baked(text)) for standard, text in found]
+        return reports if len(reports) > 1 else [("", reports[0][1])]
 
     def credential(self, data: bytes, *, at: str | None = None) -> Report:
-        """The report of an Open Badges 3.0 credential; `at` is the address where it was found."""
-        return _careful(data, lambda d: credential_report(d, self._issuers, self._lists, self._now, at))
+        """The report of a credential; `at` is the address that must be its own, if it was found at one."""
+        return self._careful(data, lambda found: self._credentials.report(found, at=at))
 
     def assertion(self, data: bytes, *, at: str | None = None) -> Report:
-        """The report of a hosted Open Badges 2.0 assertion; `at` is the address where it was found."""
-        return _careful(data, lambda d: assertion_report(d, self._library, self._now, at))
+        """The report of an Open Badges 2.0 assertion; `at` is the address that must be its own."""
+        return self._careful(data, lambda found: assertion_report(found, self._library, self._now, at))
 
     def document(self, data: bytes, *, at: str | None = None) -> Report:
         """The report of a document of any kind known here; of some kinds, none but at their own address."""
         if at is not None and len(data) > MAX_BYTES:
-            return _careful(data, lambda document: self._long(document, at), MOST_SHARED)
-        return _careful(data, lambda document: self._vouched(document, at))
+            return self._careful(data, lambda found: self._long(found, at), MOST_SHARED)
+        return self._careful(data, lambda found: self._vouched(found, at))
 
     def site_document(self, url: str) -> Report:
-        """The report of what is found under the URL, of any kind known here."""
-        return self._fetched(url, self.document)
+        """The report of what is found under the URL, of any kind known here; it must name the URL as its own."""
+        return _reported(url, self._fresh(url), self.document)
+
+    def found(self, url: str) -> list[tuple[str, Report]]:
+        """The reports of what is found under the URL, which may be any that leads to a badge, such as a share link."""
+        data = self._fresh(url)
+        if isinstance(data, UnknownDocument):
+            return [("", _alone(failed("document", "not-found", str(data))))]
+        return self.file(data)
 
     def award(self, *, credential: str, assertion: str) -> tuple[Report, Report]:
         """The reports of an award's credential and assertion, fetched from their addresses and compared."""
@@ -61,30 +85,35 @@ class Verifier:
             hosted = compared(hosted, one, other)
         return signed, hosted
 
-    def _fetched(self, url: str, verify: Callable[..., Report]) -> Report:
-        return _reported(url, self._fresh(url), verify)
-
     def _fresh(self, url: str) -> bytes | UnknownDocument:
         try:
             return self._library.fresh(url)
         except UnknownDocument as error:
             return error
 
-    def _long(self, document: JsonObject, at: str) -> Report:
-        """The report of a document longer than any but a list of revoked awards may be."""
-        if kind_of(document) is not Kind.REVOCATION_LIST:
-            raise Unreadable(f"it has more than {MAX_BYTES:,} bytes")
-        return self._vouched(document, at)
+    def _baked(self, text: bytes) -> Report:
+        """The report of what was baked in; the oldest badges hold nothing but their address."""
+        address = text.decode("utf-8", "replace")
+        if address.startswith(("https://", "http://")) and address.isprintable() and " " not in address:
+            return self.site_document(address)
+        return self.document(text)
 
-    def _vouched(self, document: JsonObject, at: str | None) -> Report:
+    def _long(self, found: Enveloped, at: str) -> Report:
+        """The report of a document longer than any but a list of revoked awards may be."""
+        if kind_of(found.document) is not Kind.REVOCATION_LIST:
+            raise Unreadable(f"it has more than {MAX_BYTES:,} bytes")
+        return self._vouched(found, at)
+
+    def _vouched(self, found: Enveloped, at: str | None) -> Report:
         """The report of a document; one neither signed nor shown by its own site has nothing to vouch for it."""
-        found = self._any(document, at)
-        if kind_of(document) in (None, Kind.CREDENTIAL, Kind.STATUS_LIST, Kind.ASSERTION):
-            return found
+        document, kind = found.document, kind_of(found.document)
+        judged = self._any(found, kind, at)
+        if kind in (None, Kind.STATUS_LIST, Kind.ASSERTION, *CREDENTIALS):
+            return judged
         more = [failed("issuer", "issuer-local")] if is_local(id_of(document)) else []
         if at is None:
             more.append(passed("hosting") if self._is_hosted(document) else failed("hosting", "unsigned"))
-        return report([*found.checks, *more], found.shown)
+        return report([*judged.checks, *more], judged.shown)
 
     def _is_hosted(self, document: JsonObject) -> bool:
         """Whether the same stands at the document's own address; of a Profile, whose id is a DID, that is not known."""
@@ -94,12 +123,12 @@ class Verifier:
         except (UnknownDocument, Unreadable):
             return False
 
-    def _any(self, document: JsonObject, at: str | None) -> Report:
-        kind = kind_of(document)
-        if kind is Kind.CREDENTIAL:
-            return credential_report(document, self._issuers, self._lists, self._now, at)
+    def _any(self, found: Enveloped, kind: Kind | None, at: str | None) -> Report:
+        document = found.document
+        if kind in CREDENTIALS:
+            return self._credentials.report(found, at=at)
         if kind is Kind.ASSERTION:
-            return assertion_report(document, self._library, self._now, at)
+            return assertion_report(found, self._library, self._now, at)
         if kind is Kind.STATUS_LIST:
             where = at if at is not None else str(document.get("id"))
             return site_documents.status_list_report(document, self._issuers, self._now, where)
@@ -113,24 +142,26 @@ class Verifier:
             return _alone(failed("document", "kind-unknown"))
         return document_report(document, self._library, kind.value, at)
 
+    def _careful(self, data: bytes, verify: Callable[[Enveloped], Report], most: int = MAX_BYTES) -> Report:
+        """What `verify` reports of the document in the bytes, and a report also where they are none."""
+        try:
+            document = opened(data, most)
+            found = verify(document)
+        except Unreadable as error:
+            return _alone(failed("document", "unreadable", str(error)))
+        except RecursionError:
+            return _alone(failed("document", "too-complex"))
+        more = [] if any(check.name == "document" for check in found.checks) else [passed("document")]
+        if self._claim is not None:
+            more += recipient_checks(document.document, self._claim)
+        return report([*more, *found.checks], found.shown, found.parts)
+
 
 def _reported(url: str, found: bytes | UnknownDocument, verify: Callable[..., Report]) -> Report:
     """What `verify` reports of what was fetched from the address, and a report also where nothing was."""
     if isinstance(found, UnknownDocument):
         return _alone(failed("document", "not-found", str(found)))
     return verify(found, at=url)
-
-
-def _careful(data: bytes, verify: Callable[[JsonObject], Report], most: int = MAX_BYTES) -> Report:
-    """What `verify` reports of the document in the bytes, and a report also where they are none."""
-    try:
-        found = verify(parse(data, most))
-    except Unreadable as error:
-        return _alone(failed("document", "unreadable", str(error)))
-    except RecursionError:
-        return _alone(failed("document", "too-complex"))
-    readable = [] if any(check.name == "document" for check in found.checks) else [passed("document")]
-    return report([*readable, *found.checks], found.shown)
 
 
 def _alone(check: Check) -> Report:

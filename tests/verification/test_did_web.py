@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from generator.verification.did import Refusal, did_key, did_web_host, did_web_url, disorder, key_of
+from generator.proofs.public_keys import PublicKey
+from generator.verification.did import Refusal, did_web_host, did_web_url, disorder, is_https_name
+from generator.verification.methods import key_of
 from tests.verification.signed_site import DID, key, method, published
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -70,7 +72,7 @@ def test_leads_nowhere(did: str) -> None:
 def test_the_published_document_is_in_order() -> None:
     document = published("did")
     assert disorder(document, DID) == ""
-    assert key_of(document, method(), NOW) == key().public_key
+    assert key_of(document, method(), NOW) == PublicKey.from_ed25519(key().public_key)
     assert key_of(document, method(2), NOW) == Refusal("key-revoked", "since 2026-01-05T00:00:00Z")
     assert key_of(document, method(2), datetime(2026, 1, 4, 23, 59, 59, tzinfo=UTC)) == Refusal("key-not-for-badges")
     assert key_of(document, method(3), NOW) == Refusal("key-unlisted")
@@ -92,6 +94,21 @@ def test_disorder(change: dict[str, Any], words: str) -> None:
     assert words in disorder(published("did") | change, DID)
 
 
-def test_a_did_key_is_its_own_key() -> None:
-    assert did_key("did:key:" + key().public_multikey) == key().public_key
-    assert isinstance(did_key("did:key:zDnaerDaTF5BXEavCrfRZEk316dpbLsfPDZ3WJ5hRTPFU2169"), Refusal)
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("https://badges.example.org/issuers/1", True),
+        ("https://badges.example.org:8443/", True),
+        ("http://badges.example.org/", False),
+        ("https://user@badges.example.org/", False),
+        ("https://10.0.0.1/", False),
+        ("https://[::1]/", False),
+        ("https://BADGES.example.org/", False),
+        ("https://badges.example.org:0/", False),
+        ("https://badges.example.org:x/", False),
+        ("urn:uuid:5b8d9c1e-41e7-4a6b-8a0f-0f2a4e0f7b22", False),
+        ("", False),
+    ],
+)
+def test_an_issuer_may_be_named_by_an_address_of_a_named_host(name: str, found: bool) -> None:
+    assert is_https_name(name) is found

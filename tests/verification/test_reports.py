@@ -37,8 +37,13 @@ def test_the_first_verdict_of_the_order_holds() -> None:
 
 def test_outcomes_follow_from_codes() -> None:
     for code, entry in CODES.items():
-        outcome = failed("form", code).outcome
-        assert outcome is (Outcome.UNCHECKED if entry.verdict is Verdict.UNCHECKED else Outcome.FAILED)
+        expected = {Verdict.UNCHECKED: Outcome.UNCHECKED, Verdict.VERIFIED: Outcome.WARNED}
+        assert failed("form", code).outcome is expected.get(entry.verdict, Outcome.FAILED)
+
+
+def test_a_warning_changes_no_verdict() -> None:
+    found = report([passed("issuer"), failed("issuer", "look-alike", "why")])
+    assert (found.verdict, found.codes) == (Verdict.VERIFIED, ("look-alike",))
 
 
 def test_words_are_plain_sentences() -> None:

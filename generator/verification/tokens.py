@@ -1,0 +1,84 @@
+"""Whether a credential was signed by its issuer as a whole, in a compact JWS: VC-JWT.
+
+Sources: Open Badges 3.0, 8.2.4 JSON Web Token Proof Format; Securing Verifiable Credentials using JOSE and COSE, 3.1;
+VC Data Model 1.1, 6.3.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from generator.proofs.jws import Jws, check_jws
+from generator.proofs.public_keys import PublicKey
+from generator.verification.dates import moment, numeric
+from generator.verification.did import Refusal
+from generator.verification.envelope import claims_of, subject_id
+from generator.verification.issuers import Issuers
+from generator.verification.methods import read_key
+from generator.verification.reading import JsonObject, as_text, id_of
+from generator.verification.report import Check, checked, failed, passed
+from generator.verification.signature import signature_check
+
+# By the media types of Open Badges, and of JOSE and COSE from its first drafts on.
+_TYPES: Final = ("", "jwt", "vc+jwt", "vc+ld+jwt", "vc+ld+json+jwt")
+
+
+def token_checks(document: JsonObject, token: Jws, issuer: str, issuers: Issuers, now: datetime) -> list[Check]:
+    """The checks of who signed the token that the document came in: `issuer`, `key` and `signature`."""
+    checks = checked("issuer", issuers.problems(issuer))
+    key = _key(token, issuer, issuers)
+    if isinstance(key, Refusal):
+        return [*checks, failed("key", key.code, key.detail), *_claims(document, token, now)]
+    return [*checks, passed("key"), signature_check(check_jws(token, key)), *_claims(document, token, now)]
+
+
+def _key(token: Jws, issuer: str, issuers: Issuers) -> PublicKey | Refusal:
+    """The issuer's key that the header names, or that it brings along and the issuer lists."""
+    kid, jwk = token.header.get("kid"), token.header.get("jwk")
+    if isinstance(kid, str) and kid:
+        return issuers.key(_absolute(kid, issuer), issuer)
+    if isinstance(jwk, dict):
+        key = read_key("publicKeyJwk", jwk)
+        return key if isinstance(key, Refusal) else issuers.owns(key, issuer) or key
+    if issuer.startswith("did:key:"):
+        return issuers.key(issuer, issuer)
+    return Refusal("proof-malformed", "it names no key")
+
+
+def _absolute(kid: str, issuer: str) -> str:
+    """A `kid` as a DID URL or address: a bare one is a name within the issuer's own document."""
+    return kid if ":" in kid else f"{issuer}#{kid.removeprefix('#')}"
+
+
+def _claims(document: JsonObject, token: Jws, now: datetime) -> Iterator[Check]:
+    """Where the token's claims and the credential in it disagree, or a date of the token's own has passed."""
+    claims, kind = claims_of(token), as_text(token.header.get("typ")).lower()
+    if kind not in _TYPES:
+        yield failed("signature", "proof-malformed", f"typ {kind:.40}")
+    named = (("iss", id_of(document.get("issuer"))), ("sub", subject_id(document)), ("jti", document.get("id")))
+    for claim, value in named:
+        if claim in claims and claims[claim] != value:
+            yield failed("signature", "token-differs", claim)
+    for claim in ("nbf", "exp", "iat"):
+        if claim in claims and numeric(claims[claim]) is None:
+            yield failed("signature", "date-malformed", claim)
+    # Open Badges' claims repeat the credential's dates; those of JOSE and COSE are the signature's own.
+    yield from _own_dates(claims, now) if kind.startswith("vc+") else _same_dates(document, claims)
+
+
+def _same_dates(document: JsonObject, claims: JsonObject) -> Iterator[Check]:
+    for claim, members in (("nbf", ("validFrom", "issuanceDate")), ("exp", ("validUntil", "expirationDate"))):
+        said = numeric(claims.get(claim))
+        given = [moment(document.get(member)) for member in members if document.get(member) is not None]
+        if said and not any(date and date.replace(microsecond=0) == said.replace(microsecond=0) for date in given):
+            yield failed("signature", "token-differs", claim)
+
+
+def _own_dates(claims: JsonObject, now: datetime) -> Iterator[Check]:
+    start, end = numeric(claims.get("nbf")), numeric(claims.get("exp"))
+    if start and now < start:
+        yield failed("dates", "not-yet-valid", "its signature")
+    if end and now >= end:
+        yield failed("signature", "proof-expired")
