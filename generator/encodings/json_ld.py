@@ -10,15 +10,17 @@ from __future__ import annotations
 import copy
 import math
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from pyld import jsonld
 from pyld.context_resolver import ContextResolver
 
 from generator import resources
+from generator.encodings.effort import Effort
 from generator.encodings.json_text import MAX_DEPTH, JsonObject
-from generator.errors import JsonLdError, UnknownDocument
+from generator.errors import JsonLdError, TooComplex, UnknownDocument
 
 _ABSOLUTE = re.compile(r'[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>"{}|\\^`]+')
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
@@ -29,8 +31,15 @@ _LIKE_KEYWORD = re.compile(r"@[A-Za-z]+")
 _KEYWORDS = frozenset(["@context", "@id", "@type", "@value", "@language", "@list", "@set"])
 _MAX_INTEGER = 2**53 - 1
 _MIN_FRACTION = 1e-6
+# How much a document may ask for. A CLR with 300 badges, 1.9 MB, has 65,000 values, defines 900 terms and compares
+# 840,000 pairs of values (PyLD compares each value of a property with all those before it). Documents at a limit took
+# a processor of 2024 five seconds for the values, canonicalised; half a second for the terms; 1.5 for the pairs.
+MOST_VALUES: Final = 100_000
+MOST_TERMS: Final = 40_000
+MOST_PAIRS: Final = 3_000_000
 # PyLD answers some malformed documents with Python's own errors rather than with its JsonLdError.
-_PYLD_ERRORS = (jsonld.JsonLdError, TypeError, AttributeError, LookupError, ValueError)
+_PYLD_ERRORS = (jsonld.JsonLdError, TypeError, AttributeError, LookupError, ValueError, RecursionError)
+_REASONS = (UnknownDocument, TooComplex, RecursionError)
 
 
 class Contexts:
@@ -79,6 +88,7 @@ class SafeProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
     def __init__(self, contexts: Contexts) -> None:
         self._scoped = contexts.scoped
         self._dropped: list[str | None] = []
+        self._terms = Effort(MOST_TERMS)
         super().__init__(on_property_dropped=self._dropped.append)
 
     def expand(self, input_: JsonObject, options: dict[str, Any]) -> list[Any]:
@@ -90,7 +100,18 @@ class SafeProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
             bad.append("the document says nothing")
         if bad:
             raise JsonLdError("; ".join(sorted(set(bad))))
+        _refuse_crowds(expanded)
         return expanded
+
+    def _create_term_definition(self, *args: Any, **flags: Any) -> None:
+        """PyLD's step, counted."""
+        self._terms.spend(1, "its contexts define too much")
+        super()._create_term_definition(*args, **flags)
+
+    def _clone_active_context(self, active: Any) -> Any:
+        """PyLD's step, counted: copying some hundred terms takes as long as defining one."""
+        self._terms.spend(1 + len(active["mappings"]) // 128, "its contexts define too much")
+        return super()._clone_active_context(active)
 
     def _process_context(self, active: Any, local: Any, options: Any, *rest: Any, **flags: Any) -> Any:
         """PyLD's step, remembered for scoped contexts, which it would process anew in every object of a document.
@@ -110,7 +131,8 @@ def strict(document: JsonObject, contexts: Contexts = PINNED) -> list[Any]:
     """The expanded form of a document that is JSON-LD in safe mode.
 
     Raises `JsonLdError` naming every undefined term, relative id or type, malformed language, unsafe character or
-    number, and contexts that are unknown (then with `UnknownDocument` as its cause).
+    number, and contexts that are unknown (then with `UnknownDocument` as its cause); `TooComplex` for a document that
+    would take longer than any real one does.
     """
     return cast("list[Any]", run(document, contexts, lambda processor, options: processor.expand(document, options)))
 
@@ -127,20 +149,23 @@ def run(document: JsonObject, contexts: Contexts, algorithm: Callable[[SafeProce
     except JsonLdError:
         raise
     except _PYLD_ERRORS as cause:
-        raise _explained(cause) from _unknown(cause)
+        raise _explained(cause) from _root(cause)
 
 
 def refuse_unsafe(document: JsonObject) -> None:
     """Raise `JsonLdError` for what readers canonicalise differently, before any of them sees it.
 
     That is: control characters, non-characters and lone surrogates in any text; numbers that ECMAScript writes another
-    way; unusual keywords; nesting of more than 64 levels; and whatever is not JSON.
+    way; unusual keywords; nesting of more than 64 levels; and whatever is not JSON. Raise `TooComplex` for more than
+    100,000 values.
     """
     if not isinstance(document, dict):
         raise JsonLdError("the document is not an object")
     waiting: list[tuple[Any, int, bool]] = [(document, 1, False)]
+    values = Effort(MOST_VALUES)
     while waiting:
         value, depth, in_context = waiting.pop()
+        values.spend(1, "it has too many values")
         if depth > MAX_DEPTH:
             raise JsonLdError(f"the document is nested more than {MAX_DEPTH} levels deep")
         if isinstance(value, dict):
@@ -222,18 +247,49 @@ def _is_id(iri: Any) -> bool:
     return _is_absolute(iri) or (isinstance(iri, str) and re.fullmatch(r"_:[A-Za-z0-9_.-]+", iri) is not None)
 
 
-def _unknown(error: BaseException) -> UnknownDocument | BaseException:
-    """The `UnknownDocument` that made PyLD fail, if that was the reason."""
+def _refuse_crowds(expanded: list[Any]) -> None:
+    """Raise `TooComplex` where a property of a node has so many values that comparing each with each takes too long."""
+    pairs = Effort(MOST_PAIRS)
+    seen: defaultdict[tuple[Any, str], set[Any]] = defaultdict(set)
+    waiting: list[Any] = [expanded]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting.extend(value)
+        elif isinstance(value, dict):
+            node = value.get("@id", id(value))
+            for name, members in value.items():
+                waiting.append(members)
+                for member in members if isinstance(members, list) else ():
+                    # Equal values are kept once, so that many copies of one node cost little.
+                    pairs.spend(len(seen[node, name]), f"{name:.80} has too many values")
+                    seen[node, name].add(_identity(member))
+
+
+def _identity(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return str(value)
+    if "@value" in value:
+        return str(value["@value"]), str(value.get("@type")), value.get("@language")
+    return value.get("@id", id(value))
+
+
+def _root(error: BaseException) -> BaseException:
+    """What made PyLD fail, if it was one of the reasons that have an answer of their own."""
     cause: BaseException | None = error
-    while cause is not None and not isinstance(cause, UnknownDocument):
+    while cause is not None and not isinstance(cause, _REASONS):
         cause = cause.__cause__
     return cause or error
 
 
 def _explained(error: BaseException) -> JsonLdError:
-    root = _unknown(error)
+    root = _root(error)
     if isinstance(root, UnknownDocument):
         return JsonLdError(f"the context {root.url} is not known")
+    if isinstance(root, TooComplex):
+        return TooComplex(*root.args)
+    if isinstance(root, RecursionError):
+        return TooComplex("the document is too complex: its terms lead too deep")
     while root.__cause__ is not None:
         root = root.__cause__
     return JsonLdError(f"not JSON-LD: {root.args[0] if root.args else type(root).__name__}")

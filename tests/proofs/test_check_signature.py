@@ -298,3 +298,13 @@ def test_contexts_are_an_argument(w3c_contexts: Contexts, read_json: Read) -> No
     public = SigningKey.from_secret(pair["privateKeyMultibase"]).public_key
     assert check_signature(signed, signed["proof"], public, contexts=w3c_contexts).holds
     assert check_signature(signed, signed["proof"], public).reason is Reason.CONTEXT_UNKNOWN
+
+
+def test_a_document_too_complex_to_check(badge: dict[str, Any], key: SigningKey) -> None:
+    proof = proof_of(badge)
+    alignment = {"type": ["Alignment"], "targetName": "Same", "targetUrl": "https://example.org/same"}
+    badge["credentialSubject"]["nodes"] = [{"p": [alignment] * 12}, {"p": [alignment] * 12}]
+    badge["@context"].append({"@vocab": "https://a.example/v#"})
+    check = check_signature(badge, proof, key.public_key)
+    assert check.reason is Reason.TOO_COMPLEX
+    assert "look alike" in check.detail
