@@ -42,21 +42,12 @@ class FolderSite:
             descriptor = os.open(self.root / path, flags)
         except OSError as error:
             return _fault(path, error)
-        with open(descriptor, "rb", buffering=0, closefd=True) as file:
-            return self._whole(path, file.fileno(), most)
-
-    def _whole(self, path: str, descriptor: int, most: int) -> bytes | Finding:
-        mode = os.fstat(descriptor).st_mode
-        if not stat.S_ISREG(mode):
-            kind = "a folder" if stat.S_ISDIR(mode) else "neither a file nor a folder"
-            return Finding(path, "changed", f"{kind} stands in its place")
-        data = bytearray()
         try:
-            while len(data) <= most and (piece := os.read(descriptor, most + 1 - len(data))):
-                data += piece
+            return _whole(path, descriptor, most)
         except OSError as error:
             return _fault(path, error)
-        return bytes(data)
+        finally:
+            os.close(descriptor)
 
     def entries(self) -> Iterator[Entry]:
         """All that the folder holds, but folders that hold something, in no order."""
@@ -79,6 +70,17 @@ class FolderSite:
             else:
                 if empty and folder:
                     yield Entry(folder, "empty")
+
+
+def _whole(path: str, descriptor: int, most: int) -> bytes | Finding:
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        kind = "a folder" if stat.S_ISDIR(mode) else "neither a file nor a folder"
+        return Finding(path, "changed", f"{kind} stands in its place")
+    data = bytearray()
+    while len(data) <= most and (piece := os.read(descriptor, most + 1 - len(data))):
+        data += piece
+    return bytes(data)
 
 
 def _fault(path: str, error: OSError) -> Finding:
