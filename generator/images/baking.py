@@ -46,7 +46,7 @@ _UTF16: Final = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
 @dataclass(frozen=True, slots=True)
 class Baked:
-    """What was baked in under one keyword of `KEYWORDS`: JSON, a compact JWS or, in old badges, an URL; never empty."""
+    """What was baked in under one keyword of `KEYWORDS`: JSON, a compact JWS or, in old badges, a URL; never empty."""
 
     keyword: str
     text: str
@@ -247,7 +247,7 @@ class _Reader:
 
 
 def _meant(body: str, verify: str) -> str:
-    """The badge of an element: its body, or its `verify`, where a JWS belongs and OB 2.0 has an URL beside its JSON.
+    """The badge of an element: its body, or its `verify`, where a JWS belongs and OB 2.0 has a URL beside its JSON.
 
     A badge itself goes before an address of one, and bakers that write the same in both places mean that one.
     """

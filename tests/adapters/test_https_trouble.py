@@ -6,6 +6,7 @@ import contextlib
 import gzip
 import socket
 import threading
+import tracemalloc
 import zlib
 from typing import Any
 
@@ -90,6 +91,16 @@ def test_a_server_that_says_too_much_too_little_or_nonsense_is_given_up(world: W
     reason = world.refused()
     assert why in reason
     assert reason.isprintable()
+
+
+def test_a_packed_answer_is_not_unpacked_past_the_limit(world: World) -> None:
+    world.answer(ok(gzip.compress(bytes(100_000_000)), "Content-Encoding: gzip"))
+    tracemalloc.start()
+    try:
+        assert world.refused() == "it has more than 2,000,000 bytes"
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_an_image_has_its_own_limit(world: World) -> None:
