@@ -50,7 +50,7 @@ class Contexts:
 
     def __init__(self, extra: Mapping[str, JsonObject] | None = None) -> None:
         self._extra = dict(extra or {})
-        self._memory = _Memory()
+        self._memory = _SharedMemory()
         self.scoped = _Memory()
 
     def document(self, url: str) -> JsonObject:
@@ -77,6 +77,17 @@ class _Memory(dict[Any, Any]):
         if len(self) >= self._LIMIT and key not in self:
             del self[next(iter(self))]
         super().__setitem__(key, value)
+
+
+class _SharedMemory(_Memory):
+    """What runs share: contexts by URL, not the inline ones, which PyLD remembers by their JSON.
+
+    Were those remembered too, a document whose contexts define too much would get further each time that it is tried.
+    """
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        if not key.startswith("{"):
+            super().__setitem__(key, value)
 
 
 PINNED = Contexts()

@@ -73,14 +73,31 @@ class _AskedIssuer(IdentifierIssuer):  # type: ignore[misc]
         return old in self.existing
 
 
+class _Alike(dict[str, list[str]]):
+    """Nodes by their hash. PyLD finds them in the order of a set, and the order decides how many steps it takes."""
+
+    def items(self) -> Any:
+        """The hashes with their nodes, sorted."""
+        return [(digest, sorted(nodes)) for digest, nodes in super().items()]
+
+
 class _Counted(URDNA2015):  # type: ignore[misc]
-    """PyLD's algorithm, of which only the steps are counted."""
+    """PyLD's algorithm, whose steps are counted, and are the same each time; its outcome is not changed."""
 
     def __init__(self, effort: Effort) -> None:
         super().__init__()
         self._effort = effort
         self._depth = 0
         self.canonical_issuer = _AskedIssuer(effort)
+
+    @property
+    def hash_to_blank_nodes(self) -> _Alike:
+        """PyLD's map of nodes that still look alike."""
+        return self._alike
+
+    @hash_to_blank_nodes.setter
+    def hash_to_blank_nodes(self, empty: dict[str, list[str]]) -> None:
+        self._alike = _Alike(empty)
 
     def modify_first_degree_component(self, id_: str, component: dict[str, str], key: str) -> dict[str, str]:
         """PyLD's step, without its deep copy of a flat dictionary."""

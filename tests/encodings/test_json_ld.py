@@ -14,7 +14,7 @@ import pytest
 from generator.encodings import json_ld
 from generator.encodings.json_ld import Contexts, strict
 from generator.encodings.rdf_canonical import canonical_nquads
-from generator.errors import JsonLdError, UnknownDocument
+from generator.errors import JsonLdError, TooComplex, UnknownDocument
 
 VECTORS = Path(__file__).parents[1] / "vectors" / "standards"
 BADGE: dict[str, Any] = json.loads((VECTORS / "examples" / "openbadge.hashed.json").read_text("utf-8"))
@@ -171,9 +171,22 @@ def test_a_context_file_without_a_context() -> None:
 def test_inline_contexts_of_strangers_do_not_pile_up() -> None:
     contexts = Contexts()
     for number in range(600):
-        document = {"@context": {"name": f"https://a.example/{number}"}, "@id": "https://a.example/", "name": "x"}
-        strict(document, contexts)
-    assert len(contexts._memory) == json_ld._Memory._LIMIT
+        inner = {"name": f"https://a.example/{number}"}
+        context = {"part": {"@id": "https://a.example/part", "@context": inner}}
+        strict({"@context": context, "@id": "https://a.example/", "part": {"name": "x"}}, contexts)
+    assert len(contexts._memory) == 0
+    assert len(contexts.scoped) == json_ld._Memory._LIMIT
+
+
+def test_a_document_defines_as_much_each_time_that_it_is_read() -> None:
+    """What one reading remembers does not bring the next one further."""
+    contexts = Contexts()
+    terms = {f"t{number}": f"https://a.example/{number}" for number in range(json_ld.MOST_TERMS - 1)}
+    nested = {"@context": terms | {"part": {"@id": "https://a.example/part", "@context": {"a": "https://a.example/a"}}}}
+    document = nested | {"@id": "https://a.example/", "part": {"a": "x"}}
+    for _ in range(3):
+        with pytest.raises(TooComplex):
+            strict(document, contexts)
 
 
 def test_processing_leaves_the_document_alone() -> None:
