@@ -1,7 +1,7 @@
 """Public keys of all kinds that badges are signed with, in all forms in which sites publish them.
 
-A key that exists is sound: its constructors refuse whatever some readers accept and others don't. Only signatures of
-exact form hold: ECDSA as r ‖ s, never DER; Ed25519 with S below the order. No error quotes a key.
+A key made by one of the `from_…` methods is sound: they refuse whatever some readers accept and others don't. Only
+signatures of exact form hold: ECDSA as r ‖ s, never DER; Ed25519 with S below the order. No error quotes a key.
 Sources: Controlled Identifiers 1.0, 2.2; RFC 7517 and 7518 (JWK); RFC 8037 (OKP); RFC 8032; FIPS 186-5; RFC 8017.
 """
 
@@ -80,7 +80,7 @@ _RSA_MULTIKEYS: Final = ("z4MX", "zgg")
 
 @dataclass(frozen=True)
 class PublicKey:
-    """A sound public key.
+    """A public key, made by one of the `from_…` methods.
 
     `encoded` is the 32 bytes of Ed25519 (RFC 8032), the compressed point of a curve (SEC 1, 2.3.3), or the DER of an
     RSA SubjectPublicKeyInfo. `algorithm` is the `alg` of the JWK that the key came from, if it had one.

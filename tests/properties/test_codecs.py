@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import json
 from collections.abc import Callable
+from math import isqrt
 from typing import Any
 
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from nacl.bindings import crypto_sign_seed_keypair
@@ -15,7 +19,9 @@ from generator.encodings import bitstring, crockford32, identity_hash, json_ld, 
 from generator.encodings.jcs import canonical_json
 from generator.errors import EncodingError, JsonLdError
 from generator.proofs.data_integrity import check_signature
+from generator.proofs.jws import check_jws, parse_jws
 from generator.proofs.keys import SigningKey
+from generator.proofs.public_keys import KeyKind, PublicKey
 
 SEEDS = st.binary(min_size=32, max_size=32)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
@@ -184,3 +190,121 @@ def test_no_signature_holds_by_chance(document: dict[str, Any], proof: dict[str,
             "proofValue": multibase.encode_base58btc(bytes(64)),
         }
         assert not check_signature(document, proof | signed, key.public_key, follow_chain=True).holds
+
+
+# --------------------------------------------------------------------------------------- keys of other kinds
+
+CURVES: dict[KeyKind, ec.EllipticCurve] = {KeyKind.P256: ec.SECP256R1(), KeyKind.P384: ec.SECP384R1()}
+
+
+def point(kind: KeyKind, number: int) -> bytes:
+    key = ec.derive_private_key(number, CURVES[kind]).public_key()
+    return key.public_bytes(serialization.Encoding.X962, serialization.PublicFormat.CompressedPoint)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(list(CURVES)), st.integers(1, 2**250), PLACES, CHARACTERS)
+def test_keys_of_curves(kind: KeyKind, number: int, place: int, character: str) -> None:
+    data = point(kind, number)
+    prefix = {KeyKind.P256: b"\x80\x24", KeyKind.P384: b"\x81\x24"}[kind]
+    text = multibase.encode_base58btc(prefix + data)
+    assert text.startswith({KeyKind.P256: "zDn", KeyKind.P384: "z82"}[kind])
+    assert PublicKey.from_multikey(text) == PublicKey(kind, data)
+    refused_or_other(PublicKey.from_multikey, text, mangle(text, place, character))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(["Ed25519", "P-256", "P-384", "RSA"]), st.binary(max_size=600), st.binary(max_size=200))
+def test_no_signature_of_any_key_holds_by_chance(kind: str, signature: bytes, message: bytes) -> None:
+    key = STRANGERS[kind]
+    assert not key.holds(signature, message)
+    exact = (signature * 600)[: key_size(key)]
+    assert not key.holds(exact, message)
+
+
+def key_size(key: PublicKey) -> int:
+    return {KeyKind.P256: 64, KeyKind.P384: 96, KeyKind.RSA: 256}.get(key.kind, 64)
+
+
+def rsa_pem() -> str:
+    # A modulus that is good in form and that nobody has the factors of: the first 2,048 bits of sqrt(2), made odd.
+    modulus = _root_of_two(2048) | 1
+    return (
+        rsa.RSAPublicNumbers(65_537, modulus)
+        .public_key()
+        .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+        .decode()
+    )
+
+
+def _root_of_two(bits: int) -> int:
+    return isqrt(2 << 2 * (bits - 1))
+
+
+STRANGERS = {
+    "Ed25519": PublicKey.from_ed25519(SigningKey.from_seed(b"\x05" * 32).public_key),
+    "P-256": PublicKey(KeyKind.P256, point(KeyKind.P256, 5)),
+    "P-384": PublicKey(KeyKind.P384, point(KeyKind.P384, 5)),
+    "RSA": PublicKey.from_pem(rsa_pem()),
+}
+
+
+@settings(max_examples=300, deadline=None)
+@given(PLACES, st.binary(max_size=3), st.integers(0, 3))
+def test_mangled_pem_texts_are_refused_or_other_keys(place: int, inserted: bytes, removed: int) -> None:
+    """Whatever the bytes inside are, no error but ours comes out."""
+    good = rsa_pem()
+    data = bytearray(base64.b64decode("".join(good.splitlines()[1:-1])))
+    place %= len(data)
+    data[place : place + removed] = inserted
+    body = base64.encodebytes(bytes(data)).decode()
+    try:
+        PublicKey.from_pem(f"-----BEGIN PUBLIC KEY-----\n{body}-----END PUBLIC KEY-----\n")
+    except EncodingError:
+        return
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.dictionaries(
+        st.sampled_from(["kty", "crv", "x", "y", "n", "e", "alg", "use", "key_ops", "d", "kid"]),
+        st.sampled_from(["RSA", "EC", "OKP", "P-256", "P-384", "Ed25519", "AQAB", "sig", "", "A" * 43, "A" * 342])
+        | JSON,
+    )
+)
+def test_any_object_is_a_json_web_key_or_refused(jwk: dict[str, Any]) -> None:
+    try:
+        key = PublicKey.from_jwk(jwk)
+    except EncodingError:
+        return
+    assert key.kind in KeyKind
+
+
+@given(st.text(st.sampled_from("eyJhbGciOiJFZERTQSJ9.{}_-=A1"), max_size=80), JSON)
+def test_any_text_is_a_jws_or_refused(text: str, header: Any) -> None:
+    framed = multibase.base64url(json_text.dump(header)) + ".e30." + "A" * 86
+    for candidate in (text, framed):
+        try:
+            jws = parse_jws(candidate)
+        except EncodingError:
+            continue
+        for key in STRANGERS.values():
+            assert not check_jws(jws, key).holds
+
+
+HEADER = multibase.base64url(json_text.dump({"alg": "EdDSA"}))
+
+
+@given(SEEDS, JSON, PLACES, CHARACTERS)
+def test_one_jws_has_one_text(seed: bytes, payload: Any, place: int, character: str) -> None:
+    signer = SigningKey.from_seed(seed)
+    key = PublicKey.from_ed25519(signer.public_key)
+    start = f"{HEADER}.{multibase.base64url(json_text.dump(payload))}"
+    text = f"{start}.{multibase.base64url(signer.sign(start.encode()))}"
+    assert check_jws(parse_jws(text), key).holds
+    mangled = mangle(text, place, character)
+    assume(mangled != text)
+    try:
+        assert not check_jws(parse_jws(mangled), key).holds
+    except EncodingError:
+        return
