@@ -23,7 +23,8 @@ const harbor = await ed25519_2020(HARBOR, 0x31);
 const lake = {ed: await ed25519(LAKE, 0x41), plain: await ed25519(LAKE, 0x42)};
 lake.plain.id = 'https://credentials.lakeside.example/keys/1';
 const board = await ed25519(BOARD, 0x51);
-const mallory = await ed25519('did:web:mallory.example', 0x66);
+const MALLORY = 'did:web:mallory.example';
+const mallory = {ed: await ed25519(MALLORY, 0x66), old: await ed25519_2020(MALLORY, 0x66), p256: await ecdsa(MALLORY, 'P-256', 0x66), p384: await ecdsa(MALLORY, 'P-384', 0x65)};
 const someone = await ed25519('did:key:x', 0x77);
 const someoneDid = `did:key:${someone.publicKeyMultibase}`;
 Object.assign(someone, {controller: someoneDid, id: `${someoneDid}#${someone.publicKeyMultibase}`});
@@ -49,11 +50,11 @@ answer(didWebUrl(HARBOR), {
 answer(LAKE, {
   '@context': ['https://www.w3.org/ns/cid/v1'], id: LAKE,
   verificationMethod: [await open1(lake.ed)],
-  assertionMethod: [lake.ed.id, lake.plain.id]
+  assertionMethod: [lake.ed.id, lake.plain.id, 'https://credentials.lakeside.example/keys/rsa.json']
 });
 answer(lake.plain.id, {'@context': 'https://w3id.org/security/multikey/v1', ...await open1(lake.plain)});
 answer(didWebUrl(BOARD), didDocument(BOARD, [await open1(board)]));
-answer(didWebUrl('did:web:mallory.example'), didDocument('did:web:mallory.example', [await open1(mallory)]));
+answer(didWebUrl(MALLORY), didDocument(MALLORY, [await open1(mallory.ed), await open1(mallory.p256), await open1(mallory.p384)]));
 
 // ---- signing and proving to oneself that it verifies
 const uuid = name => createHash('sha256').update(name).digest('hex').replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
@@ -87,28 +88,35 @@ const spoiled = credential => { const copy = structuredClone(credential); copy.c
 
 // ---- every algorithm: good, tampered with, expired, of the future, by another's key
 const badge = template('ob3');
+// A key that nobody vouches for, as the did:key that it is.
+async function bearer(make, made, suite = rdfc) {
+  const key = await make(made), text = key.publicKeyMultibase, controller = `did:key:${text}`;
+  Object.assign(key, {controller, id: `${controller}#${text}`});
+  return {controller, suite: suite(key)};
+}
 const ALGORITHMS = [
-  ['eddsa-rdfc-2022', 'DataIntegrityProof, eddsa-rdfc-2022', badge, rdfc(maple.ed), rdfc(mallory)],
-  ['ecdsa-rdfc-2019-p256', 'DataIntegrityProof, ecdsa-rdfc-2019, P-256', badge, rdfc(maple.p256)],
-  ['ecdsa-rdfc-2019-p384', 'DataIntegrityProof, ecdsa-rdfc-2019, P-384', badge, rdfc(maple.p384)],
-  ['ed25519signature2020', 'Ed25519Signature2020 on VC 2.0', {...badge, '@context': [...badge['@context'], 'https://w3id.org/security/suites/ed25519-2020/v1']}, s2020(maple.old)]
+  ['eddsa-rdfc-2022', 'DataIntegrityProof, eddsa-rdfc-2022', badge, rdfc(maple.ed), rdfc(mallory.ed), await bearer(key => key, someone)],
+  ['ecdsa-rdfc-2019-p256', 'DataIntegrityProof, ecdsa-rdfc-2019, P-256', badge, rdfc(maple.p256), rdfc(mallory.p256), await bearer(async () => ecdsa('x', 'P-256', 0x78))],
+  ['ecdsa-rdfc-2019-p384', 'DataIntegrityProof, ecdsa-rdfc-2019, P-384', badge, rdfc(maple.p384), rdfc(mallory.p384), await bearer(async () => ecdsa('x', 'P-384', 0x79))],
+  ['ed25519signature2020', 'Ed25519Signature2020 on VC 2.0', {...badge, '@context': [...badge['@context'], 'https://w3id.org/security/suites/ed25519-2020/v1']}, s2020(maple.old), s2020(mallory.old), await bearer(() => ed25519_2020('x', 0x77), undefined, s2020)]
 ];
-for(const [name, how, content, suite, foreign] of ALGORITHMS) {
+for(const [name, how, content, suite, foreign, personal] of ALGORITHMS) {
   const valid = await sign(addressed(content, name), suite);
   await put(`${name}.json`, valid, how, 'verified');
   await put(`${name}-tampered.json`, spoiled(valid), `${how}; one name changed afterwards`, 'refused', {codes: ['signature-wrong']});
   await put(`${name}-expired.json`, await sign({...addressed(content, `${name} expired`), validUntil: '2026-10-01T00:00:00Z'}, suite), `${how}; with an end that has passed`, 'expired', {codes: ['expired']});
   await put(`${name}-not-yet-valid.json`, await sign({...addressed(content, `${name} early`), validFrom: '2027-01-01T00:00:00Z'}, suite), `${how}; its time begins next year`, 'not-yet-valid', {codes: ['not-yet-valid']});
-  if(foreign) { await put(`${name}-foreign-key.json`, await sign(addressed(content, `${name} foreign`), foreign), `${how}; signed with the key of did:web:mallory.example`, 'refused', {codes: ['key-foreign']}); }
+  await put(`${name}-foreign-key.json`, await sign(addressed(content, `${name} foreign`), foreign), `${how}; signed with the key of did:web:mallory.example`, 'refused', {codes: ['key-foreign']});
+  const anyone = {...addressed(content, `${name} anyone`), issuer: {...content.issuer, id: personal.controller}};
+  await put(`${name}-did-key.json`, await sign(anyone, personal.suite), `${how}; issuer is a did:key`, 'unchecked', {codes: ['issuer-unidentified']});
 }
 { // a signature of one's own key under the issuer's key name
   const forged = await sign(addressed(badge, 'forged'), rdfc(Object.assign(await ed25519(MAPLE, 0x66), {id: maple.ed.id})));
   await put('eddsa-rdfc-2022-forged.json', forged, 'signed with an unknown key, naming the issuer\'s', 'refused', {codes: ['signature-wrong']});
   const unlisted = await sign(addressed(badge, 'unlisted'), rdfc(await ed25519(MAPLE, 0x67)));
   await put('eddsa-rdfc-2022-unlisted-key.json', unlisted, 'a key under the issuer\'s name that its DID document does not list', 'refused', {codes: ['key-unlisted'], own: false});
-  const anyone = {...addressed(badge, 'did:key'), issuer: {...badge.issuer, id: someoneDid}};
-  await put('did-key-issuer.json', await sign(anyone, rdfc(someone)), 'issuer is a did:key', 'unchecked', {codes: ['issuer-unidentified']});
-  await put('did-key-issuer-tampered.json', spoiled(await sign(anyone, rdfc(someone))), 'issuer is a did:key; changed afterwards', 'refused');
+  const anyone = await sign({...addressed(badge, 'did:key'), issuer: {...badge.issuer, id: someoneDid}}, rdfc(someone));
+  await put('did-key-tampered.json', spoiled(anyone), 'issuer is a did:key; changed afterwards', 'refused', {codes: ['signature-wrong']});
 }
 
 // ---- issuers with https keys
@@ -148,7 +156,20 @@ await put('shape-empty-arrays.json', await sign(empty, rdfc(maple.ed)), 'empty a
 const nameless = structuredClone(addressed(badge, 'nameless'));
 nameless.type = ['VerifiableCredential', 'AchievementCredential'];
 nameless.credentialSubject = {type: ['AchievementSubject'], name: 'Taylor Sample', achievement: badge.credentialSubject.achievement};
-await put('shape-subject-by-name.json', await sign(nameless, rdfc(maple.ed)), 'the subject has neither id nor identifier, only a name; type AchievementCredential', 'verified', {note: 'Open Badges 3.0, B.1 asks for an id or an identifier; the samples of the Digital Credentials Consortium have neither.'});
+await put('shape-subject-by-name.json', await sign(nameless, rdfc(maple.ed)), 'the subject has neither id nor identifier, only a name; type AchievementCredential', 'unchecked', {own: false, note: 'Open Badges 3.0, B.1 asks for an id or an identifier; the samples of the Digital Credentials Consortium have neither.'});
+const loose = structuredClone(addressed(badge, 'loose'));
+Object.assign(loose, {credentialSchema: loose.credentialSchema[0], evidence: {...loose.evidence[0], type: 'Evidence'}, issuer: {...loose.issuer, type: 'Profile'}});
+Object.assign(loose.credentialSubject, {type: 'AchievementSubject', identifier: loose.credentialSubject.identifier[0], result: loose.credentialSubject.result[0]});
+Object.assign(loose.credentialSubject.achievement, {type: 'Achievement', alignment: loose.credentialSubject.achievement.alignment[0], tag: 'welding'});
+await put('shape-single-members.json', await sign(loose, rdfc(maple.ed)), 'one value where the standard has arrays', 'verified');
+const second302 = {...structuredClone(addressed(badge, '3.0.2')), '@context': [badge['@context'][0], 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json', badge['@context'][2]]};
+delete second302.awardedDate; // these came with 3.0.3
+delete second302.credentialSubject.achievement.inLanguage;
+await put('shape-context-302.json', await sign(second302, rdfc(maple.ed)), 'Open Badges context 3.0.2 on VC 2.0', 'verified');
+const dated = {...addressed(badge, 'dated'), validFrom: '2026-03-02T10:14:27.322+01:00', awardedDate: '2026-03-02T09:14:27.322Z'};
+await put('shape-dates.json', await sign(dated, rdfc(maple.ed)), 'dates with fractions of seconds and an offset', 'verified');
+const inName = {...addressed(badge, 'bare issuer'), issuer: MAPLE};
+await put('shape-issuer-bare.json', await sign(inName, rdfc(maple.ed)), 'the issuer is a bare text', 'verified');
 const bareKey = await sign(addressed({...badge, issuer: {...badge.issuer, id: someoneDid}}, 'bare key'), rdfc(Object.assign(await ed25519(someoneDid, 0x77), {id: someoneDid})));
 await put('shape-did-key-without-fragment.json', bareKey, 'verificationMethod is the did:key itself, without a fragment', 'unchecked', {codes: ['issuer-unidentified'], own: false});
 await put('plain-vc2.json', await sign(template('plain-vc2'), rdfc(maple.ed)), 'a credential of VC 2.0 that is no badge; proof as one object', 'verified');
@@ -164,7 +185,7 @@ await put('proof-set-one-wrong.json', halfWrong, 'one proof of three is another 
 const withUnknown = structuredClone(proofSet);
 withUnknown.proof.push({type: 'DataIntegrityProof', cryptosuite: 'falcon-rdfc-2031', created: CREATED, verificationMethod: maple.ed.id, proofPurpose: 'assertionMethod', proofValue: 'z3nMb'});
 await put('proof-set-one-unknown.json', withUnknown, 'a fourth proof by a method that nobody knows yet', 'verified', {own: false, note: 'Open Badges 3.0: any one proof of the issuer suffices.'});
-await put('proof-set-foreign-witness.json', await sign(addressed(badge, 'witness'), rdfc(maple.ed), rdfc(mallory)), 'a second proof, good in itself, by somebody else', 'verified', {own: false, note: 'Any one proof of the issuer suffices; the other says nothing of the issuer.'});
+await put('proof-set-foreign-witness.json', await sign(addressed(badge, 'witness'), rdfc(maple.ed), rdfc(mallory.ed)), 'a second proof, good in itself, by somebody else', 'verified', {own: false, note: 'Any one proof of the issuer suffices; the other says nothing of the issuer.'});
 
 // ---- status lists
 const BITS = 131072;
@@ -203,6 +224,16 @@ await put('status-bitstring-out-of-range.json', await sign({...addressed(badge, 
   answer(url, cleared);
   await put('status-bitstring-list-tampered.json', await sign({...addressed(badge, 'cleared'), credentialStatus: entry('BitstringStatusListEntry', url, 94567)}, rdfc(maple.ed)), 'the list was changed after it was signed', 'refused', {codes: ['status-list-wrong']});
 }
+{ // a list of somebody else's, and one that is out of date
+  const foreign = 'https://mallory.example/status/1', stale = 'https://maplewood.example/status/2024';
+  await list(bitstring, foreign, {context: ['https://www.w3.org/ns/credentials/v2']}, MALLORY, rdfc(mallory.ed), {validFrom: '2026-11-01T00:00:00Z'});
+  await put('status-bitstring-list-foreign.json', await sign({...addressed(badge, 'foreign list'), credentialStatus: entry('BitstringStatusListEntry', foreign, 1183)}, rdfc(maple.ed)), 'the list is another issuer\'s', 'refused', {codes: ['status-list-wrong'], own: false, note: 'The standard lets the issuers differ; nothing says that this issuer trusts that one.'});
+  await list(bitstring, stale, {context: ['https://www.w3.org/ns/credentials/v2']}, MAPLE, rdfc(maple.ed), {validFrom: '2024-11-01T00:00:00Z', validUntil: '2025-11-01T00:00:00Z'});
+  await put('status-bitstring-list-stale.json', await sign({...addressed(badge, 'stale list'), credentialStatus: entry('BitstringStatusListEntry', stale, 1183)}, rdfc(maple.ed)), 'the list\'s own time is over', 'unchecked', {codes: ['status-list-stale'], own: false});
+}
+for(const [name, content, suite] of [['ecdsa-rdfc-2019-p256', badge, rdfc(maple.p256)], ['ecdsa-rdfc-2019-p384', badge, rdfc(maple.p384)], ['ed25519signature2020', ALGORITHMS[3][2], s2020(maple.old)]]) {
+  await put(`${name}-revoked.json`, await sign({...addressed(content, `${name} revoked`), credentialStatus: entry('BitstringStatusListEntry', LISTS.bitstring, 94567)}, suite), `${name}; its bit is set`, 'revoked', {codes: ['revoked']});
+}
 const numbered = {...addressed(badge, 'numbered'), credentialStatus: {...entry('BitstringStatusListEntry', LISTS.bitstring, 94567), statusListIndex: 94567}};
 await put('status-bitstring-index-number.json', await sign(numbered, rdfc(maple.ed)), 'statusListIndex is a number instead of a text', 'revoked', {codes: ['revoked'], own: false});
 const REVOCATIONS = 'https://credentials.lakeside.example/revocations/7';
@@ -222,7 +253,7 @@ const bent = await vouch();
 bent.credentialSubject.endorsementComment = 'The best course in the world.';
 await put('endorsed-tampered.json', await sign(endorsed('bent', bent), rdfc(maple.ed)), 'the endorsement was changed before the badge was signed around it', 'refused', {own: false, note: 'Or verified with the endorsement named as worthless; never shown as a voucher.'});
 await put('endorsed-expired.json', await sign(endorsed('lapsed', await vouch({id: 'https://accreditor.example/endorsements/2025/2', validFrom: '2025-01-01T00:00:00Z', validUntil: '2026-01-01T00:00:00Z'})), rdfc(maple.ed)), 'the endorsement has run out, the badge has not', 'verified', {own: false, note: 'The badge itself is good; only that endorsement counts no longer.'});
-await put('endorsed-by-key.json', await sign(endorsed('anyone vouches', await sign({...endorsement, id: 'urn:uuid:0a3a0a6e-51d1-4c9f-8e33-1a8a5d1f7c77', issuer: {id: someoneDid, type: ['Profile'], name: 'Board of Welding Schools'}}, rdfc(someone))), rdfc(maple.ed)), 'the endorser is a did:key with an impressive name', 'verified', {own: false, note: 'The badge itself is good; who endorses it is unknown.'});
+await put('endorsed-by-key.json', await sign(endorsed('anyone vouches', await sign({...endorsement, id: 'urn:uuid:0a3a0a6e-51d1-4c9f-8e33-1a8a5d1f7c77', issuer: {id: someoneDid, type: ['Profile'], name: 'Board of Welding Schools'}}, rdfc(someone))), rdfc(maple.ed)), 'the endorser is a did:key with an impressive name', 'unchecked', {own: false, codes: ['endorsement-unchecked'], note: 'The badge itself is good; who endorses it is unknown.'});
 await put('endorsement-alone.json', await vouch(), 'an EndorsementCredential by itself', 'verified');
 
 // ---- comprehensive learner records
@@ -233,8 +264,8 @@ const second = await sign(ofLake({...badge, name: 'Soldering'}, 'solder'), rdfc(
 second.proof = [second.proof];
 await put('clr.json', await sign(record('all good', await inner('clr 1'), second), rdfc(maple.ed)), 'CLR 2.0 with two badges, of two issuers', 'verified', {own: false});
 await put('clr-inner-tampered.json', await sign(record('one bent', spoiled(await inner('clr 2')), second), rdfc(maple.ed)), 'one badge in it was changed before the record was signed', 'refused', {own: false});
-await put('clr-inner-revoked.json', await sign(record('one revoked', await inner('clr 3', {credentialStatus: entry('BitstringStatusListEntry', LISTS.bitstring, 94567)}), second), rdfc(maple.ed)), 'one badge in it was revoked', 'revoked', {own: false, codes: ['revoked']});
-await put('clr-inner-expired.json', await sign(record('one expired', await inner('clr 4', {validUntil: '2026-10-01T00:00:00Z'}), second), rdfc(maple.ed)), 'one badge in it has run out', 'expired', {own: false, codes: ['expired']});
+await put('clr-inner-revoked.json', await sign(record('one revoked', await inner('clr 3', {credentialStatus: entry('BitstringStatusListEntry', LISTS.bitstring, 94567)}), second), rdfc(maple.ed)), 'one badge in it was revoked', 'revoked', {own: false});
+await put('clr-inner-expired.json', await sign(record('one expired', await inner('clr 4', {validUntil: '2026-10-01T00:00:00Z'}), second), rdfc(maple.ed)), 'one badge in it has run out', 'expired', {own: false});
 const outerBent = await sign(record('outer bent', await inner('clr 5')), rdfc(maple.ed));
 outerBent.credentialSubject.achievement[0].name = 'Metal masters';
 await put('clr-outer-tampered.json', outerBent, 'the record was changed, its badge was not', 'refused', {own: false, codes: ['signature-wrong']});

@@ -81,7 +81,13 @@ site(
     "issuer.json",
     {
         **ob2.Profile(
-            ISSUER, "Old School of Metalwork", SITE, "badges@oldschool.example", SITE + "img/logo.png", [KEY], GONE
+            ISSUER,
+            "Old School of Metalwork",
+            SITE,
+            "badges@oldschool.example",
+            SITE + "img/logo.png",
+            [KEY, SITE + "keys/lost.json"],
+            GONE,
         ).to_dict()
     },
 )
