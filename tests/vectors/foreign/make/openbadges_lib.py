@@ -32,6 +32,7 @@ ISSUER, KEY, BADGE, GONE = (
     SITE + "badges/welding.json",
     SITE + "revoked.json",
 )
+LOST = SITE + "lost/issuer.json"
 ISSUED, LATE = datetime(2025, 6, 2, 9, tzinfo=UTC), datetime(2026, 6, 2, 9, tzinfo=UTC)
 
 
@@ -86,7 +87,7 @@ site(
             SITE,
             "badges@oldschool.example",
             SITE + "img/logo.png",
-            [KEY, SITE + "keys/lost.json"],
+            [KEY],
             GONE,
         ).to_dict()
     },
@@ -101,6 +102,21 @@ site(
         SITE + "criteria/welding.html",
         ISSUER,
         ["welding", "metal"],
+    ).to_dict(),
+)
+site(
+    "lost/issuer.json",
+    ob2.Profile(LOST, "Lost School", SITE, "lost@oldschool.example", None, [SITE + "keys/lost.json"]).to_dict(),
+)
+site(
+    "lost/badge.json",
+    ob2.BadgeClass(
+        SITE + "lost/badge.json",
+        "Welding",
+        "Lays sound welds.",
+        SITE + "img/welding.png",
+        SITE + "criteria/welding.html",
+        LOST,
     ).to_dict(),
 )
 site("criteria/welding.html", "<!doctype html><title>Welding</title><p>Four sound welds.</p>\n")
@@ -123,6 +139,10 @@ def assertion(number: int, kind: str, **over: object) -> ob2.Assertion:
         **over,
     }
     return ob2.Assertion(recipient, BADGE, ob2.Verification(kind, rest.pop("creator", creator)), name, **rest)
+
+
+LOST_ONE = assertion(6, "SignedBadge", creator=SITE + "keys/lost.json")
+LOST_ONE.badge = SITE + "lost/badge.json"
 
 
 def fetch(url: str) -> bytes:
@@ -153,11 +173,9 @@ def bent(token: str, member: str, value: object) -> str:
 
 # ---- signed
 signer, other = OB2Signer(pem(key)), OB2Signer(pem(stray))
-revoked = assertion(3, "SignedBadge")
-site(
-    "revoked.json",
-    ob2.RevocationList(GONE, ISSUER, [{"id": revoked.id, "revocationReason": "Awarded in error"}]).to_dict(),
-)
+revoked, named = assertion(3, "SignedBadge"), assertion(8, "SignedBadge")
+ended = [{"id": revoked.id, "revocationReason": "Awarded in error"}, named.id]
+site("revoked.json", ob2.RevocationList(GONE, ISSUER, ended).to_dict())
 good = signer.sign(assertion(1, "SignedBadge"))
 put("ob2-signed.jwt", good, "Open Badges 2.0, signed (RS256), key and issuer hosted", "verified")
 put(
@@ -174,6 +192,7 @@ put(
     "expired",
     ["expired"],
 )
+put("ob2-signed-revoked-by-id.jwt", signer.sign(named), "signed; the list has its bare id", "revoked", ["revoked"])
 put("ob2-signed-revoked.jwt", signer.sign(revoked), "signed; in the issuer's RevocationList", "revoked", ["revoked"])
 put(
     "ob2-signed-wrong-key.jwt",
@@ -191,7 +210,7 @@ put(
 )
 put(
     "ob2-signed-key-unreachable.jwt",
-    signer.sign(assertion(6, "SignedBadge", creator=SITE + "keys/lost.json")),
+    signer.sign(LOST_ONE),
     "the key's document cannot be fetched",
     "unchecked",
 )
