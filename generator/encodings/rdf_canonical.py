@@ -8,6 +8,8 @@ Poisoning); URDNA2015 is its older name and gives the same text for documents th
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from hashlib import sha256
 from typing import Any, Final, cast
 
 from pyld.canon import URDNA2015
@@ -27,16 +29,17 @@ DEEPEST: Final = 200
 _WHY: Final = "too many nodes without an id look alike"
 
 
-def canonical_nquads(document: JsonObject, contexts: Contexts = PINNED) -> str:
+def canonical_nquads(document: JsonObject, contexts: Contexts = PINNED, *, digest: Callable[[], Any] = sha256) -> str:
     """The sorted N-Quads of the document, each line closed by ` .` and a line feed.
 
+    `digest` is the hash of `hashlib` by which nodes without an id are told apart (RDFC-1.0, 4.2).
     Raises `JsonLdError` for a document that is not JSON-LD in safe mode (see `json_ld.strict`), and `TooComplex` for
     one that would take longer than any real one does.
     """
 
     def algorithm(processor: SafeProcessor, options: dict[str, Any]) -> str:
         dataset = processor.to_rdf(document, options)
-        text: str = _Counted(Effort(MOST_STEPS)).main(dataset, {"format": "application/n-quads"})
+        text: str = _Counted(Effort(MOST_STEPS), digest).main(dataset, {"format": "application/n-quads"})
         return text
 
     return cast("str", run(document, contexts, algorithm))
@@ -84,9 +87,10 @@ class _Alike(dict[str, list[str]]):
 class _Counted(URDNA2015):  # type: ignore[misc]
     """PyLD's algorithm, whose steps are counted, and are the same each time; its outcome is not changed."""
 
-    def __init__(self, effort: Effort) -> None:
+    def __init__(self, effort: Effort, digest: Callable[[], Any]) -> None:
         super().__init__()
         self._effort = effort
+        self._digest = digest
         self._depth = 0
         self.canonical_issuer = _AskedIssuer(effort)
 
@@ -98,6 +102,10 @@ class _Counted(URDNA2015):  # type: ignore[misc]
     @hash_to_blank_nodes.setter
     def hash_to_blank_nodes(self, empty: dict[str, list[str]]) -> None:
         self._alike = _Alike(empty)
+
+    def create_hash(self) -> Any:
+        """A new hash object."""
+        return self._digest()
 
     def modify_first_degree_component(self, id_: str, component: dict[str, str], key: str) -> dict[str, str]:
         """PyLD's step, without its deep copy of a flat dictionary."""

@@ -1,7 +1,7 @@
 """The cryptosuites: how each makes bytes of a proof configuration and of an unsecured document.
 
-All hash both texts, configuration first, and sign both hashes. The key decides the hash: SHA-384 for P-384, SHA-256 for
-the others (VC-DI-ECDSA 1.0, 3.2.4).
+All hash both texts, configuration first, and sign both hashes. The key decides the hash, of the texts and of RDF's
+nodes inside them: SHA-384 for P-384, SHA-256 for the others (VC-DI-ECDSA 1.0, 3.2.3 and 3.2.4).
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ _ECDSA: Final = frozenset([KeyKind.P256, KeyKind.P384])
 class Cryptosuite:
     """One way to secure a document.
 
-    `identifies` are the members by which a proof names the suite; `canonical` makes the bytes to hash of a document;
-    `kinds` are those of the keys that sign; `keeps_context` says whether the proof stores the `@context` it was made
-    with; `own_context` is one that the configuration needs even where the document does without.
+    `identifies` are the members by which a proof names the suite; `canonical` makes the bytes to hash of a document,
+    for a kind of key; `kinds` are those of the keys that sign; `keeps_context` says whether the proof stores the
+    `@context` it was made with; `own_context` is one that the configuration needs even where the document does without.
     """
 
     name: str
     identifies: Mapping[str, str]
-    canonical: Callable[[JsonObject, Contexts], bytes]
+    canonical: Callable[[JsonObject, Contexts, KeyKind], bytes]
     kinds: frozenset[KeyKind]
     keeps_context: bool = False
     own_context: str = ""
@@ -55,17 +55,22 @@ class Cryptosuite:
         return context if not self.own_context or self.own_context in listed else [*listed, self.own_context]
 
 
-def _rdf(document: JsonObject, contexts: Contexts) -> bytes:
-    return canonical_nquads(document, contexts).encode("utf-8")
-
-
-def _jcs(document: JsonObject, contexts: Contexts) -> bytes:
-    return canonical_json(document)
-
-
 def digest(kind: KeyKind, data: bytes) -> bytes:
     """The hash that goes with a kind of key: SHA-384 for P-384, 48 bytes; SHA-256 for the others, 32 bytes."""
-    return (sha384 if kind is KeyKind.P384 else sha256)(data).digest()
+    hashed: bytes = _hash(kind)(data).digest()
+    return hashed
+
+
+def _hash(kind: KeyKind) -> Callable[..., Any]:
+    return sha384 if kind is KeyKind.P384 else sha256
+
+
+def _rdf(document: JsonObject, contexts: Contexts, kind: KeyKind) -> bytes:
+    return canonical_nquads(document, contexts, digest=_hash(kind)).encode("utf-8")
+
+
+def _jcs(document: JsonObject, contexts: Contexts, kind: KeyKind) -> bytes:
+    return canonical_json(document)
 
 
 def _integrity(name: str) -> dict[str, str]:

@@ -88,7 +88,7 @@ def hash_data(
     that is not JSON-LD in safe mode, `EncodingError` where JCS has no form for it.
     Source: VC-DI-EDDSA, 3.2.4; VC-DI-ECDSA, 3.2.4.
     """
-    configuration, plain = canonical_texts(document, options, previous=previous, contexts=contexts)
+    configuration, plain = canonical_texts(document, options, kind=kind, previous=previous, contexts=contexts)
     return digest(kind, configuration) + digest(kind, plain)
 
 
@@ -96,6 +96,7 @@ def canonical_texts(
     document: JsonObject,
     options: Mapping[str, Any],
     *,
+    kind: KeyKind = KeyKind.ED25519,
     previous: Sequence[JsonObject] = (),
     contexts: Contexts = PINNED,
 ) -> tuple[bytes, bytes]:
@@ -104,9 +105,9 @@ def canonical_texts(
     if suite is None:
         raise JsonLdError("the proof names no known cryptosuite")
     plain = _with_context_of(options, unsecured(document)) if suite.keeps_context else unsecured(document)
-    configuration = suite.canonical(suite.configuration(plain, options), contexts)
+    configuration = suite.canonical(suite.configuration(plain, options), contexts, kind)
     chained = plain | {"proof": list(previous)} if previous else plain
-    return configuration, suite.canonical(chained, contexts)
+    return configuration, suite.canonical(chained, contexts, kind)
 
 
 def create_proof(

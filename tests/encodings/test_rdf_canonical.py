@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse, serialize
 
 from generator.encodings.rdf_canonical import canonical_nquads, sorts_alike
 from generator.errors import JsonLdError
-from tests.second_opinion import other_canonical
+from tests.second_opinion import inlined, other_canonical
 
 VECTORS = Path(__file__).parents[1] / "vectors" / "standards"
 NAMES = ["openbadge.hashed", "openbadge.did", "openbadge.endorsed", "endorsement", "statuslist", "clr"]
@@ -101,3 +102,15 @@ def test_where_readers_sort_differently() -> None:
 def test_a_line_separator_in_a_literal_is_part_of_its_line() -> None:
     """U+2028 ends a line for Python's splitlines, and for nobody else."""
     assert sorts_alike('<a:b> <c:d> "\U0001f697 one\u2028two" .\n<a:c> <c:d> "three" .\n')
+
+
+def test_another_hash_names_nodes_without_an_id_in_another_order() -> None:
+    document = unsecured("published/credential.json")
+    document["evidence"] = [{"type": ["Evidence"], "name": f"Piece {number}"} for number in range(8)]
+    usual, other = canonical_nquads(document), canonical_nquads(document, digest=hashlib.sha384)
+    assert usual != other
+    assert canonical_nquads(document, digest=hashlib.sha256) == usual
+    dataset = Dataset(parse(json.dumps(inlined(document)), format=RdfFormat.JSON_LD))
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0_SHA_384)
+    text = serialize(dataset, format=RdfFormat.N_QUADS) or b""
+    assert sorted(text.decode().splitlines()) == other.splitlines()
