@@ -13,11 +13,12 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 # A file full of mistakes is one mistake: past this many, only their number is told; past that many, not even that.
 MOST_PER_FILE: Final = 50
 MOST_COUNTED: Final = 1000
+Severity: TypeAlias = Literal["error", "warning"]
 # So much of a line is kept to be shown with its place.
 _EXCERPT: Final = 200
 
@@ -48,6 +49,7 @@ class Problem:
     """One mistake in the registry's data: `code` never changes its meaning.
 
     `source` is the line it stands on, without its first `cut` characters and without what is far behind the place.
+    A warning is no mistake: it is told, and keeps nothing from being published.
     """
 
     code: str
@@ -57,6 +59,7 @@ class Problem:
     related: tuple[Related, ...] = ()
     source: str = ""
     cut: int = 0
+    severity: Severity = "error"
 
     @property
     def order(self) -> tuple[Position, str, str]:
@@ -73,8 +76,14 @@ def arrange(problems: Iterable[Problem]) -> list[Problem]:
         if (rest := len(listed) - MOST_PER_FILE) > 0:
             many = f"{rest:,}" if len(listed) < MOST_COUNTED else f"{rest:,} or"
             message = f"{many} more problems in this file are not shown"
-            kept.append(Problem("many-problems", message, Position(path), "mend these first"))
+            severity: Severity = "error" if errors_of(listed[MOST_PER_FILE:]) else "warning"
+            kept.append(Problem("many-problems", message, Position(path), "mend these first", severity=severity))
     return kept
+
+
+def errors_of(problems: Iterable[Problem]) -> list[Problem]:
+    """The Problems that are mistakes: while there are any, nothing is published."""
+    return [problem for problem in problems if problem.severity == "error"]
 
 
 def excerpt(line: str, column: int) -> tuple[str, int]:
@@ -85,7 +94,7 @@ def excerpt(line: str, column: int) -> tuple[str, int]:
 
 def render(problem: Problem) -> str:
     """The problem as people read it: place and words, the line with what is wrong underlined, hint, related places."""
-    lines = [f"{problem.position}: error: {visible(problem.message)} [{problem.code}]"]
+    lines = [f"{problem.position}: {problem.severity}: {visible(problem.message)} [{problem.code}]"]
     if problem.source:
         lines += _underlined(problem)
     if problem.hint:

@@ -12,7 +12,7 @@ from generator.adapters.pool import available, map_of
 from generator.adapters.registry_folder import RegistryFolder
 from generator.cli import options
 from generator.cli.voice import AT_FAULT, bar, count, say
-from generator.diagnostics import Position, Problem, render, visible
+from generator.diagnostics import Position, Problem, errors_of, render, visible
 from generator.publishing.checking import check as check_registry
 
 EXAMPLES = """
@@ -41,11 +41,15 @@ def check(context: click.Context, source: Path, form: str, jobs: int | None) -> 
             RegistryFolder(source), registry.today(), map_of(jobs or available()), progress.advance
         )
     tell(checked.problems, form)
-    if checked.problems:
-        say(f"{count(len(checked.problems), 'mistake')} found")
+    mistakes = len(errors_of(checked.problems))
+    warnings = len(checked.problems) - mistakes
+    if mistakes:
+        also = f" and {count(warnings, 'warning')}" if warnings else ""
+        say(f"{count(mistakes, 'mistake')}{also} found")
         context.exit(AT_FAULT)
     badges = len(checked.loaded.known.versions)
-    say(f"no mistakes in {count(badges, 'badge')} and {count(checked.awards, 'award')}")
+    said = f"no mistakes in {count(badges, 'badge')} and {count(checked.awards, 'award')}"
+    say(f"{said}; {count(warnings, 'warning')}" if warnings else said)
 
 
 def tell(problems: list[Problem], form: str) -> None:
@@ -63,6 +67,7 @@ def tell(problems: list[Problem], form: str) -> None:
 def _json(problem: Problem) -> dict[str, object]:
     return {
         "code": problem.code,
+        "severity": problem.severity,
         "message": problem.message,
         **_place(problem.position),
         "hint": problem.hint,
@@ -81,7 +86,7 @@ def _github(problem: Problem) -> str:
     message = problem.message + (f"\nhint: {problem.hint}" if problem.hint else "")
     end = at.column + at.length - 1
     place = f"file={_property(visible(at.path))},line={at.line},col={at.column},endColumn={end}"
-    return f"::error {place},title={_property(problem.code)}::{_data(message)}"
+    return f"::{problem.severity} {place},title={_property(problem.code)}::{_data(message)}"
 
 
 def _data(text: str) -> str:

@@ -14,6 +14,7 @@ from generator.sources import catalogue, records
 from generator.sources.index import Index, RowCodec, clashes, part_faults
 from generator.sources.known import Known
 from generator.sources.layout import RecordFile, Source, record_files
+from generator.sources.personal import conceal
 from generator.sources.yaml_nodes import Document, read
 
 A = TypeVar("A")
@@ -73,7 +74,7 @@ def batches(files: Iterable[RecordFile]) -> Iterator[tuple[RecordFile, ...]]:
 def check(source: Source, today: date, run: Map = map, progress: Progress = lambda done: None) -> Checked:
     """Everything that is wrong with a registry; `progress` hears of each number of records done."""
     loaded = catalogue.load(source, today)
-    problems = list(loaded.problems)
+    problems = [*loaded.problems, *loaded.warnings]
     codec = RowCodec.of(loaded.known)
     listed: list[Problem] = []
     work = partial(_check_batch, source, loaded.known, codec)
@@ -92,14 +93,15 @@ def check(source: Source, today: date, run: Map = map, progress: Progress = lamb
 
 def across(source: Source, loaded: catalogue.Loaded, index: Index, links: Iterable[Link]) -> Iterator[Problem]:
     """What is wrong between awards; only for these are files opened again, to find the places."""
-    locate = partial(_locate, source)
+    locate = partial(_locate, source, loaded.known)
     yield from clashes(index, loaded.taken, locate)
     for link in links:
         yield from part_faults(link.file, link.parts, index, loaded.known, locate)
 
 
-def _locate(source: Source, file: RecordFile) -> Document:
+def _locate(source: Source, known: Known, file: RecordFile) -> Document:
     document = read(file.path, source.read(file.path))
+    conceal(document, known.personal)
     document.problems.clear()
     return document
 

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any, Final
 
 from generator.diagnostics import Related
+from generator.encodings.lookalikes import in_text
 from generator.names import Slug
 from generator.sources.decode import sound
-from generator.sources.issuer_rules import future_amendments
+from generator.sources.issuer_rules import future_amendments, warn_of_look_alikes
 from generator.sources.shapes import INVALID, Fields, listing, nearest, shorten
 from generator.sources.text_rules import orders_disagree
 from generator.sources.yaml_nodes import Document
@@ -135,6 +136,12 @@ def _amendments(badge: BadgeFile) -> None:
     future_amendments(badge.document, badge.fields, badge.today)
 
 
+def _look_alikes(badge: BadgeFile) -> None:
+    warn_of_look_alikes(badge.document, in_text, "name")
+    for language in badge.fields.get("translations") or ():
+        warn_of_look_alikes(badge.document, in_text, "translations", language, "name")
+
+
 def _image(badge: BadgeFile) -> None:
     image = badge.fields.get("image")
     path = f"badges/{badge.slug}/{image}"
@@ -149,6 +156,7 @@ RULES: Final[tuple[Callable[[BadgeFile], None], ...]] = (
     _skills,
     _review,
     _amendments,
+    _look_alikes,
     _image,
 )
 

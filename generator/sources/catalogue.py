@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from generator.diagnostics import Position, Problem, Related
+from generator.diagnostics import Position, Problem, Related, errors_of
 from generator.model.achievement import Achievement, BadgeVersion
 from generator.model.catalogue import Catalogue, Reserved
 from generator.model.profile import Profile
@@ -27,6 +27,7 @@ from generator.sources.layout import (
     record_folders,
     top_entries,
 )
+from generator.sources.personal import OF_ANYBODY, Personal, conceal
 from generator.sources.shapes import INVALID, Fields
 from generator.sources.tables import Table
 from generator.sources.yaml_nodes import Document, read
@@ -34,7 +35,10 @@ from generator.sources.yaml_nodes import Document, read
 
 @dataclass(frozen=True, kw_only=True)
 class Loaded:
-    """The catalogue (None while there are Problems), what awards' rules need of it, and what folders may be called."""
+    """The catalogue (None while there are Problems), what awards' rules need of it, and what folders may be called.
+
+    Warnings are kept apart from Problems: they keep nothing from being published.
+    """
 
     catalogue: Catalogue | None
     known: Known
@@ -42,6 +46,7 @@ class Loaded:
     taken: tuple[Taken, ...]
     pages: pages.Pages
     problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...] = ()
 
 
 @dataclass
@@ -51,14 +56,20 @@ class _Reading:
     source: Source
     today: date
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    personal: Personal = OF_ANYBODY
 
     def document(self, path: str) -> Document:
-        return read(path, self.source.read(path))
+        document = read(path, self.source.read(path))
+        conceal(document, self.personal)
+        return document
 
     def close(self, *documents: Document) -> None:
         """Take over the documents' Problems; nothing more is reported on them."""
         for document in documents:
-            self.problems += document.problems
+            mistakes = errors_of(document.problems)
+            self.problems += mistakes
+            self.warnings += (problem for problem in document.problems if problem not in mistakes)
 
 
 def load(source: Source, today: date) -> Loaded:
@@ -72,7 +83,7 @@ def load(source: Source, today: date) -> Loaded:
     taken = _reserved(reading)
     images = _images(reading, files)
     url = fields.get("url")
-    site = pages.load(source, url if isinstance(url, str) else None, top, slugs, reading.problems)
+    site = pages.load(source, url if isinstance(url, str) else None, top, slugs, reading.personal, reading.problems)
     catalogue = None
     if issuer and not reading.problems:
         complete = {slug: tuple(v for v in listed if v) for slug, listed in versions.items()}
@@ -81,8 +92,15 @@ def load(source: Source, today: date) -> Loaded:
     known = _known(reading, fields, document, versions)
     campuses = frozenset(known.campuses) if known.campuses is not None else None
     folders = Folders(campuses, slugs if "badges" in top and top["badges"].kind == "folder" else None)
-    problems = tuple(reading.problems)
-    return Loaded(catalogue=catalogue, known=known, folders=folders, taken=taken, pages=site, problems=problems)
+    return Loaded(
+        catalogue=catalogue,
+        known=known,
+        folders=folders,
+        taken=taken,
+        pages=site,
+        problems=tuple(reading.problems),
+        warnings=tuple(reading.warnings),
+    )
 
 
 def _issuer(
@@ -96,6 +114,8 @@ def _issuer(
             reading.problems.append(at_top(ISSUER, "no-issuer", message, hint))
         return None, {}, None
     document = read(ISSUER, reading.source.read(ISSUER), _WHO_AWARDS)
+    reading.personal = Personal.of(document)
+    conceal(document, reading.personal)
     fields = _table(document, kinds.ISSUER)
     if fields:
         badges, images = frozenset(files.versions), frozenset(files.images)
@@ -103,7 +123,7 @@ def _issuer(
         for rule in issuer_rules.RULES:
             rule(subject)
     reading.close(document)
-    return None if document.problems else decode.profile(fields), fields, document
+    return None if errors_of(document.problems) else decode.profile(fields), fields, document
 
 
 _WHO_AWARDS: Final = "it says who awards: name, url, keys, campuses, assessors"
@@ -126,7 +146,7 @@ def _badges(reading: _Reading, files: BadgeFiles) -> dict[Slug, tuple[Achievemen
     made: dict[Slug, dict[int, Achievement | None]] = {slug: {} for slug in files.versions}
     for subject in subjects:
         of = BadgeVersion(subject.slug, subject.number)
-        whole = not subject.document.problems
+        whole = not errors_of(subject.document.problems)
         made[subject.slug][subject.number] = decode.achievement(of, decode.sound(subject.fields)) if whole else None
         reading.close(subject.document)
     return {slug: tuple(found.get(n) for n in range(1, max(found, default=0) + 1)) for slug, found in made.items()}
@@ -188,6 +208,7 @@ def _known(
         versions=versions,
         today=reading.today,
         folders=record_folders(reading.source),
+        personal=reading.personal,
     )
 
 

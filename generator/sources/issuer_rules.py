@@ -8,10 +8,12 @@ from datetime import date
 from typing import Any, Final
 
 from generator.diagnostics import Related
+from generator.encodings.lookalikes import in_host, in_text
 from generator.model.dated import Duration
 from generator.sources.decode import sound
+from generator.sources.personal import LEAST_DIGITS, is_mask
 from generator.sources.shapes import INVALID, Fields, nearest
-from generator.sources.yaml_nodes import Document
+from generator.sources.yaml_nodes import Document, Scalar
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,30 @@ def _status_lifetime(issuer: IssuerFile) -> None:
         issuer.report("status-too-short", "status lists must hold for at least a year", "status_valid_for", hint=hint)
 
 
+def _student_number(issuer: IssuerFile) -> None:
+    mask = issuer.fields.get("student_number")
+    if isinstance(mask, str) and not is_mask(mask):
+        hint = "write # for each digit, and letters as they are: S######"
+        message = f"a mask of fewer than {LEAST_DIGITS} digits fits too much that is no student number"
+        issuer.report("mask-too-broad", message, "student_number", hint=hint)
+
+
+def _look_alikes(issuer: IssuerFile) -> None:
+    names = issuer.fields.get("name")
+    spans = [("name", n, "name") for n in range(len(names))] if isinstance(names, tuple) else [("name",)]
+    for path in spans:
+        warn_of_look_alikes(issuer.document, in_text, *path)
+    warn_of_look_alikes(issuer.document, in_host, "url")
+
+
+def warn_of_look_alikes(document: Document, judge: Callable[[str], str], *path: str | int) -> None:
+    """Warn where letters of a name pass for others: people would take it for another's."""
+    node = document.find(*path)
+    if isinstance(node, Scalar) and (words := judge(node.text)):
+        hint = "type the name anew, if it is not meant so"
+        document.report("look-alike-letters", words, node, hint, severity="warning")
+
+
 def _amendments(issuer: IssuerFile) -> None:
     future_amendments(issuer.document, issuer.fields, issuer.today)
 
@@ -195,6 +221,8 @@ RULES: Final[tuple[Callable[[IssuerFile], None], ...]] = (
     _assessor_campus,
     _hosts_once,
     _status_lifetime,
+    _student_number,
+    _look_alikes,
     _amendments,
     _image,
     _moved,

@@ -11,6 +11,7 @@ from generator.model.achievement import Achievement, BadgeVersion
 from generator.model.dated import Term
 from generator.model.profile import Assessor, Campus
 from generator.names import Slug
+from generator.sources.personal import OF_ANYBODY, Personal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,7 @@ class Known:
 
     `assessor_places`: where each assessor is defined. `today`: the last day that an award may be of (UTC).
     `folders`: the names of the folders of campuses and badges under `recipients/`, whether there are such or not.
+    `personal`: what no file may hold.
     """
 
     url: str | None
@@ -29,6 +31,7 @@ class Known:
     versions: Mapping[Slug, tuple[Achievement | None, ...]]
     today: date
     folders: tuple[frozenset[Slug], frozenset[Slug]]
+    personal: Personal = OF_ANYBODY
 
     def achievement(self, of: BadgeVersion) -> Achievement | None:
         """The badge version, or None where there is none or it has Problems."""

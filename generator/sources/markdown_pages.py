@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import Position, Problem
+from generator.sources.personal import OF_ANYBODY, Personal, conceal
 from generator.sources.scalars import Choice
 from generator.sources.site_settings import PLAIN
 from generator.sources.tables import Items, Member, Table
@@ -62,7 +63,7 @@ _NO_HTML: Final = "write Markdown; put what is to be seen as it is between backq
 _LINKS: Final = "links begin with https:, http: or mailto:, or lead within the site"
 
 
-def faults(path: str, data: bytes) -> list[Problem]:
+def faults(path: str, data: bytes, personal: Personal = OF_ANYBODY) -> list[Problem]:
     """The Problems of a hand-written page."""
     document = read_text(path, data)
     # As MkDocs reads it; lines and columns stay what they are.
@@ -70,6 +71,7 @@ def faults(path: str, data: bytes) -> list[Problem]:
     body = 0 if document.problems or _too_much(document) else _head(document)
     if not document.problems:
         _judge(document, body)
+    conceal(document, personal)
     return document.problems
 
 

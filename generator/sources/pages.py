@@ -17,6 +17,7 @@ from generator.sources.decode import sound
 from generator.sources.images import image_fault
 from generator.sources.layout import SITE, Entry, Source, at_top, visible_entries
 from generator.sources.markdown_pages import faults
+from generator.sources.personal import Personal, conceal
 from generator.sources.shapes import nearest
 from generator.sources.site_settings import SITE_SETTINGS, nav_pages
 from generator.sources.style_sheets import style_faults
@@ -36,10 +37,15 @@ class Pages:
 
 
 def load(
-    source: Source, url: str | None, top: Mapping[str, Entry], badges: frozenset[str], problems: list[Problem]
+    source: Source,
+    url: str | None,
+    top: Mapping[str, Entry],
+    badges: frozenset[str],
+    personal: Personal,
+    problems: list[Problem],
 ) -> Pages:
     """The settings and hand-written pages; `url` is the issuer's, or None where it is not known."""
-    docs = _Docs(source, problems)
+    docs = _Docs(source, personal, problems)
     docs.walk()
     if SITE not in top and "badges" in top:
         hint = "site_name: the site's name, site_url: the issuer's url"
@@ -47,6 +53,7 @@ def load(
     if SITE not in top or top[SITE].kind != "file":
         return Pages({}, docs.found)
     document = read(SITE, source.read(SITE))
+    conceal(document, personal)
     fields = SITE_SETTINGS.decode(document.root, document) if document.root is not None else {}
     settings = sound(fields) if isinstance(fields, dict) else {}
     _same_url(document, settings, url)
@@ -85,8 +92,9 @@ def _told(document: Document, node: Node) -> bool:
 class _Docs:
     """Walks `docs/` and takes in what has its place there."""
 
-    def __init__(self, source: Source, problems: list[Problem]) -> None:
+    def __init__(self, source: Source, personal: Personal, problems: list[Problem]) -> None:
         self.source = source
+        self.personal = personal
         self.problems = problems
         self.found: dict[str, bytes] = {}
         self.addresses: dict[str, Entry] = {}
@@ -124,7 +132,7 @@ class _Docs:
         data = self.source.read(entry.path)
         self.found[entry.path.removeprefix("docs/")] = data
         if entry.name.endswith(".md"):
-            self.problems += faults(entry.path, data)
+            self.problems += faults(entry.path, data, self.personal)
         elif entry.name.endswith(".css"):
             self.problems += style_faults(entry.path, data)
         elif (fault := image_fault(entry.path, data)) is not None:

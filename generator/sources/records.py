@@ -12,6 +12,7 @@ from generator.sources.index import UNKNOWN_STATUS, Row, day_number
 from generator.sources.kinds import AWARD_RECORD
 from generator.sources.known import Known
 from generator.sources.layout import RecordFile
+from generator.sources.personal import conceal
 from generator.sources.shapes import INVALID, Fields
 from generator.sources.yaml_nodes import Document, read
 
@@ -34,6 +35,7 @@ class Record:
 def parse(file: RecordFile, data: bytes, known: Known) -> Record:
     """The award of one file, checked by every rule that needs no other award."""
     document = read(file.path, data)
+    conceal(document, known.personal)
     fields: Fields = {}
     if document.root is not None:
         decoded = AWARD_RECORD.decode(document.root, document)

@@ -9,15 +9,15 @@ before a tree is built: libyaml's own composer recurses and crashes on deep nest
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final, Protocol, TypeAlias
 
 import yaml
 
-from generator.diagnostics import MOST_COUNTED, Position, Problem, Related, excerpt
+from generator.diagnostics import MOST_COUNTED, Position, Problem, Related, Severity, excerpt
 
 MOST_BYTES: Final = 1 << 20
 MOST_LEVELS: Final = 32
@@ -28,6 +28,9 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _SECRET = re.compile("z3u2[1-9A-HJ-NP-Za-km-z]{44}")
 # YAML takes these for line breaks, and no editor shows them.
 _SEPARATOR: Final = re.compile("[\u2028\u2029]")
+# What stands for a character that no Problem shows.
+HIDDEN: Final = "•"
+_CUT_SHORT: Final = re.compile('".*…"', re.DOTALL)
 _HINTS: Final = (
     ("cannot start any token", "indent with spaces, never with tabs; put a value that begins with @, ` or % in quotes"),
     (
@@ -76,12 +79,17 @@ Node: TypeAlias = Scalar | Sequence | Mapping
 
 @dataclass(eq=False)
 class Document:
-    """One YAML file: its text, its tree (None where it could not be read), and the Problems found so far."""
+    """One YAML file: its text, its tree (None where it could not be read), and the Problems found so far.
+
+    `hidden` are the stretches of the text that no Problem shows, apart and in order; `hide` takes such out of words.
+    """
 
     path: str
     text: str
     root: Node | None = None
     problems: list[Problem] = field(default_factory=list)
+    hidden: tuple[tuple[int, int], ...] = ()
+    hide: Callable[[str], str] = field(default=str)
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -129,13 +137,40 @@ class Document:
         at: Node | Position | None,
         hint: str = "",
         related: tuple[Related, ...] = (),
+        severity: Severity = "error",
     ) -> None:
         """Note a Problem at a node or position of this file; None: the file as a whole."""
         if self.full:
             return
         position = at if isinstance(at, Position) else self.position(at)
-        source, cut = excerpt(self.line(position.line), position.column) if at is not None and self.text else ("", 0)
-        self.problems.append(Problem(code, message, position, hint, related, source, cut))
+        source = self.line(position.line) if at is not None else ""
+        problem = Problem(code, message, position, hint, related, source, severity=severity)
+        self.problems.append(self.presentable(problem))
+
+    def presentable(self, problem: Problem) -> Problem:
+        """A Problem of this file with what of its line is worth showing, and nothing of what is hidden."""
+        source, cut, at = "", 0, problem.position
+        if problem.source:
+            source, cut = excerpt(self.line(at.line), at.column)
+            start = self._line_starts[at.line - 1] + cut
+            for begin, end in self._hidden_between(start, start + len(source)):
+                first, last = max(0, begin - start), min(len(source), end - start)
+                source = source[:first] + HIDDEN * (last - first) + source[last:]
+        related = tuple(Related(each.position, self._words(each.message, at)) for each in problem.related)
+        message, hint = self._words(problem.message, at), self._words(problem.hint, at)
+        return replace(problem, message=message, hint=hint, related=related, source=source, cut=cut)
+
+    def _hidden_between(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        first = bisect_right(self.hidden, start, key=lambda span: span[1])
+        return self.hidden[first : bisect_left(self.hidden, end, key=lambda span: span[0])]
+
+    def _words(self, text: str, at: Position) -> str:
+        """The words of a Problem as they may be shown; a quotation that was cut short might not tell what it holds."""
+        if "…" in text and at.line <= len(self._line_starts):
+            start = self._line_starts[at.line - 1]
+            if self._hidden_between(start, start + len(self.line(at.line))):
+                text = _CUT_SHORT.sub(f'"{HIDDEN * 3}"', text)
+        return self.hide(text)
 
     @property
     def full(self) -> bool:

@@ -36,6 +36,7 @@ def test_json_tells_code_place_hint_and_related(tmp_path: Path) -> None:
         "problems": [
             {
                 "code": "status-taken",
+                "severity": "error",
                 "message": "the status number 30907 belongs to another award",
                 "path": AWARD,
                 "line": 4,

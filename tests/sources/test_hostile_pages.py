@@ -7,6 +7,7 @@ import time
 import pytest
 
 from generator.sources.markdown_pages import faults
+from generator.sources.personal import Personal
 
 RAW = {
     "block": "<div>\nx\n</div>\n",
@@ -102,7 +103,7 @@ def test_links_that_act_are_told_of(name: str) -> None:
 
 @pytest.mark.parametrize("name", GOOD)
 def test_ordinary_pages_have_no_problems(name: str) -> None:
-    assert faults("docs/x.md", GOOD[name].encode()) == []
+    assert faults("docs/x.md", GOOD[name].encode(), Personal(office="a@x.example")) == []
 
 
 @pytest.mark.parametrize(

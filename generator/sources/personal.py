@@ -1,0 +1,258 @@
+"""Personal data in what the world reads: e-mail addresses, phone numbers, student numbers.
+
+A registry's files are public, their comments too; so what is found is a Problem, and no Problem shows it: neither its
+own line of the file nor a message that quotes a value. Looking takes time that grows with the text alone.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+from typing import Final
+
+from generator.sources.yaml_nodes import HIDDEN, Document, Mapping, Node, Scalar, Sequence
+
+# The least of digits in a mask of student numbers: shorter numbers are everywhere.
+LEAST_DIGITS: Final = 4
+
+_UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\U000e0000-\U000e01ef]+"
+)
+# An @ as people, addresses, HTML, YAML and Markdown write it, or as those do who hide it from machines.
+_AT: Final = (
+    r"(?:\\?[@\uff20\ufe6b]|%40|&#0*64;|&#[xX]0*40;|&commat;|\\x40|\\u0040| @ "
+    r"|[ \t]{0,2}[\[({<][ \t]?(?i:at|@)[ \t]?[\])}>][ \t]{0,2})"
+)
+_POINT: Final = r"(?:\\?[.\uff0e\u3002]|%2[eE]|[ \t]{0,2}[\[({<][ \t]?(?i:dot|\.)[ \t]?[\])}>][ \t]{0,2})"
+# Quantifiers take all and give nothing back: no text is looked at twice.
+_MAIL: Final = re.compile(
+    rf"(?<![\w.+'-])(?P<local>[\w.+'-]++){_AT}(?P<domain>[\w-]++(?:{_POINT}[\w-]++)++)",
+)
+_BEFORE_PASSWORD: Final = re.compile(r"//[^\s/]*:\Z")
+# In hints of ours.
+_EXAMPLE: Final = "badges@example.org"
+_GAP: Final = r"[-. \u00a0\u2010-\u2015\u2212\u00b7]"
+_ABROAD: Final = rf"\+[1-9](?:\d{{7,14}}|\d{{0,2}}(?:(?:{_GAP}|[()]){{1,3}}\d{{2,8}}){{2,6}})(?![\w])"
+# Area and exchange begin with 2 to 9 (North American Numbering Plan).
+_AT_HOME: Final = rf"(?:\+?1{_GAP}?)?(?:\([2-9]\d\d\){_GAP}{{0,2}}|[2-9]\d\d{_GAP})[2-9]\d\d{_GAP}\d{{4}}(?!\w|-\d)"
+_BARE: Final = r"(?<![/=?&,%#:])1?[2-9]\d\d[2-9]\d{6}(?![\w/]|[-.,:]\d)|(?<=tel:)1?[2-9]\d\d[2-9]\d{6}(?!\w)"
+_PHONE: Final = re.compile(rf"(?<![\w+.-])(?:{_ABROAD}|{_AT_HOME}|{_BARE})")
+_ISBN: Final = re.compile(r"ISBN[-: 10]*$", re.IGNORECASE)
+# What may precede a number that is the value of a member which holds numbers.
+_NUMBER_MEMBER: Final = re.compile(r"\b(?:status|enrolled|points|hours|credits|minimum)[\"']?:[ \t]*[\"']?$")
+
+# Capital letters to small ones, every digit to 9, and control characters to one: what is looked for first, and fast, as
+# most files hold nothing of it.
+_CONTROL: Final = b"\x01"
+_SHAPES: Final = bytes(
+    ord("9")
+    if 48 <= byte < 58
+    else byte + 32
+    if 65 <= byte < 91
+    else 1
+    if byte < 32 and byte not in b"\t\n\r"
+    else byte
+    for byte in range(256)
+)
+_OF_ADDRESSES: Final = (
+    b"%99",
+    b"at)",
+    b"at]",
+    b"at}",
+    b"at>",
+    b"at )",
+    b"at ]",
+    b"&#",
+    b"&commat",
+    b"\\x99",
+    b"\\u9999",
+)
+_OF_PHONES: Final = (b"+9", b"99-9999", b"99.9999", b"99 9999")
+# Ten or eleven digits that are no part of a hash or id.
+_DIGITS: Final = re.compile(rb"9999999999(?![a-z9])(?<![a-z]9999999999)(?<![a-z]99999999999)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stretch of a text, and of what kind it is, such as `a phone number`."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """What counts as personal in a registry: beside addresses and phone numbers, what its student numbers look like.
+
+    `office` is the one address that may stand anywhere, the issuer's own; `mask` has `#` for each digit.
+    """
+
+    office: str = ""
+    mask: str = ""
+
+    @classmethod
+    def of(cls, issuer: Document) -> Personal:
+        """What the issuer's file says of it, whatever else is wrong with that file."""
+        office, mask = _told(issuer, "email"), _told(issuer, "student_number")
+        return cls(office.casefold(), mask if is_mask(mask) else "")
+
+    def find(self, text: str) -> list[Found]:
+        """Each stretch of the text that is personal, in order."""
+        if text.isascii():
+            shape = text.encode("ascii").translate(_SHAPES)
+            if _CONTROL not in shape:
+                return list(self._in_plain(text, shape))
+        plain, origin = _seen(text)
+        found = sorted(self._in_plain(plain), key=lambda each: (each.start, -each.end))
+        return [Found(origin(each.start), origin(each.end - 1) + 1, each.kind) for each in found]
+
+    def _in_plain(self, text: str, shape: bytes = b"") -> Iterator[Found]:
+        # An @ with a digit and the end of the line is the version of a badge.
+        if not shape or shape.count(b"@") > shape.count(b"@9\n") or any(sign in shape for sign in _OF_ADDRESSES):
+            yield from self._addresses(text)
+        if not shape or any(sign in shape for sign in _OF_PHONES) or _DIGITS.search(shape):
+            yield from _phones(text)
+        if self.mask:
+            yield from self._students(text)
+
+    def hide(self, text: str) -> str:
+        """The text with a dot for each character that is personal."""
+        parts, at = [], 0
+        for start, end in merged((found.start, found.end) for found in self.find(text)):
+            parts += [text[at:start], HIDDEN * (end - start)]
+            at = end
+        return "".join([*parts, text[at:]])
+
+    def _addresses(self, text: str) -> Iterator[Found]:
+        for match in _MAIL.finditer(text):
+            last = re.split(_POINT, match["domain"])[-1]
+            is_host = len(last) > 1 and (last.isalpha() or last.lower().startswith("xn--"))
+            is_clone = match["local"] == "git" and text[match.end() : match.end() + 1] == ":"
+            is_password = _BEFORE_PASSWORD.search(text, max(0, match.start() - 80), match.start())
+            if is_host and not is_clone and not is_password and match[0].casefold() not in (self.office, _EXAMPLE):
+                yield Found(match.start(), match.end(), "an e-mail address")
+
+    def _students(self, text: str) -> Iterator[Found]:
+        for match in _number_pattern(self.mask).finditer(text):
+            if not match[0].isdigit() or not _NUMBER_MEMBER.search(text[max(0, match.start() - 20) : match.start()]):
+                yield Found(match.start(), match.end(), "a student number")
+
+
+def _told(issuer: Document, name: str) -> str:
+    """A member of the issuer's file, read by its line where the file is no YAML."""
+    node = issuer.find(name)
+    line = re.search(rf"^{name}:[ \t]*[\"']?([^\s\"'#][^\n\"']*)", issuer.text, re.MULTILINE)
+    return node.text if isinstance(node, Scalar) else line[1].strip() if line and issuer.root is None else ""
+
+
+# Where nothing is known of an issuer.
+OF_ANYBODY: Final = Personal()
+
+
+def is_mask(text: str) -> bool:
+    """Whether a text says enough of what student numbers look like for them to be found."""
+    return text.count("#") >= LEAST_DIGITS
+
+
+def conceal(document: Document, personal: Personal) -> None:
+    """Note a Problem for each thing personal in a file, and let no Problem of it show any, noted already or later."""
+    found = personal.find(document.text)
+    spans = merged((each.start, each.end) for each in found)
+    told: list[tuple[int, int, str]] = [(each.start, each.end, each.kind) for each in found]
+    # Said otherwise than it reads: with escapes, or on several lines.
+    starts = [start for start, _ in spans]
+    for node in _rewritten(document):
+        inside = personal.find(node.text)
+        if inside and bisect_left(starts, node.start) == bisect_left(starts, node.end):
+            told.append((node.start, node.end, inside[0].kind))
+            spans = [*spans, (node.start, node.end)]
+    if spans:
+        document.hidden = tuple(merged(spans))
+    document.hide = personal.hide
+    if document.problems:
+        document.problems[:] = [document.presentable(problem) for problem in document.problems]
+    for start, end, kind in sorted(told):
+        if document.full:
+            break
+        place = document.place(start, end)
+        document.report("personal-data", f"{kind} stands here, in a file that the world reads", place, _HINTS[kind])
+
+
+def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, those that meet made one."""
+    apart: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if apart and start <= apart[-1][1]:
+            start, end = apart[-1][0], max(end, apart.pop()[1])
+        apart.append((start, end))
+    return apart
+
+
+_HINTS: Final = {
+    "an e-mail address": "take it out; an office's address belongs under email in badges/issuer.yml",
+    "a phone number": "take it out: the office that answers is named by email in badges/issuer.yml",
+    "a student number": "take it out: an award says who its learner is by its sealed identity only",
+}
+
+
+def _rewritten(document: Document) -> Iterator[Scalar]:
+    """The names and values that don't stand in the file as they read."""
+    return (node for node in _scalars(document.root) if node.text not in document.text[node.start : node.end])
+
+
+def _scalars(node: Node | None) -> Iterator[Scalar]:
+    """Every name and value of a tree; the levels of a tree are few."""
+    if isinstance(node, Scalar):
+        yield node
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _scalars(item)
+    elif isinstance(node, Mapping):
+        for key, value in node.members.values():
+            yield key
+            yield from _scalars(value)
+
+
+def _seen(text: str) -> tuple[str, Callable[[int], int]]:
+    """The text without what nobody sees and with ASCII digits, and where each of its characters stands in the text."""
+    if not text.isascii():
+        text = re.sub(r"(?![0-9])\d", lambda match: str(unicodedata.digit(match[0])), text)
+    gaps = [match.span() for match in _UNSEEN.finditer(text)]
+    if not gaps:
+        return text, lambda place: place
+    widths = [0, *accumulate(end - start for start, end in gaps)]
+    starts = [start - width for (start, _), width in zip(gaps, widths, strict=False)]
+    return _UNSEEN.sub("", text), lambda place: place + widths[bisect_right(starts, place)]
+
+
+def _phones(text: str) -> Iterator[Found]:
+    for match in _PHONE.finditer(text):
+        digits = sum(char.isdigit() for char in match[0])
+        before = text[max(0, match.start() - 20) : match.start()]
+        if 8 <= digits <= 15 and not _ISBN.search(before) and not _NUMBER_MEMBER.search(before):
+            yield Found(match.start(), match.end(), "a phone number")
+
+
+@lru_cache(maxsize=8)
+def _number_pattern(mask: str) -> re.Pattern[str]:
+    """What finds a number of this mask: letters in any case, a space or hyphen between groups or none."""
+    groups = re.findall(r"#+|[^\W\d_]+|\d+", mask)
+    atoms = [["\\d" if char == "#" else re.escape(char) for char in each] for each in groups]
+    first, rest = atoms[0][0], r"[ ._-]?".join(map("".join, atoms)).removeprefix(atoms[0][0])
+    digits_only = all(each[0] == "#" or each.isdigit() for each in groups)
+    # Digits alone could be part of a decimal, a date, a range or an address; in a query they are a value.
+    before, after = (r"[\w.,:/+$€£-]", r"(?![\w/%]|[-.,:]\d)") if digits_only else (r"[^\W_]", r"(?![^\W_])")
+    # What precedes is looked at last, as the first character is found faster.
+    return re.compile(f"{_either(first)}(?<!{before}{first})" + rest + after, re.IGNORECASE)
+
+
+def _either(atom: str) -> str:
+    """A letter in either case as a set, which is found faster than by ignoring case."""
+    return f"[{atom.lower()}{atom.upper()}]" if atom.isalpha() and atom.isascii() else atom
