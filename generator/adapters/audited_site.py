@@ -73,14 +73,15 @@ class FolderSite:
 
 
 def _whole(path: str, descriptor: int, most: int) -> bytes | Finding:
-    mode = os.fstat(descriptor).st_mode
-    if not stat.S_ISREG(mode):
-        kind = "a folder" if stat.S_ISDIR(mode) else "neither a file nor a folder"
+    found = os.fstat(descriptor)
+    if not stat.S_ISREG(found.st_mode):
+        kind = "a folder" if stat.S_ISDIR(found.st_mode) else "neither a file nor a folder"
         return Finding(path, "changed", f"{kind} stands in its place")
-    data = bytearray()
-    while len(data) <= most and (piece := os.read(descriptor, most + 1 - len(data))):
+    size = min(found.st_size, most + 1)
+    data = os.read(descriptor, size)
+    while len(data) < size and (piece := os.read(descriptor, size - len(data))):
         data += piece
-    return bytes(data)
+    return data
 
 
 def _fault(path: str, error: OSError) -> Finding:

@@ -141,9 +141,7 @@ def _refuse_preview(site: FolderSite | WebSite, catalogue: Catalogue) -> None:
 
     That is all it is asked about itself, and it could only hurt itself by a lie.
     """
-    for at in (catalogue.issuer.addresses, PREVIEW):
-        path = at.site_path(at.did_document)
-        assert path is not None
+    for path in sorted({str(at.site_path(at.did_document)) for at in (catalogue.issuer.addresses, PREVIEW)}):
         document = site.read(path, _MOST)
         if isinstance(document, Finding):
             if document.code == "unreadable":

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pyld import jsonld
+from pyld import jsonld, nquads
 
 from generator.encodings.json_ld import PINNED, run
 from generator.encodings.json_text import JsonObject
@@ -21,26 +21,60 @@ from generator.errors import JsonLdError
 
 # A registry has some dozens: one for each combination of optional members and lengths of lists in a credential.
 _MOST: Final = 500
+# So often may two nodes without an id look alike at first sight; the long way knows its own bounds.
+_MOST_ALIKE: Final = 64
 # What decides on the meaning of others is part of the form, not a text in it.
 _DECIDING: Final = frozenset(["@context", "type"])
 _IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+")
 _TOKEN: Final = re.compile(r"urn:token:([0-9]+)|token ([0-9]+)")
+# In a line of N-Quads: an IRI, or a literal with its first quotation mark.
+_PLACE: Final = re.compile(r'(?<=<)urn:token:([0-9]+)(?=>)|"(?:urn:token:|token )([0-9]+)(?=")')
 
 _Term = tuple[dict[str, str], int | None]  # as PyLD has it, and the number of the text that belongs in it
+_Piece = str | tuple[int, bool]  # of a line: as it is, or the number of a text and whether it is a literal
+
+
+class _TooMuchAlike(Exception):
+    """Nodes that are not told apart easily."""
+
+
+class _Canonical(jsonld.URDNA2015):  # type: ignore[misc]
+    """PyLD's algorithm for the easy cases."""
+
+    left = _MOST_ALIKE
+
+    def modify_first_degree_component(self, id_: str, component: dict[str, str], key: str) -> dict[str, str]:
+        """PyLD's step, without its deep copy of a flat dictionary."""
+        if component["type"] != "blank node":
+            return component
+        return {"type": "blank node", "value": "_:a" if component["value"] == id_ else "_:z"}
+
+    def hash_n_degree_quads(self, id_: str, issuer: Any) -> Any:
+        """PyLD's step, a few times."""
+        self.left -= 1
+        if self.left < 0:
+            raise _TooMuchAlike
+        return super().hash_n_degree_quads(id_, issuer)
 
 
 @dataclass(frozen=True, slots=True)
 class _Template:
-    """The quads of all documents of one form."""
+    """All documents of one form: the lines without blank nodes in pieces, and the quads that have some."""
 
+    lines: tuple[tuple[_Piece, ...], ...]
     quads: tuple[tuple[tuple[str, _Term], ...], ...]
 
-    def filled(self, texts: list[str]) -> str:
+    def filled(self, texts: list[str]) -> str | None:
         """The canonical N-Quads with these texts."""
         triples = [{name: _term(*term, texts) for name, term in quad} for quad in self.quads]
-        made = jsonld.URDNA2015().main({"@default": triples}, {"format": "application/n-quads"})
-        lines = made.split("\n")[:-1]  # not splitlines(): U+2028 may stand in a literal
-        return "\n".join(sorted(set(lines))) + "\n"
+        try:
+            made = _Canonical().main({"@default": triples}, {"format": "application/n-quads"})
+        except _TooMuchAlike:
+            return None
+        lines = set(made.split("\n")[:-1])  # not splitlines(): U+2028 may stand in a literal
+        lines.update("".join([piece if isinstance(piece, str) else _text(*piece, texts) for piece in line])
+                     for line in self.lines)  # fmt: skip
+        return "\n".join(sorted(lines)) + "\n"
 
 
 def _term(component: dict[str, str], place: int | None, texts: list[str]) -> dict[str, str]:
@@ -48,6 +82,11 @@ def _term(component: dict[str, str], place: int | None, texts: list[str]) -> dic
         return component | {"value": texts[place]}
     # PyLD renames blank nodes in place.
     return dict(component) if component["type"] == "blank node" else component
+
+
+def _text(place: int, is_literal: bool, texts: list[str]) -> str:
+    text: str = nquads.escape(texts[place]) if is_literal else texts[place]
+    return text
 
 
 class ProbableTexts:
@@ -93,7 +132,27 @@ def _template(document: JsonObject, texts: list[str]) -> _Template | None:
         return None
     if set(dataset) != {"@default"}:
         return None
-    return _Template(tuple(tuple((name, _slot(term)) for name, term in quad.items()) for quad in dataset["@default"]))
+    easy = [quad for quad in dataset["@default"] if not _is_blank(quad)]
+    quads = [quad for quad in dataset["@default"] if _is_blank(quad)]
+    return _Template(
+        tuple(tuple(_pieces(nquads.serialize_nquad(quad).rstrip("\n"))) for quad in easy),
+        tuple(tuple((name, _slot(term)) for name, term in quad.items()) for quad in quads),
+    )
+
+
+def _is_blank(quad: dict[str, dict[str, str]]) -> bool:
+    return any(term["type"] == "blank node" for term in quad.values())
+
+
+def _pieces(line: str) -> Iterator[_Piece]:
+    """The line cut at its tokens."""
+    end = 0
+    for found in _PLACE.finditer(line):
+        is_literal = found[1] is None
+        yield line[end : found.start() + is_literal]
+        yield int(found[1] or found[2]), is_literal
+        end = found.end()
+    yield line[end:]
 
 
 def _masked(value: Any, tokens: Iterator[str]) -> Any:
