@@ -1,10 +1,12 @@
 // VC-JWTs: the form of Open Badges 3.0 (claims beside the credential), of VC 1.1 (`vc`) and of VC-JOSE-COSE (`vc+jwt`),
 // signed with jose; the VC 1.1 form with did-jwt-vc too. Run after digitalbazaar.mjs, which writes the issuers' documents.
+import fs from 'node:fs';
+import path from 'node:path';
 import {CompactSign, compactVerify, importJWK} from 'jose';
 import {EdDSASigner, ES256Signer} from 'did-jwt';
 import {createVerifiableCredentialJwt, verifyCredential} from 'did-jwt-vc';
 import {ed25519Jwk, ecJwk, rsaJwk, open} from './keys.mjs';
-import {NOW, Scenarios, answer, didWebUrl, documentLoader, fetched, template} from './world.mjs';
+import {NOW, ROOT, Scenarios, answer, didWebUrl, documentLoader, fetched, template} from './world.mjs';
 
 const MAPLE = 'did:web:maplewood.example';
 const LAKE = 'https://credentials.lakeside.example/issuers/7';
@@ -109,6 +111,20 @@ await put('crit.jwt', whole, rsa, {alg: 'RS256', typ: 'JWT', kid: rsaKid, crit: 
   await around('endorsement-jwt.jwt', 'an endorsement in endorsementJwt; its key is a Multikey of the endorser', 'verified', good);
   await around('endorsement-jwt-tampered.jwt', 'an endorsement in endorsementJwt that was changed', 'refused', swap(good, value => { value.credentialSubject.endorsementComment = 'The best course in the world.'; }), 'Or verified with the endorsement named as worthless; never shown as a voucher.');
   await around('endorsement-jwt-expired.jwt', 'an endorsement in endorsementJwt that has run out', 'verified', await vouch({id: 'https://accreditor.example/endorsements/2025/3', validFrom: '2025-01-01T00:00:00Z', validUntil: '2026-01-01T00:00:00Z'}), 'The badge itself is good; only that endorsement counts no longer.');
+}
+{ // a comprehensive learner record as a JWT, around badges that bear their own proofs
+  const clr = template('clr'), of = name => JSON.parse(fs.readFileSync(path.join(ROOT, 'digitalbazaar', name), 'utf8'));
+  const around = async (file, how, verdict, ...badges) => {
+    const value = {...clr, id: `https://maplewood.example/transcripts/${file}`, credentialSubject: {...clr.credentialSubject, verifiableCredential: badges}};
+    await put(file, {...value, ...claims(value)}, rsa, {alg: 'RS256', typ: 'JWT', kid: rsaKid}, how, verdict);
+  };
+  await around('clr.jwt', 'CLR 2.0 as a JWT around two badges with Data Integrity proofs', 'verified', of('eddsa-rdfc-2022.json'), of('https-issuer.json'));
+  await around('clr-inner-tampered.jwt', 'CLR 2.0 as a JWT; one badge in it was changed', 'refused', of('eddsa-rdfc-2022-tampered.json'), of('https-issuer.json'));
+  await around('clr-inner-revoked.jwt', 'CLR 2.0 as a JWT; one badge in it was revoked', 'revoked', of('status-bitstring-revoked.json'));
+  const enveloped = name => ({'@context': 'https://www.w3.org/ns/credentials/v2', id: `data:application/vc+jwt,${fs.readFileSync(path.join(ROOT, 'jose', name), 'utf8')}`, type: 'EnvelopedVerifiableCredential'});
+  set.add('enveloped.json', enveloped('es256-vc-jose-cose.jwt'), 'an EnvelopedVerifiableCredential around a vc+jwt', 'verified');
+  set.add('enveloped-tampered.json', enveloped('es256-tampered.jwt'), 'an EnvelopedVerifiableCredential around a JWT that was changed', 'refused', {codes: ['signature-wrong']});
+  await around('clr-inner-did-key.jwt', 'CLR 2.0 as a JWT; one badge in it is a did:key\'s', 'unchecked', of('eddsa-rdfc-2022-did-key.json'), of('https-issuer.json'));
 }
 set.write();
 

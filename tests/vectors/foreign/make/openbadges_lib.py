@@ -422,4 +422,19 @@ bakery.add(
     "verified",
     made_by="PyPI openbadgeslib 4.6.3 around npm @digitalbazaar/vc 7.3.0",
 )
+record = (ROOT / "digitalbazaar/clr.json").read_text()
+bakery.add(
+    "clr-json.png",
+    baking.bake_png(picture(60), record, keyword=b"clrcredential"),
+    "CLR 2.0 with a Data Integrity proof, in PNG",
+    "verified",
+    made_by="PyPI openbadgeslib 4.6.3 around npm @digitalbazaar/vc 7.3.0",
+)
+bakery.add(
+    "ob3-json.svg",
+    baking.bake_svg(DRAWING, credential, element=baking.SVG_ELEMENT_OB3, namespace=baking.SVG_NS_OB3, as_text=True),
+    "Open Badges 3.0 with a Data Integrity proof, in SVG",
+    "verified",
+    made_by="PyPI openbadgeslib 4.6.3 around npm @digitalbazaar/vc 7.3.0",
+)
 bakery.write()
