@@ -23,6 +23,11 @@ _INDEXED: Final = 3
 # PNG, 8.2: column and row where a pass of Adam7 begins, and its steps
 _ADAM7: Final = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 _CRITICAL: Final = (b"IHDR", b"PLTE", b"IDAT", b"IEND")
+_KEPT: Final = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")
+# PNG, 11.3.1.1: how many bytes say which grey or colour is transparent
+_TRANSPARENT: Final = {0: 2, 2: 6}
+# PNG, 9.2
+_MOST_FILTER: Final = 4
 _STEP: Final = 1 << 16
 
 
@@ -47,15 +52,17 @@ class _Header:
     colour: int
     interlaced: bool
 
+    def passes(self) -> Iterator[tuple[int, int]]:
+        """Rows, and bytes of a row with its filter's, of each pass that has pixels."""
+        bits = self.depth * _SAMPLES[self.colour]
+        for left, top, across, down in _ADAM7 if self.interlaced else ((0, 0, 1, 1),):
+            columns, rows = -(-max(0, self.width - left) // across), -(-max(0, self.height - top) // down)
+            if columns and rows:
+                yield rows, 1 + -(-columns * bits // 8)
+
     def inflated(self) -> int:
         """How many bytes the picture's data have before compression: of each row, one more than its pixels need."""
-        bits = self.depth * _SAMPLES[self.colour]
-        passes = _ADAM7 if self.interlaced else ((0, 0, 1, 1),)
-        total = 0
-        for left, top, across, down in passes:
-            columns, rows = -(-max(0, self.width - left) // across), -(-max(0, self.height - top) // down)
-            total += rows * (1 + -(-columns * bits // 8)) if columns else 0
-        return total
+        return sum(rows * length for rows, length in self.passes())
 
 
 def png_size(data: bytes) -> tuple[int, int]:
@@ -63,6 +70,27 @@ def png_size(data: bytes) -> tuple[int, int]:
 
     Every chunk is walked and its checksum compared, and the picture's data are inflated, though never kept.
     """
+    header, _ = _admitted(data)
+    return header.width, header.height
+
+
+def plain_png(data: bytes) -> bytes:
+    """The picture of a PNG and nothing else: no text, no place, date, profile or animation. Raises ImageRefused.
+
+    The compressed picture is kept as it is, so that every machine writes the same bytes.
+    """
+    _, chunks = _admitted(data)
+    parts = {kind: b"".join(body for name, body in chunks if name == kind) for kind in _KEPT}
+    return _SIGNATURE + b"".join(_chunk(kind, parts[kind]) for kind in _KEPT if parts[kind] or kind == b"IEND")
+
+
+def _chunk(kind: bytes, body: bytes) -> bytes:
+    checksum = zlib.crc32(kind + body)
+    return len(body).to_bytes(4, "big") + kind + body + checksum.to_bytes(4, "big")
+
+
+def _admitted(data: bytes) -> tuple[_Header, list[tuple[bytes, memoryview]]]:
+    """The header and chunks of a PNG that is whole and right."""
     if data[:8] != _SIGNATURE:
         raise ImageRefused("this is not a PNG image")
     chunks = list(_chunks(data))
@@ -73,8 +101,9 @@ def png_size(data: bytes) -> tuple[int, int]:
     if kinds[-1] != b"IEND":
         raise ImageRefused("the PNG is cut off: its end is missing")
     _arrangement(kinds, header)
-    _inflate((body for kind, body in chunks if kind == b"IDAT"), header.inflated())
-    return header.width, header.height
+    _palette({kind: len(body) for kind, body in chunks}, header)
+    _inflate((body for kind, body in chunks if kind == b"IDAT"), header)
+    return header, chunks
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, memoryview]]:
@@ -117,22 +146,59 @@ def _arrangement(kinds: list[bytes], header: _Header) -> None:
         raise ImageRefused("the PNG's parts are out of order")
     if header.colour == _INDEXED and b"PLTE" not in kinds:
         raise ImageRefused("the PNG has no palette")
+    if (
+        kinds.count(b"tRNS") > 1
+        or b"tRNS" in kinds[first:]
+        or (b"PLTE" in kinds and b"tRNS" in kinds[: kinds.index(b"PLTE")])
+    ):
+        raise ImageRefused("the PNG's parts are out of order")
 
 
-def _inflate(bodies: Iterator[memoryview], expected: int) -> None:
+def _palette(lengths: dict[bytes, int], header: _Header) -> None:
+    """Refuse a palette, or a list of what is transparent, that doesn't fit the picture's kind (PNG, 11.2.3, 11.3.1)."""
+    colours, rest = divmod(lengths.get(b"PLTE", 0), 3)
+    if b"PLTE" in lengths and (rest or not 1 <= colours <= 256 or header.colour in (0, 4)):
+        raise ImageRefused("the PNG's palette does not fit it")
+    if header.colour == _INDEXED and colours > 1 << header.depth:
+        raise ImageRefused("the PNG's palette does not fit it")
+    if (clear := lengths.get(b"tRNS")) is not None:
+        fits = 1 <= clear <= colours if header.colour == _INDEXED else clear == _TRANSPARENT.get(header.colour)
+        if not fits:
+            raise ImageRefused("the PNG's transparency does not fit it")
+
+
+def _inflate(bodies: Iterator[memoryview], header: _Header) -> None:
     """Inflate the picture's data, a stretch at a time, and refuse what isn't exactly as much as the header promises."""
-    stream, size = zlib.decompressobj(), 0
+    stream, rows, expected = zlib.decompressobj(), _Rows(header), header.inflated()
     try:
         for body in bodies:
             waiting = bytes(body)
-            while waiting and not stream.eof and size <= expected:
-                size += len(stream.decompress(waiting, _STEP))
+            while waiting and not stream.eof and rows.size <= expected:
+                rows.take(stream.decompress(waiting, _STEP))
                 waiting = stream.unconsumed_tail
             if waiting or stream.unused_data:
                 raise ImageRefused("the PNG holds more than its picture")
-        while not stream.eof and size <= expected and (rest := stream.decompress(b"", _STEP)):
-            size += len(rest)
+        while not stream.eof and rows.size <= expected and (rest := stream.decompress(b"", _STEP)):
+            rows.take(rest)
     except zlib.error as error:
         raise ImageRefused("the PNG is damaged: its picture cannot be unpacked") from error
-    if not stream.eof or size != expected:
+    if not stream.eof or rows.size != expected:
         raise ImageRefused("the PNG is damaged: its picture is not as large as its header says")
+
+
+class _Rows:
+    """Follows the rows of inflated data, each of which begins with the number of its filter."""
+
+    def __init__(self, header: _Header) -> None:
+        self.size = 0
+        self._lengths = iter([length for rows, length in header.passes() for _ in range(rows)])
+        self._next = 0
+
+    def take(self, data: bytes) -> None:
+        """Look at the filters that begin in this stretch."""
+        end = self.size + len(data)
+        while self._next < end and (length := next(self._lengths, 0)):
+            if data[self._next - self.size] > _MOST_FILTER:
+                raise ImageRefused("the PNG is damaged: a row has an unknown filter")
+            self._next += length
+        self.size = end

@@ -8,7 +8,7 @@ from functools import lru_cache
 from generator import resources
 from generator.encodings import json_text
 from generator.images.drawing import draw
-from generator.images.raster import svg_to_png
+from generator.images.raster import plain_png, svg_to_png
 from generator.model.achievement import Achievement
 from generator.model.catalogue import Catalogue
 from generator.openbadges import v2, v3
@@ -46,7 +46,7 @@ def _images(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
     at, issuer = catalogue.issuer.addresses, catalogue.issuer
     if issuer.image:
         data = catalogue.images[f"badges/{issuer.image}"]
-        yield at.issuer_image, png_of(data) if issuer.image.endswith(".svg") else data
+        yield at.issuer_image, png_of(data) if issuer.image.endswith(".svg") else plain_png(data)
     for badge in catalogue.achievements():
         slug, version = badge.of.badge, badge.of.version
         data, is_svg = badge_image(catalogue, badge)
@@ -56,10 +56,11 @@ def _images(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
 
 
 def badge_image(catalogue: Catalogue, badge: Achievement) -> tuple[bytes, bool]:
-    """The author's image or a drawn one, and whether it is an SVG."""
+    """The author's image, a PNG without its metadata, or a drawn one, and whether it is an SVG."""
     if badge.image is None:
         return draw(badge.of.badge, badge.name, badge.level), True
-    return catalogue.images[f"badges/{badge.of.badge}/{badge.image}"], badge.image.endswith(".svg")
+    data, is_svg = catalogue.images[f"badges/{badge.of.badge}/{badge.image}"], badge.image.endswith(".svg")
+    return data if is_svg else plain_png(data), is_svg
 
 
 @lru_cache(maxsize=256)

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from generator.addresses import KEPT_FREE, KEPT_FREE_FILES
 from generator.diagnostics import Position, Problem, Related
+from generator.images.raster import plain_png
 from generator.sources.decode import sound
 from generator.sources.images import image_fault
 from generator.sources.layout import SITE, Entry, Source, at_top, visible_entries
@@ -30,7 +31,7 @@ _KINDS: Final = ("md", "png", "svg", "css")
 
 @dataclass(frozen=True)
 class Pages:
-    """The settings of `mkdocs.yml` that count, and the files of `docs/` by their path below it."""
+    """The settings of `mkdocs.yml` that count; the files of `docs/` by their path below it, PNGs without metadata."""
 
     settings: Mapping[str, Any] = field(default_factory=dict)
     docs: Mapping[str, bytes] = field(default_factory=dict)
@@ -130,13 +131,15 @@ class _Docs:
 
     def _take(self, entry: Entry) -> None:
         data = self.source.read(entry.path)
-        self.found[entry.path.removeprefix("docs/")] = data
         if entry.name.endswith(".md"):
             self.problems += faults(entry.path, data, self.personal)
         elif entry.name.endswith(".css"):
             self.problems += style_faults(entry.path, data)
         elif (fault := image_fault(entry.path, data)) is not None:
             self.problems.append(fault)
+        elif entry.name.endswith(".png"):
+            data = plain_png(data)
+        self.found[entry.path.removeprefix("docs/")] = data
 
 
 def _folder_fault(entry: Entry) -> Problem | None:

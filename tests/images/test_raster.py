@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import BadgesError, ImageRefused
-from generator.images.raster import png_size, svg_to_png
+from generator.images.raster import plain_png, png_size, svg_to_png
 
 SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"><rect width="2" height="1" fill="red"/></svg>'
 PNG = svg_to_png(SQUARE, 40)
@@ -94,6 +94,26 @@ def test_every_kind_of_png_is_admitted(data: bytes, size: tuple[int, int]) -> No
         (header() + chunk(b"IDAT", b"not deflated") + END, "cannot be unpacked"),
         (header() + chunk(b"IDAT", PIXELS[:-4] + bytes(4)) + END, "cannot be unpacked"),
         (header() + chunk(b"IDAT") + END, "not as large"),
+        (header(1, 2, 8, 0, 0, 0, 0) + chunk(b"IDAT", zlib.compress(b"\4\0\5\0")) + END, "unknown filter"),
+        (header(1, 1, 8, 0, 0, 0, 1) + chunk(b"IDAT", zlib.compress(b"\xff\0")) + END, "unknown filter"),
+        (header(3, 1, 4, 3, 0, 0, 0) + chunk(b"PLTE", bytes(7)) + picture(3) + END, "palette does not fit"),
+        (header(3, 1, 4, 3, 0, 0, 0) + chunk(b"PLTE") + picture(3) + END, "palette does not fit"),
+        (header(3, 1, 1, 3, 0, 0, 0) + chunk(b"PLTE", bytes(9)) + picture(2) + END, "palette does not fit"),
+        (header(3, 1, 8, 0, 0, 0, 0) + chunk(b"PLTE", bytes(9)) + picture(4) + END, "palette does not fit"),
+        (header() + chunk(b"tRNS", bytes(2)) + picture() + END, "transparency does not fit"),
+        (header(8, 8, 8, 2, 0, 0, 0) + chunk(b"tRNS", bytes(2)) + picture(200) + END, "transparency does not fit"),
+        (
+            header(3, 1, 8, 3, 0, 0, 0) + chunk(b"PLTE", bytes(6)) + chunk(b"tRNS", bytes(3)) + picture(4) + END,
+            "transparency does not fit",
+        ),
+        (
+            header(3, 1, 8, 3, 0, 0, 0) + chunk(b"tRNS", bytes(2)) + chunk(b"PLTE", bytes(6)) + picture(4) + END,
+            "order",
+        ),
+        (header(8, 8, 8, 2, 0, 0, 0) + picture(200) + chunk(b"tRNS", bytes(6)) + END, "order"),
+        (b"\xff\xd8\xff\xe0" + PNG, "not a PNG"),
+        (b"<!DOCTYPE html>" + PNG, "not a PNG"),
+        (b"\x1f\x8b\x08\x00" + PNG, "not a PNG"),
     ],
 )
 def test_what_is_no_whole_png_is_refused(data: bytes, why: str) -> None:
@@ -119,6 +139,40 @@ def test_a_png_that_is_cut_off_anywhere_is_refused(at: int) -> None:
 def test_any_bytes_are_measured_or_refused(data: bytes) -> None:
     with pytest.raises(ImageRefused):
         png_size(data)
+
+
+GREY = header(2, 1, 8, 0, 0, 0, 0)
+COLOURS = header(3, 1, 4, 3, 0, 0, 0)
+NOTES = chunk(b"tEXt", b"Author\0x") + chunk(b"eXIf", b"MM") + chunk(b"pHYs", bytes(9)) + chunk(b"acTL", bytes(8))
+
+
+@pytest.mark.parametrize(
+    ("data", "plain"),
+    [
+        (PNG, PNG),
+        (header() + NOTES + picture() + chunk(b"tIME", bytes(7)) + END, header() + picture() + END),
+        (
+            header() + chunk(b"IDAT", PIXELS[:5]) + chunk(b"IDAT") + chunk(b"IDAT", PIXELS[5:]) + END,
+            header() + chunk(b"IDAT", PIXELS) + END,
+        ),
+        (
+            GREY + chunk(b"gAMA", bytes(4)) + chunk(b"tRNS", bytes(2)) + picture(3) + END,
+            GREY + chunk(b"tRNS", bytes(2)) + picture(3) + END,
+        ),
+        (
+            COLOURS + chunk(b"PLTE", bytes(6)) + chunk(b"tRNS", b"\0") + chunk(b"bKGD", b"\0") + picture(3) + END,
+            COLOURS + chunk(b"PLTE", bytes(6)) + chunk(b"tRNS", b"\0") + picture(3) + END,
+        ),
+    ],
+)
+def test_a_plain_png_is_the_picture_and_nothing_else(data: bytes, plain: bytes) -> None:
+    assert plain_png(data) == plain
+    assert plain_png(plain) == plain
+
+
+def test_what_is_no_whole_png_is_not_made_plain() -> None:
+    with pytest.raises(ImageRefused, match="follows its end"):
+        plain_png(PNG + b"<?php")
 
 
 def test_a_refusal_is_one_of_ours() -> None:
