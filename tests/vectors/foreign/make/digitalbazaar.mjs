@@ -150,8 +150,8 @@ await put('shape-creator-trimmed.json', await sign(trimmed, rdfc(maple.ed)), 'cr
 const twofold = structuredClone(trimmed);
 twofold.credentialSubject.achievement.creator.name = 'Harvard';
 await put('shape-creator-contradicts.json', await sign(twofold, rdfc(maple.ed)), 'creator bears the issuer\'s id and another name', 'refused', {codes: ['same-id-differs'], own: false, note: 'The signature holds: to RDF, the issuer has two names.'});
-const empty = {...addressed(badge, 'empty'), endorsement: [], termsOfUse: [], refreshService: [], credentialStatus: []};
-empty.credentialSubject.achievement = {...badge.credentialSubject.achievement, otherIdentifier: [], related: [], endorsement: []};
+const empty = {...addressed(badge, 'empty'), endorsement: [], termsOfUse: [], evidence: [], credentialSchema: []};
+empty.credentialSubject.achievement = {...badge.credentialSubject.achievement, otherIdentifier: [], related: [], endorsement: [], alignment: []};
 await put('shape-empty-arrays.json', await sign(empty, rdfc(maple.ed)), 'empty arrays where there is nothing to say', 'verified');
 const nameless = structuredClone(addressed(badge, 'nameless'));
 nameless.type = ['VerifiableCredential', 'AchievementCredential'];
@@ -174,6 +174,26 @@ const bareKey = await sign(addressed({...badge, issuer: {...badge.issuer, id: so
 await put('shape-did-key-without-fragment.json', bareKey, 'verificationMethod is the did:key itself, without a fragment', 'unchecked', {codes: ['issuer-unidentified'], own: false});
 await put('plain-vc2.json', await sign(template('plain-vc2'), rdfc(maple.ed)), 'a credential of VC 2.0 that is no badge; proof as one object', 'verified');
 await put('plain-vc2-tampered.json', {...await sign(template('plain-vc2'), rdfc(maple.ed)), name: 'Library card, gold'}, 'a credential that is no badge, changed afterwards', 'refused', {codes: ['signature-wrong']});
+
+const tongues = {...template('plain-vc2'), id: 'https://maplewood.example/library/cards/78', name: [{'@value': 'Library card', '@language': 'en'}, {'@value': 'Bibliotheksausweis', '@language': 'de'}]};
+await put('plain-vc2-languages.json', await sign(tongues, rdfc(maple.ed)), 'a name in two languages, as objects', 'verified', {note: 'VC Data Model 2.0, 11.1; Open Badges wants a text there, other credentials may do so.'});
+const two = {...template('plain-vc2'), id: 'https://maplewood.example/library/cards/79', credentialSubject: [{id: 'urn:uuid:0a3a0a6e-51d1-4c9f-8e33-1a8a5d1f7c01', name: 'Reader 79'}, {id: 'urn:uuid:0a3a0a6e-51d1-4c9f-8e33-1a8a5d1f7c02', name: 'Reader 80'}]};
+await put('plain-vc2-two-subjects.json', await sign(two, rdfc(maple.ed)), 'a credential about two', 'verified');
+const ownWords = {...template('plain-vc2'), id: 'https://maplewood.example/library/cards/80', '@context': ['https://www.w3.org/ns/credentials/v2', {shelf: 'https://maplewood.example/words#shelf'}]};
+ownWords.credentialSubject.shelf = 'Metal';
+await put('plain-vc2-own-words.json', await sign(ownWords, rdfc(maple.ed)), 'a context of its own, written into the document', 'unchecked', {own: false, codes: ['context-unknown']});
+const rich = structuredClone(addressed(badge, 'rich'));
+Object.assign(rich, {
+  refreshService: {id: 'https://maplewood.example/api/v1/refresh/7', type: '1EdTechCredentialRefresh'},
+  relatedResource: [{id: 'https://www.maplewood.example/welding-fundamentals.pdf', digestSRI: 'sha384-Li9vy3DqF8tnTXuiaAJuML3ky+er10rcgNR/VqsVpcw+ThHmYcwiB1pbOxEbzJr7', mediaType: 'application/pdf'}]
+});
+rich.issuer = {...rich.issuer, address: {type: ['Address'], addressCountry: 'Freedonia', addressLocality: 'Maplewood', geo: {type: 'GeoCoordinates', latitude: 45.25, longitude: -93.5}}, otherIdentifier: [{type: 'IdentifierEntry', identifier: '4711', identifierType: 'ext:schoolCode'}], parentOrg: {id: 'https://district.example/', type: ['Profile'], name: 'Maple District'}};
+Object.assign(rich.credentialSubject, {source: {id: 'https://workshop.example/', type: ['Profile'], name: 'The workshop'}, role: 'Welder', term: '2025/26', licenseNumber: 'W-77'});
+Object.assign(rich.credentialSubject.achievement, {humanCode: 'WLD-1', fieldOfStudy: 'Metalwork', specialization: 'Steel', version: '3', otherIdentifier: [{type: 'IdentifierEntry', identifier: 'c-99', identifierType: 'identifier'}], related: [{id: 'https://maplewood.example/api/v1/achievements/soldering', type: ['Related'], inLanguage: 'en-US', version: '1'}]});
+await put('shape-rich.json', await sign(rich, rdfc(maple.ed)), 'nearly every member that the standard has', 'verified');
+const pinned = structuredClone(addressed(badge, 'pinned image'));
+pinned.relatedResource = [{id: pinned.credentialSubject.achievement.image.id, digestSRI: 'sha384-Li9vy3DqF8tnTXuiaAJuML3ky+er10rcgNR/VqsVpcw+ThHmYcwiB1pbOxEbzJr7', mediaType: 'image/png'}];
+await put('shape-image-pinned.json', await sign(pinned, rdfc(maple.ed)), 'the achievement\'s image stands in relatedResource again, with its digest', 'verified', {note: 'VC Data Model 2.0, 5.3: one id, two objects, and no member of one contradicts the other. What either says of that id is true of it.'});
 
 // ---- proof sets
 const both = {...addressed(badge, 'set'), '@context': [...badge['@context'], 'https://w3id.org/security/suites/ed25519-2020/v1']};
@@ -244,6 +264,18 @@ await put('status-1edtech-good.json', await sign({...ofLake(badge, 'imsgood'), c
 await put('status-1edtech-revoked.json', await sign({...gone, credentialStatus: listed}, rdfc(lake.ed)), '1EdTechRevocationList, in it', 'revoked', {codes: ['revoked'], own: false});
 await put('status-1edtech-not-revoked.json', await sign({...ofLake(badge, 'reinstated'), credentialStatus: listed}, rdfc(lake.ed)), '1EdTechRevocationList, in it with revoked: false', 'verified');
 
+{ // two entries: not revoked, but suspended
+  const url = 'https://maplewood.example/status/suspension';
+  const bits = await bitstring.createList({length: BITS});
+  bits.setStatus(94567, true);
+  answer(url, await sign({...await bitstring.createCredential({id: url, list: bits, statusPurpose: 'suspension', context: ['https://www.w3.org/ns/credentials/v2']}), issuer: MAPLE, validFrom: '2026-11-01T00:00:00Z'}, rdfc(maple.ed)));
+  for(const [index, verdict] of [[1183, 'verified'], [94567, 'revoked']]) {
+    const entries = [entry('BitstringStatusListEntry', LISTS.bitstring, 1183), {...entry('BitstringStatusListEntry', url, index), statusPurpose: 'suspension'}];
+    const word = verdict === 'verified' ? 'none' : 'suspended';
+    await put(`status-two-entries-${word}.json`, await sign({...addressed(template('plain-vc2'), `two ${word}`), credentialStatus: entries}, rdfc(maple.ed)), 'an entry for revocation and one for suspension', verdict, {own: false});
+  }
+}
+
 // ---- endorsements
 const endorsement = template('endorsement');
 const vouch = (over = {}) => sign({...endorsement, ...over}, rdfc(board));
@@ -254,6 +286,10 @@ bent.credentialSubject.endorsementComment = 'The best course in the world.';
 await put('endorsed-tampered.json', await sign(endorsed('bent', bent), rdfc(maple.ed)), 'the endorsement was changed before the badge was signed around it', 'refused', {own: false, note: 'Or verified with the endorsement named as worthless; never shown as a voucher.'});
 await put('endorsed-expired.json', await sign(endorsed('lapsed', await vouch({id: 'https://accreditor.example/endorsements/2025/2', validFrom: '2025-01-01T00:00:00Z', validUntil: '2026-01-01T00:00:00Z'})), rdfc(maple.ed)), 'the endorsement has run out, the badge has not', 'verified', {own: false, note: 'The badge itself is good; only that endorsement counts no longer.'});
 await put('endorsed-by-key.json', await sign(endorsed('anyone vouches', await sign({...endorsement, id: 'urn:uuid:0a3a0a6e-51d1-4c9f-8e33-1a8a5d1f7c77', issuer: {id: someoneDid, type: ['Profile'], name: 'Board of Welding Schools'}}, rdfc(someone))), rdfc(maple.ed)), 'the endorser is a did:key with an impressive name', 'unchecked', {own: false, codes: ['endorsement-unchecked'], note: 'The badge itself is good; who endorses it is unknown.'});
+const trusted = {...addressed(badge, 'issuer endorsed'), endorsement: [await vouch({id: 'urn:uuid:0a3a0a6e-51d1-4c9f-8e33-1a8a5d1f7c55', credentialSubject: {...endorsement.credentialSubject, id: `https://maplewood.example/api/v1/open_badge_credentials/${uuid('issuer endorsed')}`}})]};
+trusted.issuer = {...badge.issuer, endorsement: [await vouch({id: 'urn:uuid:0a3a0a6e-51d1-4c9f-8e33-1a8a5d1f7c56', credentialSubject: {...endorsement.credentialSubject, id: MAPLE, endorsementComment: 'A good school.'}})]};
+await put('endorsed-twice.json', await sign(trusted, rdfc(maple.ed)), 'the credential and its issuer are endorsed', 'verified', {own: false});
+await put('endorsed-other-subject.json', await sign(endorsed('other subject', await vouch({id: 'urn:uuid:0a3a0a6e-51d1-4c9f-8e33-1a8a5d1f7c57', credentialSubject: {...endorsement.credentialSubject, id: 'https://elsewhere.example/achievements/1'}})), rdfc(maple.ed)), 'a good endorsement of something else, embedded here', 'refused', {own: false, note: 'It vouches for nothing in this badge; whatever the verdict, it must not be shown as a voucher for it.'});
 await put('endorsement-alone.json', await vouch(), 'an EndorsementCredential by itself', 'verified');
 
 // ---- comprehensive learner records
