@@ -7,8 +7,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeVar
 from urllib.parse import quote
@@ -28,14 +27,15 @@ _GONE: Final = ("it is not there", "it was there once")
 
 @dataclass(frozen=True)
 class FolderSite:
-    """The site in the folder `root`."""
+    """The site in the folder `root`; what is known of its folders is not asked again."""
 
     root: Path
+    _links: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def read(self, path: str, most: int) -> bytes | Finding:
         """The file's bytes, cut where there are more than `most`, or what is wrong in its place."""
         folder = path.rpartition("/")[0]
-        if link := _link_on_the_way(self.root, folder):
+        if link := self._link_on_the_way(folder):
             return Finding(path, "missing", f"its folder {link} is a symbolic link, and links are not followed")
         flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
         try:
@@ -48,6 +48,15 @@ class FolderSite:
             return _fault(path, error)
         finally:
             os.close(descriptor)
+
+    def _link_on_the_way(self, folder: str) -> str:
+        """The first of the folders on the way that is a symbolic link; empty: none is."""
+        if not folder:
+            return ""
+        if folder not in self._links:
+            above = self._link_on_the_way(folder.rpartition("/")[0])
+            self._links[folder] = above or (folder if (self.root / folder).is_symlink() else "")
+        return self._links[folder]
 
     def entries(self) -> Iterator[Entry]:
         """All that the folder holds, but folders that hold something, in no order."""
@@ -90,15 +99,6 @@ def _fault(path: str, error: OSError) -> Finding:
     if error.errno in (errno.ELOOP, errno.EMLINK):
         return Finding(path, "changed", "a symbolic link stands in its place")
     return Finding(path, "unreadable", (error.strerror or "it cannot be read").lower())
-
-
-@lru_cache(maxsize=8192)
-def _link_on_the_way(root: Path, folder: str) -> str:
-    """The first of the folders on the way that is a symbolic link; empty: none is."""
-    if not folder:
-        return ""
-    above = _link_on_the_way(root, folder.rpartition("/")[0])
-    return above or (folder if (root / folder).is_symlink() else "")
 
 
 def _kind(entry: os.DirEntry[str], path: str) -> str:

@@ -81,6 +81,8 @@ def audit_site(request: Request, fetch: Fetch, hear: Hear) -> Outcome:
         loaded = catalogues.load(source, registry.today())
         if loaded.catalogue is None or errors_of(loaded.problems):
             return Outcome(Audited(problems=tuple(arrange(loaded.problems))))
+        if isinstance(site, WebSite):
+            _refuse_unreachable(site, loaded.catalogue)
         _refuse_preview(site, loaded.catalogue)
         date = as_of(request.source, registry.now(), commit.hash if commit else "HEAD")
         chosen = None if request.sample is None else drawn(source, loaded.folders, request.sample, request.seed)
@@ -136,17 +138,22 @@ def _commit(request: Request, work: Path) -> Commit | None:
     return commit
 
 
-def _refuse_preview(site: FolderSite | WebSite, catalogue: Catalogue) -> None:
-    """Raise `AuditFailed` where the site can't be had at all, or says itself that it is a preview.
+def _refuse_unreachable(site: WebSite, catalogue: Catalogue) -> None:
+    """Raise `AuditFailed` where no file of the site can be had for another reason than that it is not there."""
+    at, words = catalogue.issuer.addresses, ""
+    for address in (at.did_document, at.profile, at.ob2_issuer):
+        document = site.read(str(at.site_path(address)), _MOST)
+        if not isinstance(document, Finding) or document.code == "missing":
+            return
+        words = document.words
+    raise AuditFailed(f"{site.url} cannot be read: {words}")
 
-    That is all it is asked about itself, and it could only hurt itself by a lie.
-    """
+
+def _refuse_preview(site: FolderSite | WebSite, catalogue: Catalogue) -> None:
+    """Raise `AuditFailed` where the site says itself that it is a preview: a lie would help nobody."""
     for path in sorted({str(at.site_path(at.did_document)) for at in (catalogue.issuer.addresses, PREVIEW)}):
         document = site.read(path, _MOST)
-        if isinstance(document, Finding):
-            if document.code == "unreadable":
-                raise AuditFailed(f"{path} of the site: {document.words}")
-        elif PREVIEW.did.encode() in document:
+        if isinstance(document, bytes) and PREVIEW.did.encode() in document:
             raise AuditFailed("this is a preview, which no stranger would accept: build it signed to audit it")
 
 

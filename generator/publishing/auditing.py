@@ -119,7 +119,9 @@ def audit(order: Order, world: World) -> Audited:
 def drawn(source: Source, folders: Folders, number: int, seed: str) -> frozenset[AwardId]:
     """So many of a registry's awards, drawn by lot: the seed decides, and the same one draws the same awards."""
     awards = (file.id for file in record_files(source, folders, []))
-    lots = heapq.nsmallest(number, ((sha256(f"{seed} {award}".encode()).digest(), award) for award in awards))
+    lots = heapq.nsmallest(
+        number, ((sha256(f"{seed} {award}".encode("utf-8", "surrogateescape")).digest(), award) for award in awards)
+    )
     return frozenset(award for _, award in lots)
 
 
