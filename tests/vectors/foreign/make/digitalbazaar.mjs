@@ -2,7 +2,6 @@
 // proof sets, status lists of both generations, endorsements, and CLRs.
 import {createHash} from 'node:crypto';
 import * as vc from '@digitalbazaar/vc';
-import jsigs from 'jsonld-signatures';
 import {DataIntegrityProof} from '@digitalbazaar/data-integrity';
 import {cryptosuite as eddsaRdfc2022} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import {cryptosuite as ecdsaRdfc2019} from '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite';
