@@ -22,12 +22,13 @@ class NotAName(BadgesError, ValueError):
 
 
 class UnknownDocument(BadgesError, LookupError):
-    """A URL was asked for that the given source of documents does not hold."""
+    """A URL was asked for that the given source of documents does not hold; `gone` where it says that it once did."""
 
-    def __init__(self, url: str, reason: str = "it is not there") -> None:
+    def __init__(self, url: str, reason: str = "it is not there", *, gone: bool = False) -> None:
         super().__init__(f"{url}: {reason}")
         self.url = url
         self.reason = reason
+        self.gone = gone
 
 
 class JsonLdError(BadgesError, ValueError):

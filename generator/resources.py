@@ -1,7 +1,8 @@
 """Opening the package's own data, each pinned file checked against its SHA-256 when first read.
 
-Two tables say what is pinned and where it came from: `data/contexts/contexts.json` (JSON-LD contexts) and
-`data/standards/schemas.json` (1EdTech's JSON Schemas). A URL that is in neither is unknown: nothing is ever fetched.
+Tables say what is pinned and where it came from: `data/contexts/contexts.json` (JSON-LD contexts, with a few later
+texts in `later.json`) and `data/standards/schemas.json` (1EdTech's JSON Schemas). A URL that is in none is unknown:
+nothing is ever fetched.
 What is returned is shared by all callers, so treat it as read-only.
 """
 
@@ -17,6 +18,7 @@ from typing import Any
 from generator.errors import ResourceDamaged, UnknownDocument
 
 _CONTEXTS = "contexts/contexts.json"
+_LATER_CONTEXTS = "contexts/later.json"
 _SCHEMAS = "standards/schemas.json"
 
 
@@ -55,6 +57,16 @@ def contexts() -> tuple[Pinned, ...]:
 def context(url: str) -> dict[str, Any]:
     """The pinned context document of this URL. Raises `UnknownDocument` for any other URL."""
     return _document(_CONTEXTS, url)
+
+
+def later_contexts() -> tuple[Pinned, ...]:
+    """Later texts of pinned contexts, which only add terms: for reading what others signed, never for signing."""
+    return _table(_LATER_CONTEXTS)
+
+
+def later_context(url: str) -> dict[str, Any]:
+    """The later text of this URL. Raises `UnknownDocument` for any other URL."""
+    return _document(_LATER_CONTEXTS, url)
 
 
 def standard_schemas() -> tuple[Pinned, ...]:

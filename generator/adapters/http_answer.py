@@ -13,7 +13,7 @@ from typing import Any, Final
 from urllib3 import BaseHTTPResponse
 from urllib3.connection import HTTPConnection
 
-from generator.adapters.web_address import Unavailable, WebAddress
+from generator.adapters.web_address import Gone, Unavailable, WebAddress
 
 _ACCEPT: Final = (
     "application/vc+ld+json, application/ld+json, application/did+json, application/json, application/jwt,"
@@ -84,7 +84,8 @@ def get(line: Line, place: WebAddress, most: int) -> bytes | str:
         if response.status in _REDIRECTS and (to := response.headers.get("Location")):
             return to
         if response.status != 200:
-            raise Unavailable(f"{_STATUS.get(response.status, 'its server could not answer')} ({response.status})")
+            words = f"{_STATUS.get(response.status, 'its server could not answer')} ({response.status})"
+            raise Gone(words) if response.status == 410 else Unavailable(words)
         return _unpacked(_body(response, most), response.headers.get("Content-Encoding", ""), most)
     finally:
         response.close()

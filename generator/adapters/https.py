@@ -22,7 +22,7 @@ import certifi
 from urllib3.exceptions import HTTPError
 
 from generator.adapters.http_answer import Clock, Line, get
-from generator.adapters.web_address import Unavailable, WebAddress, is_public, parse
+from generator.adapters.web_address import Gone, Unavailable, WebAddress, is_public, parse
 from generator.errors import UnknownDocument
 
 DEADLINE: Final = 10.0  # seconds for one document, from the look-up of its host's name to its last byte
@@ -98,7 +98,8 @@ class Https:
                 at, redirects = place.joined(answer), redirects + 1
         except _FAILURES as error:
             reason = self._words(error)
-            raise UnknownDocument(url, reason if at == url else f"it leads to {_shown(at)}: {reason}") from None
+            reason = reason if at == url else f"it leads to {_shown(at)}: {reason}"
+            raise UnknownDocument(url, reason, gone=isinstance(error, Gone)) from None
 
     @cached_property
     def _context(self) -> ssl.SSLContext:

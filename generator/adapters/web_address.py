@@ -40,6 +40,10 @@ class Unavailable(Exception):
     """Why a document cannot be had, in words."""
 
 
+class Gone(Unavailable):
+    """The document was there, and its server says that it will not be again."""
+
+
 @dataclass(frozen=True, slots=True)
 class WebAddress:
     """An https URL that may be asked for, in its parts."""

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from generator.verification.codes import CODES, Verdict
 from generator.verification.reading import Fetch
+from generator.verification.recipient import Claim, NotAReceipt
 from generator.verification.report import Check, Outcome, Report, Shown
 from generator.verification.verifier import Verifier
 
 __all__ = [
     "CODES",
     "Check",
+    "Claim",
     "Fetch",
+    "NotAReceipt",
     "Outcome",
     "Report",
     "Shown",

@@ -50,6 +50,7 @@ CODES: Final[dict[str, Code]] = {
     "context-unknown": _unchecked("It uses words from a dictionary that is not known here, so it cannot be understood"),
     "type-wrong": _refused("It does not say of itself that it is such a document"),
     "schema-violated": _refused("Something in it is missing or not in the form that the standard asks for"),
+    "form-loose": _warning("It is written in a looser form than the standard's, and can be read all the same"),
     "schema-unknown": _unchecked("It asks to be checked by rules that are not known here"),
     "not-json-ld": _refused("It holds something that the standard does not define, so no signature protects it"),
     "too-complex": _unchecked("It is built so intricately that checking it would take too long"),
@@ -89,6 +90,9 @@ CODES: Final[dict[str, Code]] = {
     "proof-purpose-wrong": _refused("Its signature was made for another purpose"),
     "proof-expired": _refused("Its signature was made for a time that is over"),
     "suite-unknown": _unchecked("It is signed by a method that is not known here"),
+    "proof-idle": _warning(
+        "It bears a further signature, which counts for nothing here: by someone else, or of an unknown kind"
+    ),
     "signing-unsafe": _refused("It is signed by a method that anyone could imitate"),
     "token-differs": _refused("Its envelope says something else than what is in it"),
     "signature-wrong": _refused("It was changed after it was signed, or was never signed by its issuer"),

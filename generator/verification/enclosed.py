@@ -17,6 +17,8 @@ MOST_PIECES: Final = 500
 # A record holds badges, these hold endorsements, whose issuers may be endorsed in turn.
 MOST_LEVELS: Final = 4
 
+# How the report of an endorsement is called, before the one whose it is.
+ENDORSEMENT: Final = "Endorsement by "
 # What verifies a credential that stands inside another: an object, or the text of a token.
 Verify = Callable[[object], Report]
 _PIECES: Final = {
@@ -42,7 +44,7 @@ def endorsements(document: JsonObject, verify: Verify) -> tuple[list[Check], lis
     for endorsement in found:
         report = verify(endorsement)
         who = report.shown.domain or report.shown.issuer or "someone unnamed"
-        parts.append((f"Endorsement by {who}", report))
+        parts.append((ENDORSEMENT + who, report))
         checks.append(_judged(report, endorsable.get(report.shown.about), who))
     return checks, parts
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 from generator.encodings import json_ld
 from generator.encodings.rdf_canonical import canonical_nquads
 from generator.errors import JsonLdError, TooComplex, UnknownDocument
-from generator.verification.reading import JsonObject, as_list, as_object, as_text, id_of
+from generator.verification.reading import CONTEXTS, JsonObject, as_list, as_object, as_text, id_of
 from generator.verification.report import Check, failed
 
 ABSOLUTE: Final = re.compile(r'[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>"{}|\\^`]+')
@@ -37,10 +37,10 @@ def ambiguities(document: JsonObject) -> list[Check]:
     plain = {name: value for name, value in document.items() if name != "proof"}
     found = [*hidden_members(plain), *_relative_literals(plain), *_unknown_levels(plain)]
     try:
-        expanded = json_ld.strict(plain)
+        expanded = json_ld.strict(plain, CONTEXTS)
         if any(name.startswith("_:") for name in _ids(expanded)):
             # Nodes that name each other can be knotted so that canonicalising takes days: that is said first.
-            canonical_nquads(plain)
+            canonical_nquads(plain, CONTEXTS)
     except TooComplex as error:
         return [failed("meaning", "too-complex", str(error))]
     except JsonLdError as error:
@@ -71,7 +71,7 @@ def hidden_members(value: object, *, top: bool = True) -> Iterator[Check]:
         for name, member in value.items():
             if name == "@context" and top:
                 continue
-            if not _PLAIN_NAME.fullmatch(name):
+            if not _PLAIN_NAME.fullmatch(name) and not value.keys() <= _OF_TEXT:
                 yield failed("meaning", "hidden-member", name)
             elif name not in _EMBEDDED:
                 yield from hidden_members(member, top=False)
@@ -113,6 +113,17 @@ _EMINENT: Final = (
     "https://www.w3.org/2018/credentials#credentialSubject",
     "https://purl.imsglobal.org/spec/vc/ob/vocab.html#achievement",
 )
+# An image or page that is pinned is named a second time, with its digest and nothing else (VC Data Model 2.0, 5.3).
+_PINNED: Final = "https://www.w3.org/2018/credentials#relatedResource"
+_OF_PINNED: Final = frozenset(
+    [
+        "https://www.w3.org/2018/credentials#digestSRI",
+        "https://w3id.org/security#digestMultibase",
+        "https://schema.org/encodingFormat",
+    ]
+)
+# A text in a language of its own (JSON-LD 1.1, 4.2.4), where the standard admits one.
+_OF_TEXT: Final = frozenset(["@value", "@language"])
 # What is said of one thing in one place: per property the digests of its values.
 _Statements = dict[str, frozenset[bytes]]
 
@@ -135,24 +146,24 @@ class _Nodes:
                 self._add("same-id-differs", name)
         return self._problems
 
-    def _digest(self, value: Any, *, eminent: bool) -> bytes:
+    def _digest(self, value: Any, *, eminent: bool = False, pinned: bool = False) -> bytes:
         """A digest that is equal for what RDF makes equal: the order of a set does not count."""
         if isinstance(value, dict):
-            return self._object(value, eminent=eminent)
+            return self._object(value, eminent=eminent, pinned=pinned)
         if isinstance(value, list):
-            return _hash(b"set", *sorted(self._digest(item, eminent=eminent) for item in value))
+            return _hash(b"set", *sorted(self._digest(item) for item in value))
         # 3 and 3.0 are one number in JSON and in RDF.
         plain = int(value) if isinstance(value, float) and value.is_integer() else value
         return _hash(type(plain).__name__.encode(), repr(plain).encode())
 
-    def _object(self, node: dict[str, Any], *, eminent: bool) -> bytes:
+    def _object(self, node: dict[str, Any], *, eminent: bool, pinned: bool) -> bytes:
         statements = {
             name: self._values(name, value)
             for name, value in node.items()
             if name != "@id" and name not in _EMBEDDED_IRIS and value != []
         }
         if "@id" in node:
-            if statements:
+            if statements and not (pinned and statements.keys() <= _OF_PINNED):
                 self._said.setdefault(node["@id"], []).append((eminent, statements))
             return _hash(b"named", node["@id"].encode())
         parts = [_hash(name.encode(), *sorted(values)) for name, values in sorted(statements.items())]
@@ -160,9 +171,9 @@ class _Nodes:
 
     def _values(self, name: str, value: Any) -> frozenset[bytes]:
         if name == "@list":
-            return frozenset([_hash(b"list", *(self._digest(item, eminent=False) for item in value))])
+            return frozenset([_hash(b"list", *(self._digest(item) for item in value))])
         members = value if isinstance(value, list) else [value]
-        digests = [self._digest(item, eminent=name in _EMINENT) for item in members]
+        digests = [self._digest(item, eminent=name in _EMINENT, pinned=name == _PINNED) for item in members]
         self._refuse_repeated(name, members, digests)
         # Objects without an id stay apart however alike they are, so their number is part of what is said.
         return frozenset(_hash(digest, str(digests.count(digest)).encode()) for digest in digests)

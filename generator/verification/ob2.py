@@ -51,7 +51,8 @@ def assertion_report(found: Enveloped, library: Library, now: datetime, at: str 
         checks += signed_checks(document, found.token, issuer, library) if signed else []
         hosting += [] if signed else _origin(document, issuer)
         checks += checked("issuer", [failed("issuer", "issuer-local")] if is_local(issuer["id"]) else [])
-        checks += checked("status", _revocation_list(document, issuer, library))
+        if not any(check.name == "status" for check in hosting):
+            checks += checked("status", _revocation_list(document, issuer, library))
     shown = _shown(document, badge, issuer)
     checks += [] if signed else checked("hosting", hosting)
     return report([*checks, *look_alikes(shown)], shown)
@@ -95,7 +96,8 @@ def _hosted_copy(document: JsonObject, library: Library) -> Iterator[Check]:
     try:
         hosted = parse(library.fresh(url))
     except UnknownDocument as error:
-        yield failed("hosting", "hosted-copy-unreachable", str(error))
+        # A host that can, answers 410 for what was revoked (Open Badges 2.0, "Revoking a Hosted Badge").
+        yield failed("status", "revoked") if error.gone else failed("hosting", "hosted-copy-unreachable", str(error))
     except Unreadable as error:
         yield failed("hosting", "hosted-copy-differs", str(error))
     else:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from generator.encodings import json_text
+from generator import resources
+from generator.encodings import json_ld, json_text
 from generator.errors import EncodingError, UnknownDocument
 
 # The one seam of verification: the bytes under a URL, or `UnknownDocument`. No network is needed to test a rule.
 Fetch = Callable[[str], bytes]
 JsonObject = dict[str, Any]
+# What others signed may use terms that a context got after we pinned the text that we sign with.
+CONTEXTS: Final = json_ld.Contexts({row.url: resources.later_context(row.url) for row in resources.later_contexts()})
 # Documents that many awards share are remembered; a hostile one could name any number of others.
 _MOST_REMEMBERED: Final = 4096
 # Of a document that many awards share: a RevocationList has a line for each of an issuer's revoked awards.

@@ -15,10 +15,12 @@ from generator.verification.dates import moment
 from generator.verification.did import Refusal
 from generator.verification.issuers import Issuers
 from generator.verification.meaning import hidden_members
-from generator.verification.reading import JsonObject, as_list, as_text
+from generator.verification.reading import CONTEXTS, JsonObject, as_list, as_text
 from generator.verification.report import Check, Outcome, checked, failed, passed, stands
 
 _MOST_PROOFS: Final = 16
+# Of a proof that says nothing about the issuer: it neither helps nor harms one that does.
+_IDLE: Final = ("suite-unknown", "key-foreign", "key-unknown-kind")
 _CODES: Final = {
     Reason.CRYPTOSUITE_UNKNOWN: "suite-unknown",
     Reason.ALGORITHM_UNSAFE: "signing-unsafe",
@@ -38,8 +40,9 @@ _CODES: Final = {
 def signature_checks(document: JsonObject, issuer: str, issuers: Issuers, now: datetime) -> list[Check]:
     """The checks of who signed the document: `issuer`, `key` and `signature`.
 
-    Every proof of a known kind must hold, and at least one must be there; one of an unknown kind stays unchecked.
-    The issuer is asked for its keys only where there is something to check with them.
+    One proof of the issuer's must hold, and none of a known kind may be wrong; beside a good one, those of unknown
+    kinds and those of others are warned of (Open Badges 3.0, 8.2.1: any one of them suffices). The issuer is asked for
+    its keys only where there is something to check with them.
     """
     proofs = as_list(document.get("proof"))
     if not proofs:
@@ -49,9 +52,16 @@ def signature_checks(document: JsonObject, issuer: str, issuers: Issuers, now: d
     checks = checked("issuer", issuers.problems(issuer))
     if any(proof in proofs[:index] for index, proof in enumerate(proofs)):
         checks.append(failed("signature", "repeated-member"))
-    for proof in proofs:
-        checks.extend(_proof(document, proof, issuer, issuers, now))
-    return checks
+    found = [list(_proof(document, proof, issuer, issuers, now)) for proof in proofs]
+    if any(holds(of_proof) for of_proof in found):
+        found = [_beside(of_proof) for of_proof in found]
+    return checks + [check for of_proof in found for check in of_proof]
+
+
+def _beside(checks: list[Check]) -> list[Check]:
+    """The checks of a proof where another one of the same document holds."""
+    idle = [check for check in checks if check.code in _IDLE]
+    return [failed("signature", "proof-idle", check.words) for check in idle] or checks
 
 
 def unasked(issuers: Issuers, issuer: str) -> list[Check]:
@@ -78,7 +88,9 @@ def _proof(document: JsonObject, proof: object, issuer: str, issuers: Issuers, n
     if suite is None:
         yield failed("signature", "suite-unknown", str(proof.get("cryptosuite", proof.get("type"))))
         return
-    yield from hidden_members(proof, top=suite.keeps_context)
+    # Some older signers leave the suite's own dictionary in the proof, where it changes nothing.
+    own = bool(suite.own_context) and as_list(proof.get("@context")) == [suite.own_context]
+    yield from hidden_members(proof, top=suite.keeps_context or own)
     yield from _times(proof, now)
     method_id = as_text(proof.get("verificationMethod"))
     if not method_id:
@@ -89,7 +101,7 @@ def _proof(document: JsonObject, proof: object, issuer: str, issuers: Issuers, n
         yield failed("key", key.code, key.detail)
         return
     yield passed("key")
-    yield signature_check(check_signature(document, proof, key))
+    yield signature_check(check_signature(document, proof, key, contexts=CONTEXTS))
 
 
 def _times(proof: JsonObject, now: datetime) -> Iterator[Check]:

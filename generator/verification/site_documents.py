@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from generator.encodings import json_ld
-from generator.errors import JsonLdError
+from generator.errors import JsonLdError, TooComplex
 from generator.verification.dates import within
 from generator.verification.did import Refusal, did_web_url, disorder
 from generator.verification.form import CREDENTIAL_SCHEMA, PROFILE_SCHEMA, badge_contexts, criteria, schema
 from generator.verification.issuers import Issuers
 from generator.verification.meaning import ambiguities
 from generator.verification.methods import key_of
-from generator.verification.reading import JsonObject, as_list, as_text, has_type, id_of
+from generator.verification.reading import CONTEXTS, JsonObject, as_list, as_text, has_type, id_of
 from generator.verification.report import Check, Report, Shown, checked, failed, report
 from generator.verification.signature import signature_checks
 from generator.verification.status import list_form
@@ -84,6 +84,8 @@ def _did_form(document: JsonObject, did: str, now: datetime) -> Iterator[Check]:
 
 def _undefined(document: JsonObject) -> Iterator[Check]:
     try:
-        json_ld.strict(document)
+        json_ld.strict(document, CONTEXTS)
+    except TooComplex as error:
+        yield failed("meaning", "too-complex", str(error))
     except JsonLdError as error:
         yield failed("meaning", "not-json-ld", str(error))

@@ -54,7 +54,7 @@ class Method:
 
 BITSTRING: Final = Method("BitstringStatusListCredential", "BitstringStatusList", "u")
 # Only read: older badges name it. Its text has no prefix (Status List 2021, 5.2).
-_METHODS: Final = {
+METHODS: Final = {
     "BitstringStatusListEntry": BITSTRING,
     "StatusList2021Entry": Method("StatusList2021Credential", "StatusList2021", ""),
 }
@@ -93,7 +93,7 @@ class StatusLists:
         return found or [passed("status")]
 
     def _entry(self, entry: JsonObject, issuer: str) -> Iterator[Check]:
-        method = next((method for name, method in _METHODS.items() if has_type(entry, name)), None)
+        method = next((method for name, method in METHODS.items() if has_type(entry, name)), None)
         unknown = _unknown(entry, method)
         url, index = as_text(entry.get("statusListCredential")), str(entry.get("statusListIndex"))
         purpose = as_text(entry.get("statusPurpose"))
@@ -127,7 +127,7 @@ class StatusLists:
         listed = self._list_problems(found, url, issuer, purpose, method)
         problems = tuple(dict.fromkeys(map(_as_status, listed)))
         trusted = not any(CODES[check.code].verdict is Verdict.REFUSED for check in problems)
-        return StatusList(_bits(found.document, method) if trusted else b"", problems)
+        return StatusList(bits_of(found.document, method) if trusted else b"", problems)
 
     def _list_problems(self, found: Enveloped, url: str, issuer: str, purpose: str, method: Method) -> Iterator[Check]:
         document = found.document
@@ -182,12 +182,12 @@ def list_form(document: JsonObject, url: str, purpose: str = REVOCATION, method:
     if subject.get("id") == url:
         yield failed("form", "status-list-wrong", "the list bears its document's name")
     try:
-        _bits(document, method)
+        bits_of(document, method)
     except EncodingError as error:
         yield failed("form", "status-list-wrong", str(error))
 
 
-def _bits(document: JsonObject, method: Method) -> bytes:
+def bits_of(document: JsonObject, method: Method) -> bytes:
     """The bits of a list. Raises `EncodingError`."""
     text = as_text(as_object(document.get("credentialSubject")).get("encodedList"))
     if not method.prefix:

@@ -12,7 +12,7 @@ from typing import Final
 
 from generator.proofs.jws import Jws, check_jws
 from generator.proofs.public_keys import PublicKey
-from generator.verification.dates import moment, numeric
+from generator.verification.dates import moment, numeric, stamp
 from generator.verification.did import Refusal
 from generator.verification.envelope import claims_of, subject_id
 from generator.verification.issuers import Issuers
@@ -64,21 +64,24 @@ def _claims(document: JsonObject, token: Jws, now: datetime) -> Iterator[Check]:
     for claim in ("nbf", "exp", "iat"):
         if claim in claims and numeric(claims[claim]) is None:
             yield failed("signature", "date-malformed", claim)
-    # Open Badges' claims repeat the credential's dates; those of JOSE and COSE are the signature's own.
-    yield from _own_dates(claims, now) if kind.startswith("vc+") else _same_dates(document, claims)
+    # The claims of Open Badges repeat the credential's dates; those of JOSE and COSE may be the signature's own.
+    yield from _own_dates(claims, now)
+    if not kind.startswith("vc+"):
+        yield from _same_dates(document, claims)
 
 
 def _same_dates(document: JsonObject, claims: JsonObject) -> Iterator[Check]:
     for claim, members in (("nbf", ("validFrom", "issuanceDate")), ("exp", ("validUntil", "expirationDate"))):
         said = numeric(claims.get(claim))
         given = [moment(document.get(member)) for member in members if document.get(member) is not None]
-        if said and not any(date and date.replace(microsecond=0) == said.replace(microsecond=0) for date in given):
+        same = any(date and date.replace(microsecond=0) == said.replace(microsecond=0) for date in given if said)
+        if said and given and not same:
             yield failed("signature", "token-differs", claim)
 
 
 def _own_dates(claims: JsonObject, now: datetime) -> Iterator[Check]:
     start, end = numeric(claims.get("nbf")), numeric(claims.get("exp"))
     if start and now < start:
-        yield failed("dates", "not-yet-valid", "its signature")
-    if end and now >= end:
-        yield failed("signature", "proof-expired")
+        yield failed("dates", "not-yet-valid", f"from {stamp(claims['nbf'])}")
+    if end and now > end:
+        yield failed("dates", "expired", f"on {stamp(claims['exp'])}")

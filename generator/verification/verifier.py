@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import datetime
 
 from generator.encodings.json_text import MAX_BYTES
@@ -16,7 +17,7 @@ from generator.verification.kinds import CREDENTIALS, Kind, kind_of
 from generator.verification.ob2 import assertion_report, document_report
 from generator.verification.reading import MOST_SHARED, Fetch, JsonObject, Library, Unreadable, id_of
 from generator.verification.recipient import Claim, recipient_checks
-from generator.verification.report import Check, Report, failed, passed, report
+from generator.verification.report import Check, Outcome, Report, failed, passed, report
 from generator.verification.status import StatusLists
 from generator.verification.twins import compared
 
@@ -83,7 +84,7 @@ class Verifier:
         signed, hosted = _reported(credential, one, self.credential), _reported(assertion, other, self.assertion)
         if isinstance(one, bytes) and isinstance(other, bytes):
             hosted = compared(hosted, one, other)
-        return signed, hosted
+        return signed, _without_doubt(hosted) if _belongs(signed) else hosted
 
     def _fresh(self, url: str) -> bytes | UnknownDocument:
         try:
@@ -162,6 +163,15 @@ def _reported(url: str, found: bytes | UnknownDocument, verify: Callable[..., Re
     if isinstance(found, UnknownDocument):
         return _alone(failed("document", "not-found", str(found)))
     return verify(found, at=url)
+
+
+def _belongs(signed: Report) -> bool:
+    return any(check.name == "recipient" and check.outcome is Outcome.PASSED for check in signed.checks)
+
+
+def _without_doubt(hosted: Report) -> Report:
+    """The assertion's report where the credential says whose the award is: an assertion holds an address alone."""
+    return replace(hosted, checks=tuple(check for check in hosted.checks if check.code != "recipient-unknown"))
 
 
 def _alone(check: Check) -> Report:

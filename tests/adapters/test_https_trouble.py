@@ -24,6 +24,7 @@ from tests.adapters.web_world import (
     LIMIT,
     PUBLIC,
     SECOND,
+    UNHURRIED,
     URL,
     World,
     endlessly,
@@ -50,6 +51,14 @@ from tests.adapters.web_world import (
 def test_any_answer_but_200_is_told(world: World, status: int, why: str) -> None:
     world.answer(f"HTTP/1.1 {status} X\r\nContent-Length: 2\r\n\r\n{{}}".encode())
     assert world.refused() == why
+
+
+def test_what_is_gone_is_told_from_what_is_not_there(world: World) -> None:
+    for status, gone in ((404, False), (410, True)):
+        world.answer(f"HTTP/1.1 {status} X\r\nContent-Length: 0\r\n\r\n".encode())
+        with pytest.raises(UnknownDocument) as refused:
+            world.https(UNHURRIED)(URL)
+        assert refused.value.gone is gone
 
 
 @pytest.mark.parametrize(

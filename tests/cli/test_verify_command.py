@@ -160,7 +160,10 @@ def test_an_award_whose_documents_differ(tmp_path: Path) -> None:
     spoiled = SignedSite()
     spoiled["assertion"]["expires"] = "2036-05-14T00:00:00Z"
     result = run(written(spoiled, tmp_path), AWARD)
-    assert (result.exit_code, last_line(result)) == (1, "Refused: do not rely on it")
+    assert (result.exit_code, last_line(result)) == (
+        1,
+        "Refused: do not rely on it. The two documents of this award, one for each standard, do not say the same",
+    )
     assert "do not say the same (the end) [twins-differ]" in result.stdout
 
 
@@ -209,7 +212,9 @@ def test_wrong_calls(site: Path, arguments: list[str], code: int) -> None:
 
 
 def test_no_site(tmp_path: Path) -> None:
-    assert CliRunner().invoke(command.verify, [AWARD]).exit_code == 2
+    alone = CliRunner().invoke(command.verify, [AWARD])
+    assert alone.exit_code == 2
+    assert "give the address of its page, or the folder of its site" in alone.stderr
     for folder, words in ((tmp_path / "none", "no such folder"), (tmp_path, "not a built site")):
         result = run(folder, AWARD)
         assert result.exit_code == 3
@@ -221,4 +226,4 @@ def test_no_site(tmp_path: Path) -> None:
 def test_help_has_examples() -> None:
     result = CliRunner().invoke(command.verify, ["--help"])
     assert result.exit_code == 0
-    assert result.stdout.count("badges verify --site") >= 4
+    assert result.stdout.count("  badges verify ") >= 5

@@ -1,0 +1,208 @@
+"""What `badges verify` found, told: for people in the order in which they ask, and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from generator.diagnostics import visible
+from generator.verification import Check, Outcome, Report, Shown, Verdict
+from generator.verification.codes import (
+    CODES,
+    HALF_FOUND,
+    NO_AWARD,
+    NO_DOCUMENT,
+    PREVIEW,
+    UNSIGNED,
+    VERDICT_WORDS,
+)
+from generator.verification.enclosed import ENDORSEMENT
+
+# The questions of a person, in order, and the checks that answer each.
+ISSUER: Final = ("issuer",)
+GENUINE: Final = ("document", "form", "meaning", "address", "key", "signature", "hosting", "badge", "record")
+_MARKS: Final = {Outcome.PASSED: "ok", Outcome.WARNED: "!!", Outcome.FAILED: "NO", Outcome.UNCHECKED: "??"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found about one THING: the reports of its documents, by what each is."""
+
+    thing: str
+    reports: tuple[tuple[str, Report], ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst verdict of the documents."""
+        return worst(report.verdict for _, report in self.reports)
+
+    @property
+    def codes(self) -> list[str]:
+        """The reason codes of all documents, sorted."""
+        return sorted({code for _, report in self.reports for code in report.codes})
+
+    @property
+    def shown(self) -> Shown:
+        """What the first document that shows anything says of itself."""
+        return next((report.shown for _, report in self.reports if report.shown != Shown()), Shown())
+
+    @property
+    def sentence(self) -> str:
+        """The verdict in words that claim no more than was checked, and the reason for it."""
+        verdict = _verdict_words(self)
+        reason = _reason(self)
+        return f"{verdict}. {reason}" if reason else verdict
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
+    """The worst of the verdicts."""
+    return min(verdicts, key=list(Verdict).index)
+
+
+def as_json(findings: Sequence[Finding]) -> str:
+    """One object for one THING; for several an object with the worst verdict, all codes and the `results`."""
+    results = [_plain(finding) for finding in findings]
+    if len(results) == 1:
+        return json.dumps(results[0], indent=2)
+    codes = sorted({code for finding in findings for code in finding.codes})
+    verdict = worst(finding.verdict for finding in findings)
+    return json.dumps({"verdict": verdict, "codes": codes, "results": results}, indent=2)
+
+
+def _plain(finding: Finding) -> dict[str, Any]:
+    return {
+        "thing": finding.thing,
+        "verdict": finding.verdict,
+        "sentence": finding.sentence,
+        "codes": finding.codes,
+        **_shown_plain(finding.shown),
+        "checks": [{"document": name, **asdict(check)} for name, report in finding.reports for check in report.checks],
+        "parts": [_part(name, part) for _, report in finding.reports for name, part in report.parts],
+    }
+
+
+def _part(name: str, report: Report) -> dict[str, Any]:
+    return {
+        "name": name,
+        "verdict": report.verdict,
+        "codes": report.codes,
+        **_shown_plain(report.shown),
+        "checks": [asdict(check) for check in report.checks],
+        "parts": [_part(inner, part) for inner, part in report.parts],
+    }
+
+
+def _shown_plain(shown: Shown) -> dict[str, Any]:
+    told = {name: value for name, value in asdict(shown).items() if name not in ("domain", "issuer")}
+    return {"issuer": {"domain": shown.domain, "name": shown.issuer}, "shown": told}
+
+
+def as_text(finding: Finding) -> str:
+    """Who says so, is it genuine, is it still valid, what was shown, who vouches, whose it is; then the verdict."""
+    lines = [finding.thing]
+    for heading, answers in (
+        ("Who says so", [*_issuer_lines(finding), *_answers(finding, ISSUER)]),
+        ("Is it genuine", _answers(finding, GENUINE)),
+        ("Is it still valid", _answers(finding, ("status", "dates"))),
+        ("What was shown", _shown_lines(finding.shown)),
+        ("What is in this record", list(_pieces(finding))),
+        ("Who vouches for it", list(_vouching(finding))),
+        ("Whose it is", _answers(finding, ("recipient",))),
+    ):
+        lines += ["", heading, *answers] if answers else []
+    return "\n".join(visible(line) for line in [*lines, "", finding.sentence])
+
+
+def _verdict_words(finding: Finding) -> str:
+    reports = [report for _, report in finding.reports]
+    if finding.verdict is Verdict.UNCHECKED:
+        missing = ["not-found" in report.codes for report in reports]
+        if all(missing):
+            return NO_AWARD if len(reports) > 1 else NO_DOCUMENT
+        if any(missing):
+            return HALF_FOUND
+        if "issuer-local" in finding.codes:
+            return PREVIEW
+    if finding.verdict is Verdict.VERIFIED and not all(report.vouched for report in reports):
+        return UNSIGNED
+    return VERDICT_WORDS[finding.verdict]
+
+
+def _reason(finding: Finding) -> str:
+    """The sentence of the first check that calls for the verdict, unless the verdict's words say as much."""
+    if _verdict_words(finding) not in (VERDICT_WORDS[Verdict.REFUSED], VERDICT_WORDS[Verdict.UNCHECKED]):
+        return ""
+    called = [check for _, report in finding.reports for check in report.checks if check.code]
+    # What the file itself and its signature say comes before what their form says.
+    called.sort(key=lambda check: check.name in ("form", "meaning"))
+    return next((CODES[check.code].words for check in called if CODES[check.code].verdict is finding.verdict), "")
+
+
+def _answers(finding: Finding, names: Sequence[str]) -> list[str]:
+    lines: list[str] = []
+    for document, report in finding.reports:
+        told = [_line(check) for check in report.checks if check.name in names]
+        lines += [f"  {document}", *told] if document and told else told
+    return lines
+
+
+def _line(check: Check) -> str:
+    code = f" [{check.code}]" if check.code else ""
+    return f"  {_MARKS[check.outcome]}  {check.words}{code}"
+
+
+def _issuer_lines(finding: Finding) -> list[str]:
+    """The issuer's domain, then its name; of a document that is not proved genuine they are only what it says."""
+    shown = finding.shown
+    who = " - ".join(part for part in (shown.domain, shown.issuer) if part)
+    checks = [check for _, report in finding.reports for check in report.checks if check.name in (*ISSUER, *GENUINE)]
+    confirmed = all(check.outcome in (Outcome.PASSED, Outcome.WARNED) for check in checks)
+    return [f"  {who if confirmed else 'it says: ' + who}"] if who else []
+
+
+def _shown_lines(shown: Shown) -> list[str]:
+    rows = (
+        ("badge", shown.badge),
+        ("for", shown.summary),
+        ("awarded", shown.awarded.partition("T")[0]),
+        ("valid until", shown.until.partition("T")[0]),
+        ("earned by", shown.recipient),
+        ("it says", shown.comment),
+        *(("result", result) for result in shown.results),
+    )
+    return [f"  {name}: {text}" for name, text in rows if text]
+
+
+def _pieces(finding: Finding) -> Iterator[str]:
+    """A line for each credential of a record, and the reasons of those that are not verified."""
+    for name, report in _parts(finding, endorsements=False):
+        mark = _MARKS[_outcome(report)]
+        issuer = report.shown.domain or report.shown.issuer or "an issuer without a name"
+        yield f"  {mark}  {name}, from {issuer}: {report.verdict}"
+        yield from (f"      {_line(check).strip()}" for check in report.checks if _counts(check))
+
+
+def _vouching(finding: Finding) -> Iterator[str]:
+    yield from _answers(finding, ("endorsement",))
+    for name, report in _parts(finding, endorsements=True):
+        if report.shown.comment:
+            yield f"      {name}: {report.shown.comment}"
+        yield from (f"      {_line(check).strip()}" for check in report.checks if _counts(check))
+
+
+def _parts(finding: Finding, *, endorsements: bool) -> Iterator[tuple[str, Report]]:
+    for _, report in finding.reports:
+        for name, part in report.parts:
+            if name.startswith(ENDORSEMENT) is endorsements:
+                yield name, part
+
+
+def _outcome(report: Report) -> Outcome:
+    by_verdict = {Verdict.VERIFIED: Outcome.PASSED, Verdict.UNCHECKED: Outcome.UNCHECKED}
+    return by_verdict.get(report.verdict, Outcome.FAILED)
+
+
+def _counts(check: Check) -> bool:
+    return check.outcome is not Outcome.PASSED

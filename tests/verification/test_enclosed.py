@@ -1,0 +1,195 @@
+"""Credentials inside a credential: those who vouch for it, and the pieces of a learner's record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from generator.verification import Verdict
+from tests.verification.signed_site import (
+    DID,
+    SignedSite,
+    as_bytes,
+    copied,
+    key,
+    method,
+    outcome,
+    published,
+    signed,
+    status_list,
+)
+
+ENDORSER = "did:web:partner.example"
+CONTEXTS = published("credential")["@context"]
+CLR = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
+ACHIEVEMENT = published("achievement")["id"]
+
+
+def endorsement(about: str = ACHIEVEMENT, **changes: Any) -> dict[str, Any]:
+    plain = {
+        "@context": CONTEXTS,
+        "id": "https://partner.example/endorsements/1",
+        "type": ["VerifiableCredential", "EndorsementCredential"],
+        "name": "Why we look for this badge",
+        "issuer": {"id": ENDORSER, "type": ["Profile"], "name": "Partner Electronics (a sample)"},
+        "validFrom": "2026-05-20T00:00:00Z",
+        "credentialSubject": {"id": about, "type": ["EndorsementSubject"], "endorsementComment": "We hire for this."},
+    }
+    return signed(plain | changes, 2, method(2, ENDORSER))
+
+
+def world(*, endorser: bool = True) -> SignedSite:
+    site = SignedSite()
+    if endorser:
+        listed = {"id": method(2, ENDORSER), "type": "Multikey", "controller": ENDORSER,
+                  "publicKeyMultibase": key(2).public_multikey}  # fmt: skip
+        site["https://partner.example/.well-known/did.json"] = {
+            "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
+            "id": ENDORSER,
+            "verificationMethod": [listed],
+            "assertionMethod": [listed["id"]],
+        }
+    return site
+
+
+def endorsed(*endorsements: Any, where: str = "achievement") -> dict[str, Any]:
+    document = copied(published("credential"))
+    holder = {"achievement": document["credentialSubject"]["achievement"], "issuer": document["issuer"], "": document}
+    holder[where]["endorsement"] = list(endorsements)
+    return signed(document)
+
+
+def judged(document: dict[str, Any], site: SignedSite | None = None) -> tuple[str, tuple[str, ...]]:
+    return outcome((site or world()).verifier().document(as_bytes(document)))
+
+
+def test_whoever_vouches_is_named() -> None:
+    report = world().verifier().document(as_bytes(endorsed(endorsement())))
+    assert outcome(report) == ("verified", ())
+    assert [check.words for check in report.checks if check.name == "endorsement"] == [
+        "partner.example vouches for the badge"
+    ]
+    ((name, part),) = report.parts
+    assert (name, part.verdict, part.shown.comment) == (
+        "Endorsement by partner.example",
+        Verdict.VERIFIED,
+        "We hire for this.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("where", "about"), [("issuer", DID), ("", published("credential")["id"]), ("achievement", ACHIEVEMENT)]
+)
+def test_a_badge_its_issuer_and_an_award_can_be_vouched_for(where: str, about: str) -> None:
+    assert judged(endorsed(endorsement(about), where=where)) == ("verified", ())
+
+
+def test_an_endorsement_of_something_else_is_none() -> None:
+    assert judged(endorsed(endorsement("https://elsewhere.example/badge"))) == ("refused", ("endorsement-refused",))
+
+
+def test_a_changed_endorsement_is_none() -> None:
+    changed = endorsement()
+    changed["credentialSubject"]["endorsementComment"] = "The best of all."
+    assert judged(endorsed(changed)) == ("refused", ("endorsement-refused",))
+
+
+def test_one_that_ended_is_told_and_the_badge_stands() -> None:
+    assert judged(endorsed(endorsement(validUntil="2026-10-01T00:00:00Z"))) == ("verified", ("endorsement-ended",))
+
+
+def test_one_whose_keys_are_out_of_reach_is_not_checked() -> None:
+    assert judged(endorsed(endorsement()), world(endorser=False)) == ("unchecked", ("endorsement-unchecked",))
+
+
+def test_something_else_in_its_place_is_refused() -> None:
+    verdict, codes = judged(endorsed(published("credential")))
+    assert verdict == "refused"
+    assert "endorsement-refused" in codes
+
+
+def test_too_many_are_not_checked() -> None:
+    many = [endorsement(id=f"https://partner.example/endorsements/{number}") for number in range(51)]
+    site = world()
+    assert judged(endorsed(*many), site) == ("unchecked", ("endorsement-unchecked",))
+    assert not [url for url in site.asked if "partner.example" in url]
+
+
+def test_nobody_is_asked_for_an_endorsement_of_a_badge_that_is_not_genuine() -> None:
+    site, document = world(), endorsed(endorsement())
+    document["name"] = "Something else"
+    assert judged(document, site) == ("refused", ("signature-wrong",))
+    assert not [url for url in site.asked if "partner.example" in url]
+
+
+def test_endorsements_of_endorsers_without_end() -> None:
+    inner = endorsement(ENDORSER)
+    for number in range(8):
+        issuer = {"id": ENDORSER, "type": ["Profile"], "name": "Partner", "endorsement": [inner]}
+        inner = endorsement(ENDORSER, id=f"https://partner.example/endorsements/{number}", issuer=issuer)
+    assert judged(endorsed(inner, where="issuer"))[0] in ("refused", "unchecked")
+
+
+def record(*pieces: Any) -> dict[str, Any]:
+    return signed(
+        {
+            "@context": [CONTEXTS[0], CLR, *CONTEXTS[1:]],
+            "id": "https://badges.riverbend.example/records/1",
+            "type": ["VerifiableCredential", "ClrCredential"],
+            "name": "What was achieved",
+            "issuer": {"id": DID, "type": ["Profile"], "name": "Riverbend STEM District"},
+            "validFrom": "2026-06-05T00:00:00Z",
+            "credentialSubject": {
+                "id": "did:key:z6MkvRXNYcE7MMduynWTgeKbDaT1iijDSC8pZqXZc8rHPrf2",
+                "type": ["ClrSubject"],
+                "verifiableCredential": list(pieces),
+            },
+        }
+    )
+
+
+def piece(**changes: Any) -> dict[str, Any]:
+    return signed(published("credential") | changes)
+
+
+def spoilt() -> dict[str, Any]:
+    return published("credential") | {"name": "Something else"}
+
+
+@pytest.mark.parametrize(
+    ("pieces", "verdict", "codes"),
+    [
+        ([piece()], "verified", ()),
+        ([spoilt()], "refused", ("piece-refused",)),
+        ([piece(validUntil="2026-10-01T00:00:00Z")], "expired", ("piece-expired",)),
+        ([piece(validFrom="2027-01-01T00:00:00Z")], "not-yet-valid", ("piece-not-yet-valid",)),
+        ([piece(credentialSchema=[{"id": "https://x.example/", "type": "1EdTechJsonSchemaValidator2019"}])],
+         "unchecked", ("piece-unchecked",)),
+        ([{"id": "https://badges.riverbend.example/records/2", "type": ["Profile"]}],
+         "refused", ("piece-refused", "schema-violated")),
+    ],
+)  # fmt: skip
+def test_a_record_is_as_good_as_its_pieces(pieces: list[Any], verdict: str, codes: tuple[str, ...]) -> None:
+    assert judged(record(*pieces)) == (verdict, codes)
+
+
+def test_each_piece_has_its_own_report() -> None:
+    other = piece(id="https://badges.riverbend.example/awards/aa/other.json", validUntil="2026-10-01T00:00:00Z")
+    report = world().verifier().document(as_bytes(record(piece(), other)))
+    assert [(name, part.verdict.value) for name, part in report.parts] == [
+        ("Circuit Design", "verified"),
+        ("Circuit Design", "expired"),
+    ]
+
+
+def test_a_revoked_piece() -> None:
+    site = world()
+    site["status"] = signed(status_list((30907,)))
+    assert judged(record(piece()), site) == ("revoked", ("piece-revoked",))
+
+
+def test_a_record_that_was_changed_is_refused_and_its_pieces_are_not_asked_for() -> None:
+    document = record(piece())
+    document["name"] = "Something else"
+    assert judged(document) == ("refused", ("signature-wrong",))
