@@ -111,8 +111,8 @@ def explain(codes: tuple[str, ...], form: str) -> None:
 
 
 def _named(typed: str, known: Sequence[Entry]) -> list[Entry]:
-    """The entries of a code as somebody typed it. Raises `click.UsageError` where there are none."""
-    code = typed.strip().strip("[]").strip().lower()
+    """The entries of a code as somebody typed it, or of the line that ends with it; `click.UsageError` for no code."""
+    code = typed.rpartition("[")[2].strip().rstrip("]").strip().lower()
     found = [entry for entry in known if entry.code == code]
     if not found:
         near = nearest(code, {entry.code for entry in known})

@@ -44,7 +44,7 @@ def test_a_code_that_both_commands_tell_is_told_twice() -> None:
     assert "dates-reversed: It ends before it begins\nTold by badges verify" in told
 
 
-@pytest.mark.parametrize("typed", ["[no-file]", " no-file ", "NO-FILE", "[No-File]"])
+@pytest.mark.parametrize("typed", ["[no-file]", " no-file ", "NO-FILE", "mkdocs.yml:5:13: error: … [no-file]"])
 def test_a_code_is_known_as_it_stands_in_a_line(typed: str) -> None:
     assert run(typed).stdout == run("no-file").stdout != ""
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from generator.cli.explain import Example
-from generator.cli.verify import Finding, as_text
+from generator.cli.findings import Finding, as_text
 from generator.verification import Report, Verifier
 from generator.verification.dates import moment
 from tests.reference.odd_documents import ODD_DOCUMENTS
 from tests.verification.signed_site import NAMES, NOW, VECTORS, SignedSite, as_bytes, at_pointer, method
-from tests.verification.test_scenarios import FILES, Scenario, apply, load, sign
+from tests.verification.test_scenarios import Scenario, apply, load, sign
 
 _WORDS: Final = {
     "credential": "the credential",
@@ -28,6 +29,9 @@ _WORDS: Final = {
     "badge image": "the image of the badge",
     "issuer image": "the image of the issuer",
 }
+# Those that Python and the browser modules share, and those that are only shown.
+OWN: Final = {file.stem: file for file in sorted(Path(__file__).parent.glob("scenarios/*.json"))}
+FILES: Final = {file.stem: file for file in sorted(VECTORS.glob("scenarios/*.json"))} | OWN
 _OFTEN: Final = 140
 
 
@@ -35,7 +39,7 @@ _OFTEN: Final = 140
 def scenarios_of_codes() -> dict[str, list[str]]:
     """The names of the scenarios that bring a code about, by code; those of few codes and bytes come first."""
     found: dict[str, list[tuple[int, int, str]]] = {}
-    for file in FILES:
+    for file in FILES.values():
         codes = load(file).codes
         for code in codes:
             found.setdefault(code, []).append((len(codes), file.stat().st_size, file.stem))
@@ -47,14 +51,16 @@ def example(code: str, shown_by: str) -> Example:
     if odd := ODD_DOCUMENTS.get(shown_by):
         reports, title, words, thing = [("", odd.report())], odd.title, odd.words, odd.thing
     else:
-        scenario = load(VECTORS / "scenarios" / f"{shown_by}.json")
-        reports, title, words = _reports(scenario), f"{scenario.title}.", "\n".join(_changes(scenario))
+        scenario = load(FILES[shown_by])
+        reports, title, words = reports_of(scenario), f"{scenario.title}.", "\n".join(_changes(scenario))
         thing = scenario.found_at or (NAMES["credential"] if scenario.verify == "award" else f"{scenario.verify}.json")
-    assert any(code in report.codes for _, report in reports), f"{shown_by} does not bring about {code}"
+    found = sorted({code for _, report in reports for code in report.codes})
+    assert code in found, f"{shown_by} does not bring about {code}, but {found}"
     return Example(title, words, as_text(Finding(thing, tuple(reports))))
 
 
-def _reports(scenario: Scenario) -> list[tuple[str, Report]]:
+def reports_of(scenario: Scenario) -> list[tuple[str, Report]]:
+    """The reports of what a scenario verifies, each with the name of its document where there are several."""
     site, holder = SignedSite(), SignedSite()
     for change in scenario.presented or []:
         apply(holder, {"document": scenario.verify, **change})

@@ -103,6 +103,8 @@ def _words(verb: str, path: str, to: str, body: str) -> str:
             return f"{path} is empty"
         where = f"{path} holds" if verb == "write" else f"At the end of {path} stands"
         return f"{where}\n\n{_block(body)}"
+    if verb == "bytes":
+        return f"{path} holds these bytes, in hexadecimal digits\n\n{_block(body)}"
     return {
         "delete": f"{path} is not there",
         "move": f"{path} is moved to\n{to}",

@@ -24,6 +24,8 @@ from tests.reference import changed, spoilt
 from tests.reference.odd_documents import ODD_DOCUMENTS
 from tests.reference.odd_files import ODD_FILES
 from tests.reference.pages import pages
+from tests.verification.signed_site import outcome
+from tests.verification.test_scenarios import load
 
 ROOT: Final = Path(__file__).parents[2]
 DATA: Final = ROOT / "generator" / "data" / "reference"
@@ -33,10 +35,12 @@ AGAIN: Final = "run `make reference`, and read the difference before you commit 
 
 
 def shown_by(listed: str) -> dict[str, str]:
-    """By code, the name of what is shown with it: chosen in the table, or the first that brings it about."""
+    """By code, the name of what is shown with it: chosen in the table, or the odd input of its name, or the first."""
     found = spoilt.cases_of_codes() if listed == "problems" else changed.scenarios_of_codes()
     chosen = {code: words.get("shown_by") for topic in written(listed) for code, words in topic["codes"].items()}
-    return {code: name or next(iter(found.get(code, [])), "") for code, name in chosen.items()}
+    odd = {**ODD_FILES, **ODD_DOCUMENTS}
+    first = {code: f"odd:{code}" if f"odd:{code}" in odd else next(iter(found.get(code, [])), "") for code in chosen}
+    return {code: name or first[code] for code, name in chosen.items()}
 
 
 RUN: Final[dict[str, Callable[[str, str], Example]]] = {"problems": spoilt.example, "verification": changed.example}
@@ -49,8 +53,8 @@ def test_an_example_is_what_running_it_gives(listed: str, bless: bool) -> None:
     if bless:
         stored[listed] = ran
         EXAMPLES.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    differing = sorted(code for code in {*ran, *stored[listed]} if ran.get(code) != stored[listed].get(code))
-    assert differing == [], AGAIN
+    kept = stored.get(listed, {})
+    assert sorted(code for code in {*ran, *kept} if ran.get(code) != kept.get(code)) == [], AGAIN
 
 
 def test_the_pages_say_what_the_command_says(bless: bool) -> None:
@@ -81,7 +85,7 @@ def test_every_code_of_badges_verify_is_explained() -> None:
 def test_every_code_is_shown_by_an_example(listed: str) -> None:
     kind = "a case in tests/problems/cases" if listed == "problems" else "a scenario in tests/vectors/verification"
     missing = [entry.code for entry in entries() if entry.listed == listed and entry.example is None]
-    assert missing == [], f"write {kind} that brings it about, then {AGAIN}"
+    assert not missing, f"{', '.join(missing)}: write {kind} that brings it about, then {AGAIN}"
 
 
 @pytest.mark.parametrize("listed", LISTS)
@@ -105,6 +109,13 @@ def test_an_example_shows_its_code_where_people_look_for_it() -> None:
         assert f"[{entry.code}]" in entry.example.output, entry.code
         assert entry.example.input.strip(), entry.code
         assert entry.example.title.endswith("."), entry.code
+
+
+@pytest.mark.parametrize("name", changed.OWN)
+def test_a_scenario_that_is_only_shown_comes_to_what_it_says(name: str) -> None:
+    scenario = load(changed.OWN[name])
+    ((_, report),) = changed.reports_of(scenario)
+    assert outcome(report) == (scenario.verdict, tuple(scenario.codes))
 
 
 def test_every_odd_input_is_shown() -> None:
