@@ -1,21 +1,16 @@
-"""Open Badges 2.0, signed and hosted, and Open Badges 3.0 as VC-JWTs and with Data Integrity: made with openbadgeslib,
-baked with it and with openbadges-bakery, which Badgr made."""
+"""Open Badges 2.0, signed and hosted, and Open Badges 3.0 as VC-JWTs and with Data Integrity: made and baked
+with openbadgeslib."""
 
 # mypy: ignore-errors
 # The libraries that it runs are no dependencies of this project.
 
 import base64
-import io
 import json
-import struct
-import zlib
 from datetime import UTC, datetime
 
-import openbadges_bakery
-from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519
 from keys import rsa_key
-from openbadgeslib import baking
+from material import DRAWING, pem, picture, public_pem
 from openbadgeslib.ob2 import models as ob2
 from openbadgeslib.ob2.signer import OB2Signer
 from openbadgeslib.ob2.verifier import OB2VerificationError, OB2Verifier
@@ -34,34 +29,6 @@ ISSUER, KEY, BADGE, GONE = (
 )
 LOST = SITE + "lost/issuer.json"
 ISSUED, LATE = datetime(2025, 6, 2, 9, tzinfo=UTC), datetime(2026, 6, 2, 9, tzinfo=UTC)
-
-
-def pem(key: object) -> bytes:
-    return key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-
-
-def public_pem(key: object) -> str:
-    form = serialization.PublicFormat.SubjectPublicKeyInfo
-    return key.public_key().public_bytes(serialization.Encoding.PEM, form).decode()
-
-
-def picture(red: int) -> bytes:
-    """A PNG of 90 by 90 points in one colour."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    rows = (b"\0" + bytes([red, 90, 60]) * 90) * 90
-    head = struct.pack(">IIBBBBB", 90, 90, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows, 9)) + chunk(b"IEND", b"")
-
-
-DRAWING = (
-    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 90" width="90" height="90">'
-    b'<circle cx="45" cy="45" r="40" fill="#785a3c"/></svg>'
-)
 
 
 def site(path: str, value: object) -> None:
@@ -393,48 +360,3 @@ made.add(
 proved = OB3LdpSigner(pem(edkey), f"{DID}#{MULTIKEY}").sign(badge(35), created=ISSUED)
 made.add("ob3-eddsa-rdfc-2022.json", proved, "Data Integrity, eddsa-rdfc-2022", "verified")
 made.write()
-
-# ---- baked with openbadges-bakery
-bakery = Scenarios("openbadges-bakery", "PyPI openbadges-bakery 2.0.0")
-TEXTS = {
-    "hosted": (json.dumps(first, ensure_ascii=False), "hosted, whole"),
-    "signed": (good, "signed"),
-    "address": (first["id"], "hosted, its address alone"),
-}
-for name, (content, how) in TEXTS.items():
-    for kind, image in (("png", picture(60)), ("svg", DRAWING)):
-        source = io.BytesIO(image)
-        source.name = f"badge.{kind}"
-        target = openbadges_bakery.bake(source, content)
-        target.seek(0)
-        bakery.add(
-            f"ob2-{name}.{kind}",
-            target.read(),
-            f"Open Badges 2.0, {how}, in {kind.upper()}",
-            "verified",
-            note="Older badges hold no more than the address." if name == "address" else "",
-        )
-credential = (ROOT / "digitalbazaar/eddsa-rdfc-2022.json").read_text()
-bakery.add(
-    "ob3-json.png",
-    baking.bake_png(picture(60), credential, keyword=baking.ITXT_KEYWORD_OB3),
-    "Open Badges 3.0 with a Data Integrity proof, in PNG",
-    "verified",
-    made_by="PyPI openbadgeslib 4.6.3 around npm @digitalbazaar/vc 7.3.0",
-)
-record = (ROOT / "digitalbazaar/clr.json").read_text()
-bakery.add(
-    "clr-json.png",
-    baking.bake_png(picture(60), record, keyword=b"clrcredential"),
-    "CLR 2.0 with a Data Integrity proof, in PNG",
-    "verified",
-    made_by="PyPI openbadgeslib 4.6.3 around npm @digitalbazaar/vc 7.3.0",
-)
-bakery.add(
-    "ob3-json.svg",
-    baking.bake_svg(DRAWING, credential, element=baking.SVG_ELEMENT_OB3, namespace=baking.SVG_NS_OB3, as_text=True),
-    "Open Badges 3.0 with a Data Integrity proof, in SVG",
-    "verified",
-    made_by="PyPI openbadgeslib 4.6.3 around npm @digitalbazaar/vc 7.3.0",
-)
-bakery.write()
