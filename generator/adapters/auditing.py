@@ -22,8 +22,8 @@ from generator.adapters.registry_folder import RegistryFolder
 from generator.adapters.staging import MARK, MARK_TEXT, Stage
 from generator.addresses import PREVIEW
 from generator.diagnostics import arrange, errors_of
-from generator.encodings import multikey
-from generator.errors import BadgesError
+from generator.encodings import json_text, multikey
+from generator.errors import BadgesError, EncodingError
 from generator.model.catalogue import Catalogue
 from generator.publishing.auditing import Audited, Entry, World, audit, drawn
 from generator.publishing.comparing import Comparing
@@ -153,8 +153,15 @@ def _refuse_preview(site: FolderSite | WebSite, catalogue: Catalogue) -> None:
     """Raise `AuditFailed` where the site says itself that it is a preview: a lie would help nobody."""
     for path in sorted({str(at.site_path(at.did_document)) for at in (catalogue.issuer.addresses, PREVIEW)}):
         document = site.read(path, _MOST)
-        if isinstance(document, bytes) and PREVIEW.did.encode() in document:
+        if isinstance(document, bytes) and _id_of(document) == PREVIEW.did:
             raise AuditFailed("this is a preview, which no stranger would accept: build it signed to audit it")
+
+
+def _id_of(document: bytes) -> object:
+    try:
+        return json_text.parse_object(document).get("id")
+    except EncodingError:
+        return None
 
 
 def _pages(order: Order, out: Path, on_web: bool, hear: Hear) -> Iterator[tuple[str, bytes]]:

@@ -28,6 +28,11 @@ Examples:
   badges audit https://badges.example.org --commit HEAD --sample 200
 
 \b
+What is found: changed (another file than the registry makes), missing, added,
+signature-wrong (the words are right, and the issuer did not sign them),
+unreadable.
+
+\b
 Every file is made anew from the registry, and of the site's documents only the
 signatures are taken, which the key in badges/issuer.yml must have made. The
 date in status lists is that of the commit that the site was built from: name

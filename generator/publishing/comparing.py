@@ -28,6 +28,7 @@ from generator.publishing.probable_text import PROBABLE
 _AFTER: Final = b'"}]}\n'
 # More of a file is read than the registry makes, so that what was added can be told.
 _MORE: Final = 65_536
+_MOST_WAITING: Final = 200
 
 
 class Site(Protocol):
@@ -58,7 +59,7 @@ class _Secured:
 class Comparing:
     """The outlet of an audit; `key` is the issuer's public key, 32 bytes, and `method` its verification method.
 
-    Files are compared when `findings` is asked, through `run`, so that a site on the web is asked for several at once.
+    Some files at a time are compared through `run`, so that a site on the web is asked for several at once.
     """
 
     site: Site
@@ -66,19 +67,30 @@ class Comparing:
     method: str
     run: Map = map
     _waiting: list[_Plain | _Secured] = field(default_factory=list)
+    _found: list[Finding] = field(default_factory=list)
 
     def write(self, path: str, data: bytes) -> None:
         """Note a file to compare."""
-        self._waiting.append(_Plain(path, data))
+        self._note(_Plain(path, data))
 
     def write_secured(self, path: str, document: JsonObject, created: str) -> None:
         """Note a document to compare."""
-        self._waiting.append(_Secured(path, document, created))
+        self._note(_Secured(path, document, created))
 
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the files noted since this was last asked."""
+        self._compare_noted()
+        found, self._found = self._found, []
+        return tuple(found)
+
+    def _note(self, ours: _Plain | _Secured) -> None:
+        self._waiting.append(ours)
+        if len(self._waiting) >= _MOST_WAITING:
+            self._compare_noted()
+
+    def _compare_noted(self) -> None:
         waiting, self._waiting = self._waiting, []
-        return tuple(finding for finding in self.run(self._compare, waiting) if finding)
+        self._found += (finding for finding in self.run(self._compare, waiting) if finding)
 
     def _compare(self, ours: _Plain | _Secured) -> Finding | None:
         if isinstance(ours, _Secured):
