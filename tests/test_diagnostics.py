@@ -1,6 +1,16 @@
 from __future__ import annotations
 
-from generator.diagnostics import MOST_PER_FILE, Position, Problem, Related, arrange, excerpt, render, visible
+from generator.diagnostics import (
+    MOST_PER_FILE,
+    Position,
+    Problem,
+    Related,
+    arrange,
+    errors_of,
+    excerpt,
+    render,
+    visible,
+)
 
 
 def problem(line: int, path: str = "a.yml", code: str = "x-y") -> Problem:
@@ -16,6 +26,20 @@ def test_of_a_file_full_of_mistakes_the_first_are_told() -> None:
     listed = arrange([problem(line) for line in range(1, 100)] + [problem(1, "b.yml")])
     assert [each.code for each in listed[MOST_PER_FILE - 1 :]] == ["x-y", "many-problems", "x-y"]
     assert listed[MOST_PER_FILE].message == "49 more problems in this file are not shown"
+
+
+def test_a_warning_is_no_mistake_and_says_so() -> None:
+    warning = Problem("x-y", "odd", Position("a.yml"), severity="warning")
+    assert errors_of([warning, problem(2)]) == [problem(2)]
+    assert render(warning) == "a.yml:1:1: warning: odd [x-y]"
+
+
+def test_what_is_not_shown_counts_as_a_mistake_if_one_is_among_it() -> None:
+    warnings = [
+        Problem("x-y", "odd", Position("a.yml", line), severity="warning") for line in range(1, 2 * MOST_PER_FILE)
+    ]
+    assert errors_of(arrange(warnings)) == []
+    assert [each.code for each in errors_of(arrange([*warnings, problem(900)]))] == ["many-problems"]
 
 
 def test_the_caret_stands_under_what_is_wrong_however_wide_letters_are() -> None:

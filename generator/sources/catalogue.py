@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -84,6 +84,7 @@ def load(source: Source, today: date) -> Loaded:
     images = _images(reading, files)
     url = fields.get("url")
     site = pages.load(source, url if isinstance(url, str) else None, top, slugs, reading.personal, reading.problems)
+    _names_of_files(reading, [*files.images, *(f"badges/{slug}" for slug in slugs), *(f"docs/{n}" for n in site.docs)])
     catalogue = None
     if issuer and not reading.problems:
         complete = {slug: tuple(v for v in listed if v) for slug, listed in versions.items()}
@@ -178,6 +179,15 @@ def _reserved(reading: _Reading) -> tuple[Taken, ...]:
             taken[entry[0].status] = Taken(entry[0].status, entry[0].revoked, document.position(node))
     reading.close(document)
     return tuple(taken.values())
+
+
+def _names_of_files(reading: _Reading, paths: Iterable[str]) -> None:
+    """Tell of what is personal in names of files and folders, at the folder that they stand in."""
+    for path in sorted(paths):
+        folder, _, name = path.rpartition("/")
+        for found in reading.personal.find(name)[:1]:
+            message = f"{found.kind} stands in the name of something in this folder"
+            reading.problems.append(at_top(folder, "personal-data", message, "give it another name"))
 
 
 def _images(reading: _Reading, files: BadgeFiles) -> Mapping[str, bytes]:

@@ -242,13 +242,14 @@ def _phones(text: str) -> Iterator[Found]:
 
 @lru_cache(maxsize=8)
 def _number_pattern(mask: str) -> re.Pattern[str]:
-    """What finds a number of this mask: letters in any case, a space or hyphen between groups or none."""
+    """What finds a number of this mask: letters in any case, a space or hyphen between its characters or none."""
     groups = re.findall(r"#+|[^\W\d_]+|\d+", mask)
     atoms = [["\\d" if char == "#" else re.escape(char) for char in each] for each in groups]
-    first, rest = atoms[0][0], r"[ ._-]?".join(map("".join, atoms)).removeprefix(atoms[0][0])
     digits_only = all(each[0] == "#" or each.isdigit() for each in groups)
     # Digits alone could be part of a decimal, a date, a range or an address; in a query they are a value.
     before, after = (r"[\w.,:/+$€£-]", r"(?![\w/%]|[-.,:]\d)") if digits_only else (r"[^\W_]", r"(?![^\W_])")
+    within = "" if digits_only else "[ -]?"
+    first, rest = atoms[0][0], r"[ ._-]?".join(map(within.join, atoms)).removeprefix(atoms[0][0])
     # What precedes is looked at last, as the first character is found faster.
     return re.compile(f"{_either(first)}(?<!{before}{first})" + rest + after, re.IGNORECASE)
 

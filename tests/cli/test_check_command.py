@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.builds import badges
 from tests.odd_registry import write
 
@@ -56,6 +58,43 @@ def test_json_tells_code_place_hint_and_related(tmp_path: Path) -> None:
         ]
     }
     assert json.loads(badges("check", "--source", SAMPLE, "--format", "json").stdout) == {"problems": []}
+
+
+def deceptive(tmp_path: Path) -> Path:
+    top = shutil.copytree(SAMPLE, tmp_path / "registry")
+    path = top / "badges/issuer.yml"
+    path.write_text(path.read_text("utf-8").replace("name: Riverbend STEM", "name: Riverb\u0435nd STEM"), "utf-8")
+    return top
+
+
+def test_a_warning_is_told_and_keeps_nothing_from_being_good(tmp_path: Path) -> None:
+    top = deceptive(tmp_path)
+    done = badges("check", "--source", top)
+    assert done.returncode == 0
+    assert done.stdout.startswith("badges/issuer.yml:2:7: warning: ")
+    assert done.stderr == "badges: no mistakes in 5 badges and 8 awards; 1 warning\n"
+    (told,) = json.loads(badges("check", "--source", top, "--format", "json").stdout)["problems"]
+    assert (told["code"], told["severity"]) == ("look-alike-letters", "warning")
+    assert badges("check", "--source", top, "--format", "github").stdout.startswith("::warning file=badges/issuer.yml,")
+
+
+def test_warnings_are_counted_beside_mistakes(tmp_path: Path) -> None:
+    top = deceptive(tmp_path)
+    (top / AWARD).write_text((top / AWARD).read_text("utf-8").replace("status: ", "status: 0"), "utf-8")
+    done = badges("check", "--source", top)
+    assert done.returncode == 1
+    assert done.stderr == "badges: 1 mistake and 1 warning found\n"
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+def test_no_format_shows_what_is_personal(tmp_path: Path, form: str) -> None:
+    top = spoilt(tmp_path, "assessor: engineering-lab", "assessor: ada@school.example  # 412-555-0147, S123456")
+    issuer = top / "badges/issuer.yml"
+    issuer.write_text(issuer.read_text("utf-8") + "student_number: S######\n", "utf-8")
+    done = badges("check", "--source", top, "--format", form)
+    assert done.returncode == 1
+    assert done.stdout.count("personal-data") == 3
+    assert not any(secret in done.stdout for secret in ("ada", "0147", "123456"))
 
 
 def test_an_annotation_holds_nothing_that_begins_another(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ A case is a text of steps. The first lines, up to the first step, say what it sh
 
     @replace PATH      then a part of the file, `@with`, and what comes in its place
     @write PATH        then the whole file
+    @bytes PATH        then the whole file in hexadecimal digits
     @append PATH       then what comes at its end
     @delete PATH       a file or folder
     @move PATH TO      a file or folder
@@ -17,7 +18,7 @@ import re
 import shutil
 from pathlib import Path
 
-_STEP = re.compile(r"^@(replace|write|append|delete|move|link|folder) (\S+)(?: (\S+))?\n", re.MULTILINE)
+_STEP = re.compile(r"^@(replace|write|bytes|append|delete|move|link|folder) (\S+)(?: (\S+))?\n", re.MULTILINE)
 
 
 def apply(case: str, top: Path) -> None:
@@ -38,6 +39,8 @@ def _apply(verb: str, path: Path, to: str, body: str, top: Path) -> None:
     elif verb == "write":
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(body, "utf-8", newline="")
+    elif verb == "bytes":
+        path.write_bytes(bytes.fromhex(body))
     elif verb == "append":
         path.write_text(path.read_text("utf-8") + body, "utf-8")
     elif verb == "delete":
