@@ -22,7 +22,7 @@ from generator.verification.enclosed import ENDORSEMENT
 
 # The questions of a person, in order, and the checks that answer each.
 ISSUER: Final = ("issuer",)
-GENUINE: Final = ("document", "form", "meaning", "address", "key", "signature", "hosting", "badge", "record")
+GENUINE: Final = ("document", "form", "meaning", "address", "key", "signature", "hosting", "badge")
 _MARKS: Final = {Outcome.PASSED: "ok", Outcome.WARNED: "!!", Outcome.FAILED: "NO", Outcome.UNCHECKED: "??"}
 
 
@@ -102,12 +102,13 @@ def _shown_plain(shown: Shown) -> dict[str, Any]:
 def as_text(finding: Finding) -> str:
     """Who says so, is it genuine, is it still valid, what was shown, who vouches, whose it is; then the verdict."""
     lines = [finding.thing]
+    shown = "What was shown" if _confirmed(finding) else "What it says, and nobody confirms"
     for heading, answers in (
         ("Who says so", [*_issuer_lines(finding), *_answers(finding, ISSUER)]),
         ("Is it genuine", _answers(finding, GENUINE)),
         ("Is it still valid", _answers(finding, ("status", "dates"))),
-        ("What was shown", _shown_lines(finding.shown)),
-        ("What is in this record", list(_pieces(finding))),
+        (shown, _shown_lines(finding.shown)),
+        ("What is in this record", [*_answers(finding, ("record",)), *_pieces(finding)]),
         ("Who vouches for it", list(_vouching(finding))),
         ("Whose it is", _answers(finding, ("recipient",))),
     ):
@@ -125,9 +126,17 @@ def _verdict_words(finding: Finding) -> str:
             return HALF_FOUND
         if "issuer-local" in finding.codes:
             return PREVIEW
+    pieces = [code for code in finding.codes if code.startswith("piece-") and CODES[code].verdict is finding.verdict]
+    own = [code for code in finding.codes if code not in pieces and CODES[code].verdict is finding.verdict]
+    if pieces and not own:
+        return f"{VERDICT_WORDS[finding.verdict].partition(':')[0]}: {_inside(CODES[pieces[0]].words)}"
     if finding.verdict is Verdict.VERIFIED and not all(report.vouched for report in reports):
         return UNSIGNED
     return VERDICT_WORDS[finding.verdict]
+
+
+def _inside(words: str) -> str:
+    return words[0].lower() + words[1:]
 
 
 def _reason(finding: Finding) -> str:
@@ -157,9 +166,13 @@ def _issuer_lines(finding: Finding) -> list[str]:
     """The issuer's domain, then its name; of a document that is not proved genuine they are only what it says."""
     shown = finding.shown
     who = " - ".join(part for part in (shown.domain, shown.issuer) if part)
+    return [f"  {who if _confirmed(finding) else 'it says: ' + who}"] if who else []
+
+
+def _confirmed(finding: Finding) -> bool:
+    """Whether it is genuine, ended or not."""
     checks = [check for _, report in finding.reports for check in report.checks if check.name in (*ISSUER, *GENUINE)]
-    confirmed = all(check.outcome in (Outcome.PASSED, Outcome.WARNED) for check in checks)
-    return [f"  {who if confirmed else 'it says: ' + who}"] if who else []
+    return all(check.outcome in (Outcome.PASSED, Outcome.WARNED) for check in checks)
 
 
 def _shown_lines(shown: Shown) -> list[str]:

@@ -117,6 +117,7 @@ CODES: Final[dict[str, Code]] = {
     # -- is it still valid
     "revoked": Code(Verdict.REVOKED, "The issuer has revoked it"),
     "suspended": Code(Verdict.REVOKED, "The issuer has suspended it, so it does not count at present"),
+    "status-unasked": _unchecked("Whether it was revoked was not asked, since it is not shown to be genuine"),
     "status-unknown": _unchecked("It names a way to ask whether it was revoked that is not known here"),
     "status-malformed": _refused("It does not say in a usable way where to ask whether it was revoked"),
     "status-unreachable": _unchecked("The issuer's list of revoked badges could not be fetched"),

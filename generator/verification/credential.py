@@ -50,6 +50,8 @@ class Credentials:
             for enclosed in self._enclosed(document, kind, level):
                 checks += enclosed[0]
                 parts += enclosed[1]
+        elif as_list(document.get("credentialStatus")):
+            checks.append(failed("status", "status-unasked"))
         checks += checked("dates", [*_validity(document, self._now), *_other_dates(document)])
         shown = credential_shown(document)
         return report([*checks, *_address(document, at), *look_alikes(shown)], shown, parts)

@@ -101,7 +101,7 @@ def test_standard_input(site: Path) -> None:
     data = as_bytes(SignedSite()["credential"])
     assert run(site, "-", stdin=data).exit_code == 0
     changed = run(site, "--format", "json", "-", stdin=data.replace(b"Circuit Design", b"Rocket Science"))
-    assert (changed.exit_code, as_json(changed)["codes"]) == (1, ["signature-wrong"])
+    assert (changed.exit_code, as_json(changed)["codes"]) == (1, ["signature-wrong", "status-unasked"])
     assert run(site, "-", "-", stdin=data).exit_code == 2
 
 

@@ -149,7 +149,8 @@ def as_bytes(document: object) -> bytes:
 
 
 def outcome(report: Report) -> tuple[str, tuple[str, ...]]:
-    return report.verdict.value, report.codes
+    """The verdict and the codes, but for one that follows wherever a signature doesn't hold."""
+    return report.verdict.value, tuple(code for code in report.codes if code != "status-unasked")
 
 
 def copied(document: Json) -> Json:

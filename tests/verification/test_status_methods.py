@@ -8,7 +8,17 @@ import pytest
 
 from generator.encodings import bitstring
 from generator.verification.status import METHODS, bits_of, list_form
-from tests.verification.signed_site import DID, INDEX, SignedSite, as_bytes, outcome, published, signed, status_list
+from tests.verification.signed_site import (
+    DID,
+    INDEX,
+    NAMES,
+    SignedSite,
+    as_bytes,
+    outcome,
+    published,
+    signed,
+    status_list,
+)
 
 LIST = "https://badges.riverbend.example/status/suspended.json"
 NAMED = "https://badges.riverbend.example/status/named.json"
@@ -95,3 +105,10 @@ def test_the_bits_of_older_lists_in_every_form_that_is_about(form: str) -> None:
     assert list(list_form(document, LIST, "suspension", method)) == []
     assert bitstring.is_set(bits_of(document, method), INDEX)
     assert [check.code for check in list_form(document, LIST, "revocation", method)] == ["status-list-wrong"]
+
+
+def test_no_list_is_asked_for_what_is_not_genuine_and_that_is_said() -> None:
+    site = SignedSite()
+    report = site.verifier().document(as_bytes(published("credential") | {"name": "Something else"}))
+    assert [check.code for check in report.checks if check.name == "status"] == ["status-unasked"]
+    assert site.asked == [NAMES["did"]]
