@@ -74,7 +74,7 @@ def batches(files: Iterable[RecordFile]) -> Iterator[tuple[RecordFile, ...]]:
 def check(source: Source, today: date, run: Map = map, progress: Progress = lambda done: None) -> Checked:
     """Everything that is wrong with a registry; `progress` hears of each number of records done."""
     loaded = catalogue.load(source, today)
-    problems = [*loaded.problems, *loaded.warnings]
+    problems = list(loaded.problems)
     codec = RowCodec.of(loaded.known)
     listed: list[Problem] = []
     work = partial(_check_batch, source, loaded.known, codec)

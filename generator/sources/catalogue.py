@@ -35,9 +35,9 @@ from generator.sources.yaml_nodes import Document, read
 
 @dataclass(frozen=True, kw_only=True)
 class Loaded:
-    """The catalogue (None while there are Problems), what awards' rules need of it, and what folders may be called.
+    """The catalogue (None while there are mistakes), what awards' rules need of it, and what folders may be called.
 
-    Warnings are kept apart from Problems: they keep nothing from being published.
+    Warnings are among the Problems; they keep nothing from being published.
     """
 
     catalogue: Catalogue | None
@@ -46,7 +46,6 @@ class Loaded:
     taken: tuple[Taken, ...]
     pages: pages.Pages
     problems: tuple[Problem, ...]
-    warnings: tuple[Problem, ...] = ()
 
 
 @dataclass
@@ -99,8 +98,7 @@ def load(source: Source, today: date) -> Loaded:
         folders=folders,
         taken=taken,
         pages=site,
-        problems=tuple(reading.problems),
-        warnings=tuple(reading.warnings),
+        problems=(*reading.problems, *reading.warnings),
     )
 
 

@@ -20,16 +20,37 @@ from generator.sources.yaml_nodes import HIDDEN, Document, Mapping, Node, Scalar
 # The least of digits in a mask of student numbers: shorter numbers are everywhere.
 LEAST_DIGITS: Final = 4
 
-_UNSEEN: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-    "\U000e0000-\U000e01ef]+"
+_INVISIBLE: Final = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\U000e0000-\U000e01ef"
+)
+_UNSEEN: Final = re.compile(f"[{_INVISIBLE}]+")
+# Signs that pass for plain ones, and what for.
+_PLAIN: Final = str.maketrans(
+    {
+        **dict.fromkeys("\uff20\ufe6b", "@"),
+        **dict.fromkeys("\uff0e\u3002\uff61\u00b7\u2024", "."),
+        **dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u3000", " "),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-"),
+        "\uff0b": "+",
+        "\uff08": "(",
+        "\uff09": ")",
+    }
+)
+_OTHER_DIGIT: Final = re.compile(r"(?![0-9])\d")
+# Where the digits of other scripts begin, ten of each.
+_TENS: Final = "٠۰߀०০੦૦୦௦౦೦൦෦๐໐༠၀႐០᠐０"
+_ODD: Final = re.compile(
+    f"[{_INVISIBLE}{''.join(map(chr, _PLAIN))}"
+    + "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in _TENS)
+    + "\U0001d7ce-\U0001d7ff]"
 )
 # An @ as people, addresses, HTML, YAML and Markdown write it, or as those do who hide it from machines.
 _AT: Final = (
-    r"(?:\\?[@\uff20\ufe6b]|%40|&#0*64;|&#[xX]0*40;|&commat;|\\x40|\\u0040| @ "
+    r"(?:\\?@|%40|&#0*64;|&#[xX]0*40;|&commat;|\\x40|\\u0040| @ "
     r"|[ \t]{0,2}[\[({<][ \t]?(?i:at|@)[ \t]?[\])}>][ \t]{0,2})"
 )
-_POINT: Final = r"(?:\\?[.\uff0e\u3002]|%2[eE]|[ \t]{0,2}[\[({<][ \t]?(?i:dot|\.)[ \t]?[\])}>][ \t]{0,2})"
+_POINT: Final = r"(?:\\?\.|%2[eE]|[ \t]{0,2}[\[({<][ \t]?(?i:dot|\.)[ \t]?[\])}>][ \t]{0,2})"
 # Quantifiers take all and give nothing back: no text is looked at twice.
 _MAIL: Final = re.compile(
     rf"(?<![\w.+'-])(?P<local>[\w.+'-]++){_AT}(?P<domain>[\w-]++(?:{_POINT}[\w-]++)++)",
@@ -37,7 +58,7 @@ _MAIL: Final = re.compile(
 _BEFORE_PASSWORD: Final = re.compile(r"//[^\s/]*:\Z")
 # In hints of ours.
 _EXAMPLE: Final = "badges@example.org"
-_GAP: Final = r"[-. \u00a0\u2010-\u2015\u2212\u00b7]"
+_GAP: Final = "[-. ]"
 _ABROAD: Final = rf"\+[1-9](?:\d{{7,14}}|\d{{0,2}}(?:(?:{_GAP}|[()]){{1,3}}\d{{2,8}}){{2,6}})(?![\w])"
 # Area and exchange begin with 2 to 9 (North American Numbering Plan).
 _AT_HOME: Final = rf"(?:\+?1{_GAP}?)?(?:\([2-9]\d\d\){_GAP}{{0,2}}|[2-9]\d\d{_GAP})[2-9]\d\d{_GAP}\d{{4}}(?!\w|-\d)"
@@ -47,19 +68,8 @@ _ISBN: Final = re.compile(r"ISBN[-: 10]*$", re.IGNORECASE)
 # What may precede a number that is the value of a member which holds numbers.
 _NUMBER_MEMBER: Final = re.compile(r"\b(?:status|enrolled|points|hours|credits|minimum)[\"']?:[ \t]*[\"']?$")
 
-# Capital letters to small ones, every digit to 9, and control characters to one: what is looked for first, and fast, as
-# most files hold nothing of it.
-_CONTROL: Final = b"\x01"
-_SHAPES: Final = bytes(
-    ord("9")
-    if 48 <= byte < 58
-    else byte + 32
-    if 65 <= byte < 91
-    else 1
-    if byte < 32 and byte not in b"\t\n\r"
-    else byte
-    for byte in range(256)
-)
+# Capital letters to small ones and every digit to 9: what is looked for first, and fast, as most files hold none of it.
+_SHAPES: Final = bytes(ord("9") if 48 <= byte < 58 else byte + 32 if 65 <= byte < 91 else byte for byte in range(256))
 _OF_ADDRESSES: Final = (
     b"%99",
     b"at)",
@@ -105,22 +115,23 @@ class Personal:
 
     def find(self, text: str) -> list[Found]:
         """Each stretch of the text that is personal, in order."""
-        if text.isascii():
-            shape = text.encode("ascii").translate(_SHAPES)
-            if _CONTROL not in shape:
-                return list(self._in_plain(text, shape))
-        plain, origin = _seen(text)
-        found = sorted(self._in_plain(plain), key=lambda each: (each.start, -each.end))
+        if not _ODD.search(text):
+            return list(self._in_plain(text))
+        plain, origin = _plainly(text)
+        found = self._in_plain(plain)
         return [Found(origin(each.start), origin(each.end - 1) + 1, each.kind) for each in found]
 
-    def _in_plain(self, text: str, shape: bytes = b"") -> Iterator[Found]:
+    def _in_plain(self, text: str) -> list[Found]:
+        found: list[Found] = []
+        shape = text.encode("utf-8", "surrogatepass").translate(_SHAPES)
         # An @ with a digit and the end of the line is the version of a badge.
-        if not shape or shape.count(b"@") > shape.count(b"@9\n") or any(sign in shape for sign in _OF_ADDRESSES):
-            yield from self._addresses(text)
-        if not shape or any(sign in shape for sign in _OF_PHONES) or _DIGITS.search(shape):
-            yield from _phones(text)
+        if shape.count(b"@") > shape.count(b"@9\n") or any(sign in shape for sign in _OF_ADDRESSES):
+            found += self._addresses(text)
+        if any(sign in shape for sign in _OF_PHONES) or _DIGITS.search(shape):
+            found += _phones(text)
         if self.mask:
-            yield from self._students(text)
+            found += self._students(text)
+        return sorted(found, key=lambda each: (each.start, -each.end)) if found else found
 
     def hide(self, text: str) -> str:
         """The text with a dot for each character that is personal."""
@@ -220,10 +231,9 @@ def _scalars(node: Node | None) -> Iterator[Scalar]:
             yield from _scalars(value)
 
 
-def _seen(text: str) -> tuple[str, Callable[[int], int]]:
-    """The text without what nobody sees and with ASCII digits, and where each of its characters stands in the text."""
-    if not text.isascii():
-        text = re.sub(r"(?![0-9])\d", lambda match: str(unicodedata.digit(match[0])), text)
+def _plainly(text: str) -> tuple[str, Callable[[int], int]]:
+    """The text without what nobody sees, in plain signs and digits, and where each of its characters stands in it."""
+    text = _OTHER_DIGIT.sub(lambda match: str(unicodedata.digit(match[0])), text.translate(_PLAIN))
     gaps = [match.span() for match in _UNSEEN.finditer(text)]
     if not gaps:
         return text, lambda place: place
