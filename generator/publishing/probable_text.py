@@ -2,8 +2,9 @@
 
 Credentials of one badge differ in their texts and in nothing else, so PyLD makes N-Quads of the first, with a token in
 place of each text, and the texts of the others are put in place of those. That this is right for every document isn't
-shown, and needn't be: what the issuer's key has signed is the text, so where a signature holds over it, it is the text
-that was canonicalised when the document was signed, and where none does, nothing is known and the long way is taken.
+shown, and needn't be: what the issuer's key has signed is the text, and no text of the document is left out of it; so
+where a signature holds over it, that is the one made of this document, and where none does, nothing is known and the
+long way is taken.
 """
 
 from __future__ import annotations
@@ -131,6 +132,9 @@ def _template(document: JsonObject, texts: list[str]) -> _Template | None:
     except JsonLdError:
         return None
     if set(dataset) != {"@default"}:
+        return None
+    places = {place for quad in dataset["@default"] for term in quad.values() if (place := _slot(term)[1]) is not None}
+    if len(places) != len(texts):
         return None
     easy = [quad for quad in dataset["@default"] if not _is_blank(quad)]
     quads = [quad for quad in dataset["@default"] if _is_blank(quad)]
