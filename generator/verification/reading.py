@@ -16,6 +16,8 @@ JsonObject = dict[str, Any]
 CONTEXTS: Final = json_ld.Contexts({row.url: resources.later_context(row.url) for row in resources.later_contexts()})
 # Documents that many awards share are remembered; a hostile one could name any number of others.
 _MOST_REMEMBERED: Final = 4096
+# For one document: a learner's record may hold badges of some dozens of issuers.
+MOST_FETCHED: Final = 100
 # Of a document that many awards share: a RevocationList has a line for each of an issuer's revoked awards.
 MOST_SHARED: Final = 16_000_000
 
@@ -36,9 +38,20 @@ class Library:
     """Documents by URL, each fetched and read at most once: the DID document of a thousand awards is one."""
 
     def __init__(self, fetch: Fetch) -> None:
-        self._fetch = fetch
+        self._source = fetch
+        self._left = MOST_FETCHED
         self._documents: dict[str, JsonObject | UnknownDocument | Unreadable] = {}
         self._present: dict[str, bool] = {}
+
+    def begin(self) -> None:
+        """Begin with a document: what was fetched for those before doesn't count."""
+        self._left = MOST_FETCHED
+
+    def _fetch(self, url: str) -> bytes:
+        if self._left <= 0:
+            raise UnknownDocument(url, "too many other documents would be needed")
+        self._left -= 1
+        return self._source(url)
 
     def fresh(self, url: str) -> bytes:
         """The bytes under the URL, not remembered. Raises `UnknownDocument`."""

@@ -87,6 +87,7 @@ class Verifier:
         return signed, _without_doubt(hosted) if _belongs(signed) else hosted
 
     def _fresh(self, url: str) -> bytes | UnknownDocument:
+        self._library.begin()
         try:
             return self._library.fresh(url)
         except UnknownDocument as error:
@@ -145,6 +146,7 @@ class Verifier:
 
     def _careful(self, data: bytes, verify: Callable[[Enveloped], Report], most: int = MAX_BYTES) -> Report:
         """What `verify` reports of the document in the bytes, and a report also where they are none."""
+        self._library.begin()
         try:
             document = opened(data, most)
             found = verify(document)

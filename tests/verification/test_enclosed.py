@@ -193,3 +193,14 @@ def test_a_record_that_was_changed_is_refused_and_its_pieces_are_not_asked_for()
     document = record(piece())
     document["name"] = "Something else"
     assert judged(document) == ("refused", ("signature-wrong",))
+
+
+def test_a_record_of_very_many_issuers_asks_so_many_of_them_and_no_more() -> None:
+    pieces = []
+    for number in range(150):
+        issuer = f"did:web:school{number}.example"
+        plain = published("credential") | {"id": f"urn:uuid:{number}", "issuer": {"id": issuer, "type": ["Profile"]}}
+        pieces.append(plain | {"proof": [plain["proof"][0] | {"verificationMethod": f"{issuer}#key"}]})
+    site = world()
+    assert judged(record(*pieces), site)[0] in ("refused", "unchecked")
+    assert len(site.asked) <= 100
