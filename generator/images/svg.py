@@ -80,6 +80,7 @@ def check_svg(data: bytes) -> None:
 
 
 _SHAPES: Final = frozenset("path rect circle ellipse line polyline polygon".split())
+_OPAQUE: Final = frozenset(["1", "1.0", "100%"])
 _CLEAR: Final = re.compile(r"transparent|rgba|hsla|/|#(?:[0-9a-f]{4}|[0-9a-f]{8})\b", re.IGNORECASE)
 
 
@@ -101,7 +102,7 @@ class _Work:
         """Add an element's cost; what it says of opacity, gradients and strokes holds for those in it, too."""
         clear, shaded, stroked = self.around[-1]
         paints = [styled.get(name, "") for name in ("fill", "stroke", "color")]
-        clear |= any("opacity" in name and value not in ("1", "") for name, value in styled.items())
+        clear |= any(styled.get(name, "1") not in _OPAQUE for name in ("fill-opacity", "stroke-opacity"))
         clear |= any(map(_CLEAR.search, paints))
         shaded |= any("url(" in paint.lower() for paint in paints)
         stroked |= styled.get("stroke", "none") != "none"

@@ -20,6 +20,7 @@ ADMITTED = {
     "an editor's style": '<rect width="9" height="9" style="font-variation-settings:normal;opacity:1;'
     'stroke-dasharray:none;-inkscape-stroke:none"/>',
     "title": "<title>Circuit &amp; Co. &#233;</title><desc>x</desc>" + SHAPE,
+    "many shapes within a translucent group": '<g opacity=".5">' + SHAPE * 900 + "</g>",
     "comment": "<!-- drawn by hand -->" + SHAPE,
 }
 
@@ -76,7 +77,7 @@ REFUSED = {
     "an inherited gradient": '<g style="fill:url(#a)">' + SHAPE * 100 + "</g>",
     "work: clear shapes": '<rect width="64" height="64" fill-opacity=".5"/>' * 201,
     "work: clear strokes": '<circle r="9" stroke="#f008"/>' * 101,
-    "work: inherited": '<g style="stroke:red;opacity:.9">' + '<circle r="9"/>' * 101 + "</g>",
+    "work: inherited": '<g style="stroke:red;fill-opacity:.9">' + '<circle r="9"/>' * 101 + "</g>",
     "work: gradients": '<path fill="url(#a)"/>' * 41,
     "work: masks": f"<mask id='m'>{SHAPE * 40}</mask>" + '<g mask="url(#m)"/>' * 30,
     "work: a long stroke": f'<path stroke="red" d="{"l9 9l-9 8" * 5_600}"/>',
