@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -97,23 +98,35 @@ def audit_site(request: Request, fetch: Fetch, hear: Hear) -> Outcome:
 
 
 def _audited(order: Order, site: FolderSite | WebSite, request: Request, work: Path, hear: Hear) -> Audited:
+    with ThreadPoolExecutor(1) as beside:  # MkDocs is a process of its own
+        built = beside.submit(_build_pages, order, work / "pages")
+        return audit(order, _world(order, site, request, work, _pages(built, isinstance(site, FolderSite)), hear))
+
+
+def _world(
+    order: Order,
+    site: FolderSite | WebSite,
+    request: Request,
+    work: Path,
+    pages: Iterable[tuple[str, bytes]],
+    hear: Hear,
+) -> World:
     issuer = order.catalogue.issuer
     assert issuer.signing_key is not None, "an issuer without a signing key is a Problem"
     public = issuer.signing_key.public
     on_web = isinstance(site, WebSite)
     run = several_at_once if on_web else map
     compared = [Comparing(site, multikey.decode_public(public), issuer.addresses.key(public), run) for _ in range(2)]
-    world = World(
+    return World(
         outlet=compared[0],
         awards=compared[1],
         drawer=Stage(work),
-        pages=_pages(order, work / "pages", on_web, hear),
+        pages=pages,
         entries=_entries(site),
         # Threads that wait for the web need no further process.
         run=map_of(1 if on_web else request.jobs),
         progress=hear,
     )
-    return audit(order, world)
 
 
 def _site(request: Request, fetch: Fetch) -> FolderSite | WebSite:
@@ -164,11 +177,8 @@ def _id_of(document: bytes) -> object:
         return None
 
 
-def _pages(order: Order, out: Path, on_web: bool, hear: Hear) -> Iterator[tuple[str, bytes]]:
-    """What the site builder makes, and the mark of a built site, which tells a host something and is not served."""
-    if not on_web:
-        yield MARK, MARK_TEXT
-    hear("catalogue pages", 0)
+def _build_pages(order: Order, out: Path) -> Path:
+    """The folder of what the site builder makes."""
     build_catalogue(
         settings=order.loaded.pages.settings,
         docs=order.loaded.pages.docs,
@@ -177,6 +187,14 @@ def _pages(order: Order, out: Path, on_web: bool, hear: Hear) -> Iterator[tuple[
         preview=False,
         out=out,
     )
+    return out
+
+
+def _pages(built: Future[Path], in_folder: bool) -> Iterator[tuple[str, bytes]]:
+    """What the site builder made, and the mark of a built site, which tells a host something and is not served."""
+    if in_folder:
+        yield MARK, MARK_TEXT
+    out = built.result()
     for file in sorted(out.rglob("*")):
         if file.is_file():
             yield file.relative_to(out).as_posix(), file.read_bytes()

@@ -42,7 +42,7 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class World:
-    """What an audit needs of the machine; `pages` are the files that the site builder makes.
+    """What an audit needs of the machine; `pages` are the files that the site builder makes, asked for last.
 
     `outlet` and `awards` compare; `entries` are all that the site holds, None where that can't be known.
     """
@@ -93,15 +93,15 @@ class _Noting:
 def audit(order: Order, world: World) -> Audited:
     """Every file of the site that is not as the registry says, by path."""
     noting = _Noting(world.outlet)
-    for path, data in world.pages:
-        noting.write(path, data)
     hands = composing.World(
         outlet=noting, awards=world.awards, drawer=world.drawer, run=world.run, progress=world.progress
     )
     made = compose(order, hands)
     if errors_of(made.problems):
         return Audited(problems=tuple(made.problems))
-    found = made.findings
+    for path, data in world.pages:
+        noting.write(path, data)
+    found = [*made.findings, *noting.findings()]
     if world.entries is not None:
         world.progress("files that should not be there", 0)
         found += _added(order.catalogue, world.entries, noting.paths, made.index)
@@ -128,8 +128,9 @@ def drawn(source: Source, folders: Folders, number: int, seed: str) -> frozenset
 def _added(catalogue: Catalogue, entries: Iterable[Entry], paths: Set[str], index: Index) -> Iterator[Finding]:
     """What the site holds and the registry does not make; award files are asked of the index, not held."""
     folded = {_folded(path): path for path in paths}
+    forms = _award_forms(catalogue)
     for entry in entries:
-        if entry.kind == "file" and (entry.path in paths or _is_award_file(catalogue, entry.path, index)):
+        if entry.kind == "file" and (entry.path in paths or _is_award_file(entry.path, forms, index)):
             continue
         words = _KINDS[entry.kind]
         near = folded.get(_folded(entry.path))
@@ -138,10 +139,21 @@ def _added(catalogue: Catalogue, entries: Iterable[Entry], paths: Set[str], inde
         yield Finding(entry.path, "unreadable" if entry.kind == "unreadable" else "added", words)
 
 
-def _is_award_file(catalogue: Catalogue, path: str, index: Index) -> bool:
-    at = catalogue.issuer.addresses
-    award = at.award_of(at.at(path))
-    return award is not None and index.find(award) is not None and path in award_paths(catalogue, award)
+def _award_forms(catalogue: Catalogue) -> frozenset[str]:
+    """The paths of an award's files, its shard and id left out."""
+    award = AwardId("0" * 26)
+    return frozenset(_form(path, award) for path in award_paths(catalogue, award))
+
+
+def _is_award_file(path: str, forms: Set[str], index: Index) -> bool:
+    award = path.rpartition("/")[2].partition(".")[0]
+    if not AwardId.admits(award) or _form(path, AwardId(award)) not in forms:
+        return False
+    return index.find(award) is not None
+
+
+def _form(path: str, award: AwardId) -> str:
+    return path.replace(f"/{award.shard}/{award}.", "/*/*.", 1)
 
 
 def _folded(path: str) -> str:
