@@ -14,7 +14,7 @@ from generator.sources import catalogue, records
 from generator.sources.index import Index, RowCodec, clashes, part_faults
 from generator.sources.known import Known
 from generator.sources.layout import RecordFile, Source, record_files
-from generator.sources.personal import conceal
+from generator.sources.personal import conceal, unnamed
 from generator.sources.yaml_nodes import Document, read
 
 A = TypeVar("A")
@@ -86,7 +86,7 @@ def check(source: Source, today: date, run: Map = map, progress: Progress = lamb
         links += batch.links
         progress(batch.count)
     index = Index(codec, packed)
-    problems += listed
+    problems += (unnamed(problem, loaded.known.personal) for problem in listed)
     problems += across(source, loaded, index, links)
     return Checked(loaded, index, arrange(problems))
 

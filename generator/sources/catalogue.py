@@ -27,7 +27,7 @@ from generator.sources.layout import (
     record_folders,
     top_entries,
 )
-from generator.sources.personal import OF_ANYBODY, Personal, conceal
+from generator.sources.personal import OF_ANYBODY, Personal, conceal, unnamed
 from generator.sources.shapes import INVALID, Fields
 from generator.sources.tables import Table
 from generator.sources.yaml_nodes import Document, read
@@ -98,7 +98,7 @@ def load(source: Source, today: date) -> Loaded:
         folders=folders,
         taken=taken,
         pages=site,
-        problems=(*reading.problems, *reading.warnings),
+        problems=tuple(unnamed(problem, reading.personal) for problem in [*reading.problems, *reading.warnings]),
     )
 
 

@@ -10,11 +10,12 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
+from generator.diagnostics import Problem
 from generator.sources.yaml_nodes import HIDDEN, Document, Mapping, Node, Scalar, Sequence
 
 # The least of digits in a mask of student numbers: shorter numbers are everywhere.
@@ -63,7 +64,7 @@ _ABROAD: Final = rf"\+[1-9](?:\d{{7,14}}|\d{{0,2}}(?:(?:{_GAP}|[()]){{1,3}}\d{{2
 # Area and exchange begin with 2 to 9 (North American Numbering Plan).
 _AT_HOME: Final = rf"(?:\+?1{_GAP}?)?(?:\([2-9]\d\d\){_GAP}{{0,2}}|[2-9]\d\d{_GAP})[2-9]\d\d{_GAP}\d{{4}}(?!\w|-\d)"
 _BARE: Final = r"(?<![/=?&,%#:])1?[2-9]\d\d[2-9]\d{6}(?![\w/]|[-.,:]\d)|(?<=tel:)1?[2-9]\d\d[2-9]\d{6}(?!\w)"
-_PHONE: Final = re.compile(rf"(?<![\w+.-])(?:{_ABROAD}|{_AT_HOME}|{_BARE})")
+_PHONE: Final = re.compile(rf"(?<![\w+.])(?<![\d-]-)(?:{_ABROAD}|{_AT_HOME}|{_BARE})")
 _ISBN: Final = re.compile(r"ISBN[-: 10]*$", re.IGNORECASE)
 # What may precede a number that is the value of a member which holds numbers.
 _NUMBER_MEMBER: Final = re.compile(r"\b(?:status|enrolled|points|hours|credits|minimum)[\"']?:[ \t]*[\"']?$")
@@ -194,6 +195,12 @@ def conceal(document: Document, personal: Personal) -> None:
             break
         place = document.place(start, end)
         document.report("personal-data", f"{kind} stands here, in a file that the world reads", place, _HINTS[kind])
+
+
+def unnamed(problem: Problem, personal: Personal) -> Problem:
+    """The Problem of a file or folder, without what is personal in its name or in the words of an image's reader."""
+    path = "/".join(map(personal.hide, problem.position.path.split("/")))
+    return replace(problem, position=replace(problem.position, path=path), message=personal.hide(problem.message))
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
