@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test check cover schemas bless lock clean
+.PHONY: help site serve test fuzz check cover schemas bless reference lock clean
 
 REGISTRY ?= .
 OUT ?= site
@@ -49,6 +49,9 @@ schemas: $(VENV)/runtime ## write generator/data/schemas anew
 
 bless: $(VENV)/dev ## take the site as it is now for the golden one; look at the diff before you commit it
 	$(PY) -m pytest tests/golden --bless
+
+reference: $(VENV)/dev ## write what every code means anew, by running its example; look at the diff before you commit it
+	$(PY) -m pytest tests/reference --bless
 
 lock: $(VENV)/lock ## make the locks anew from pyproject.toml; newer versions: make lock LOCK_FLAGS=--upgrade
 	$(COMPILE) pyproject.toml --group build -o requirements/runtime.txt >$(VENV)/log

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 from generator.cli.explain import Example
@@ -29,9 +28,7 @@ _WORDS: Final = {
     "badge image": "the image of the badge",
     "issuer image": "the image of the issuer",
 }
-# Those that Python and the browser modules share, and those that are only shown.
-OWN: Final = {file.stem: file for file in sorted(Path(__file__).parent.glob("scenarios/*.json"))}
-FILES: Final = {file.stem: file for file in sorted(VECTORS.glob("scenarios/*.json"))} | OWN
+FILES: Final = {file.stem: file for file in sorted(VECTORS.glob("scenarios/*.json"))}
 _OFTEN: Final = 140
 
 

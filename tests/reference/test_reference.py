@@ -24,8 +24,6 @@ from tests.reference import changed, spoilt
 from tests.reference.odd_documents import ODD_DOCUMENTS
 from tests.reference.odd_files import ODD_FILES
 from tests.reference.pages import pages
-from tests.verification.signed_site import outcome
-from tests.verification.test_scenarios import load
 
 ROOT: Final = Path(__file__).parents[2]
 DATA: Final = ROOT / "generator" / "data" / "reference"
@@ -109,13 +107,6 @@ def test_an_example_shows_its_code_where_people_look_for_it() -> None:
         assert f"[{entry.code}]" in entry.example.output, entry.code
         assert entry.example.input.strip(), entry.code
         assert entry.example.title.endswith("."), entry.code
-
-
-@pytest.mark.parametrize("name", changed.OWN)
-def test_a_scenario_that_is_only_shown_comes_to_what_it_says(name: str) -> None:
-    scenario = load(changed.OWN[name])
-    ((_, report),) = changed.reports_of(scenario)
-    assert outcome(report) == (scenario.verdict, tuple(scenario.codes))
 
 
 def test_every_odd_input_is_shown() -> None:
