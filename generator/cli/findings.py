@@ -184,6 +184,7 @@ def _shown_lines(shown: Shown) -> list[str]:
         ("earned by", shown.recipient),
         ("it says", shown.comment),
         *(("result", result) for result in shown.results),
+        *(("evidence", evidence) for evidence in shown.evidence),
     )
     return [f"  {name}: {text}" for name, text in rows if text]
 

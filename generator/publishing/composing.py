@@ -26,6 +26,7 @@ from generator.publishing.records import Candidate, Drawer, Summary, Work, map_a
 from generator.sources import catalogue as catalogues
 from generator.sources.index import Index, RowCodec
 from generator.sources.layout import Source, record_files
+from generator.sources.personal import unnamed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +93,7 @@ def compose(order: Order, world: World) -> Composed:
     work = _work(order, world)
     gathered, listed = _map(order, work, world)
     index = Index(work.codec, gathered.rows)
-    problems = [*gathered.problems, *listed]
+    problems = [*gathered.problems, *(unnamed(problem, order.loaded.known.personal) for problem in listed)]
     links = [link for found in gathered.links.values() for link in found]
     problems += across(order.source, order.loaded, index, links)
     problems = arrange(problems)

@@ -141,8 +141,8 @@ VERDICT_WORDS: Final[dict[Verdict, str]] = {
 }
 
 # Where the sentence of the verdict would say more, or less, than is known.
-NO_AWARD: Final = "Not found: none of these sites has such an award"
-NO_DOCUMENT: Final = "Not found: none of these sites has such a document"
+NO_AWARD: Final = "Not found: there is no such award at that place"
+NO_DOCUMENT: Final = "Not found: there is no such document at that place"
 HALF_FOUND: Final = "Not fully checked: one of the documents of this award was not found"
 PREVIEW: Final = "Not fully checked: it is a preview, which no issuer signed and nobody else can check"
 UNSIGNED: Final = "Verified: this is what the site shows; such a document bears no signature"

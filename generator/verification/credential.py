@@ -20,7 +20,7 @@ from generator.verification.form import credential_form
 from generator.verification.issuers import Issuers
 from generator.verification.kinds import CREDENTIALS, Kind, kind_of
 from generator.verification.meaning import ambiguities
-from generator.verification.reading import JsonObject, Unreadable, as_list, as_object, as_text, id_of
+from generator.verification.reading import JsonObject, Unreadable, as_list, as_object, as_text, evidence_of, id_of
 from generator.verification.report import Check, Report, Shown, checked, failed, look_alikes, report
 from generator.verification.signature import holds, signature_checks, unasked
 from generator.verification.status import StatusLists
@@ -100,6 +100,7 @@ def credential_shown(document: JsonObject) -> Shown:
         until=_first_text(document, "validUntil", "expirationDate"),
         recipient=_recipient(subject),
         results=tuple(_results(achievement, subject)),
+        evidence=evidence_of(document),
         comment=as_text(subject.get("endorsementComment")),
         about=as_text(subject.get("id")),
     )

@@ -23,6 +23,7 @@ from generator.verification.reading import (
     as_list,
     as_object,
     as_text,
+    evidence_of,
     has_type,
     id_of,
     parse,
@@ -193,6 +194,7 @@ def _shown(document: JsonObject, badge: JsonObject, issuer: JsonObject) -> Shown
         until=as_text(document.get("expires")),
         recipient=_recipient(as_object(document.get("recipient"))),
         results=tuple(as_text(document.get("narrative")).splitlines()),
+        evidence=evidence_of(document),
     )
 
 

@@ -16,6 +16,7 @@ JsonObject = dict[str, Any]
 CONTEXTS: Final = json_ld.Contexts({row.url: resources.later_context(row.url) for row in resources.later_contexts()})
 # Documents that many awards share are remembered; a hostile one could name any number of others.
 _MOST_REMEMBERED: Final = 4096
+_CALLED: Final = ("name", "description", "narrative", "id")
 # For one document: a learner's record may hold badges of some dozens of issuers.
 MOST_FETCHED: Final = 100
 # Of a document that many awards share: a RevocationList has a line for each of an issuer's revoked awards.
@@ -121,3 +122,11 @@ def id_of(value: object) -> str:
 def has_type(document: JsonObject, name: str) -> bool:
     """Whether the object says of itself that it is of this type."""
     return name in as_list(document.get("type"))
+
+
+def evidence_of(document: JsonObject) -> tuple[str, ...]:
+    """What each piece of evidence is called, else what is said of it, else where it is."""
+    entries = as_list(document.get("evidence"))
+    called = (as_object(entry) for entry in entries if isinstance(entry, dict))
+    named = [next((as_text(entry[m]) for m in _CALLED if as_text(entry.get(m))), "") for entry in called]
+    return tuple(filter(None, [*named, *(entry for entry in entries if isinstance(entry, str))]))

@@ -42,6 +42,7 @@ class Shown:
     until: str = ""
     recipient: str = ""
     results: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
     comment: str = ""
     about: str = ""
 

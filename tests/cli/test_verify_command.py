@@ -139,13 +139,13 @@ def test_an_award_that_is_not_there(site: Path) -> None:
     assert (result.exit_code, as_json(result)["codes"]) == (3, ["not-found"])
     told = run(site, "a" * 26)
     assert told.exit_code == 3
-    assert last_line(told) == "Not found: none of these sites has such an award"
+    assert last_line(told) == "Not found: there is no such award at that place"
     assert "nothing wrong" not in told.stdout
 
 
 def test_a_document_that_is_not_there(site: Path) -> None:
     result = run(site, f"{URL}/nothing.json")
-    assert (result.exit_code, last_line(result)) == (3, "Not found: none of these sites has such a document")
+    assert (result.exit_code, last_line(result)) == (3, "Not found: there is no such document at that place")
 
 
 def test_an_award_of_which_half_is_there(tmp_path: Path) -> None:
