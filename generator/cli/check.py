@@ -41,11 +41,11 @@ def check(context: click.Context, source: Path, form: str, jobs: int | None) -> 
             RegistryFolder(source), registry.today(), map_of(jobs or available()), progress.advance
         )
     tell(checked.problems, form)
-    mistakes = len(errors_of(checked.problems))
-    warnings = len(checked.problems) - mistakes
-    if mistakes:
+    errors = errors_of(checked.problems)
+    mistakes, warnings = len(errors), len(checked.problems) - len(errors)
+    if errors:
         also = f" and {count(warnings, 'warning')}" if warnings else ""
-        say(f"{count(mistakes, 'mistake')}{also} found")
+        say(f"{count(mistakes, 'mistake')}{also} found; badges explain {errors[0].code} tells more")
         context.exit(AT_FAULT)
     badges = len(checked.loaded.known.versions)
     said = f"no mistakes in {count(badges, 'badge')} and {count(checked.awards, 'award')}"

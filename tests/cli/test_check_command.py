@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -83,7 +84,8 @@ def test_warnings_are_counted_beside_mistakes(tmp_path: Path) -> None:
     (top / AWARD).write_text((top / AWARD).read_text("utf-8").replace("status: ", "status: 0"), "utf-8")
     done = badges("check", "--source", top)
     assert done.returncode == 1
-    assert done.stderr == "badges: 1 mistake and 1 warning found\n"
+    (code,) = set(re.findall(r"error: .*\[([a-z-]+)\]", done.stdout))
+    assert done.stderr == f"badges: 1 mistake and 1 warning found; badges explain {code} tells more\n"
 
 
 @pytest.mark.parametrize("form", ["text", "json", "github"])
