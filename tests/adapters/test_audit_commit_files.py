@@ -89,6 +89,21 @@ def test_an_object_that_is_missing_is_told(repository: Path, tmp_path: Path) -> 
         written(repository / "our", tmp_path / "out")
 
 
+@pytest.mark.parametrize(
+    "revision", ["no-such", "--help", "-h", "--all", "HEAD; rm", "", " ", "HEAD:our", "HEAD^{tree}", "@{u}", "\x1b[2J"]
+)
+def test_what_names_no_commit_is_told(repository: Path, revision: str) -> None:
+    with pytest.raises(CommitUnreadable):
+        commit_of(repository, revision)
+
+
+@pytest.mark.parametrize("revision", ["HEAD", "@", "-odd", "main@{0}"])
+def test_a_commit_has_many_names(repository: Path, revision: str) -> None:
+    git(repository, "branch", "-M", "main")
+    git(repository, "update-ref", "refs/tags/-odd", "HEAD")
+    assert commit_of(repository, revision).hash == git(repository, "rev-parse", "HEAD")
+
+
 def test_a_folder_without_a_repository_has_no_commits(tmp_path: Path) -> None:
     with pytest.raises(CommitUnreadable):
         commit_of(tmp_path, "HEAD")

@@ -11,7 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 
+from generator.adapters.site_folder import SiteFolder
+from generator.cli.audit import audit
 from tests import odd_registry
 from tests.builds import REGISTRY, badges, built
 
@@ -152,6 +155,50 @@ def sampled(site: Path, *arguments: str) -> dict[str, Any]:
     return result
 
 
+def on_the_web(site: Path, monkeypatch: pytest.MonkeyPatch, address: str, *arguments: object) -> Result:
+    """What is said of a folder that stands for an address."""
+    monkeypatch.setattr("generator.cli.audit.Https", lambda: SiteFolder(site, address))
+    return CliRunner().invoke(audit, [address, "--source", str(REGISTRY), *map(str, arguments)])
+
+
+def test_of_a_live_site_it_says_what_cannot_be_seen(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (site / "admin.php").write_text("<?php")
+    done = on_the_web(site, monkeypatch, "https://badges.riverbend.example", "--sample", 2, "--seed", "Q7")
+    assert done.exit_code == 0, done.stdout
+    assert "three of each of 2 awards of 8, drawn by --seed Q7" in done.stdout
+    assert "note: files that should not be there can't be seen from outside" in done.stdout
+    assert "a copy was audited" not in done.stdout
+    assert done.stdout.endswith("\nno differences in the sample and in all that is not of an award\n")
+
+
+def test_another_address_is_named_as_a_copy(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (site / "index.html").unlink()
+    done = on_the_web(site, monkeypatch, "https://mirror.lakeside.example/our")
+    assert done.exit_code == 1
+    assert "note: another address than the registry's own, https://badges.riverbend.example: a copy" in done.stdout
+    assert "missing         index.html\n" in done.stdout
+
+
+def test_a_registry_with_a_warning_is_audited(site: Path, tmp_path: Path) -> None:
+    source = tmp_path / "registry"
+    shutil.copytree(REGISTRY, source)
+    file = source / "badges/issuer.yml"
+    file.write_text(file.read_text().replace("name: Riverbend STEM", "name: Rіverbend STEM", 1))
+    done = badges("audit", site, "--source", source)
+    assert done.returncode == 1
+    assert "issuer/profile.json" in done.stdout
+
+
+def test_what_is_personal_is_masked(site: Path, tmp_path: Path) -> None:
+    source = tmp_path / "registry"
+    shutil.copytree(REGISTRY, source)
+    (source / "recipients/lincoln-high/circuit-design/pat.sample@students.example.yml").write_text("")
+    done = badges("audit", site, "--source", source)
+    assert done.returncode == 1
+    assert "not compared" in done.stderr
+    assert "pat.sample@" not in done.stdout + done.stderr
+
+
 def committed(folder: Path, when: str) -> str:
     """Commit all that is in the folder; the commit's hash."""
     env = os.environ | {"GIT_COMMITTER_DATE": when, "GIT_AUTHOR_DATE": when, "HOME": str(folder)}
@@ -174,19 +221,18 @@ def test_a_site_is_audited_against_the_commit_that_it_was_built_from(tmp_path: P
     done = badges("audit", site, "--source", source, "--commit", "HEAD~1")
     assert done.returncode == 0, done.stdout + done.stderr
     assert f"at commit {first}, date 2026-09-10 09:12:13 UTC" in done.stdout
-    later = badges("audit", site, "--source", source, "--commit", "HEAD", "--format", "json")
+    later = badges("audit", site, "--source", source, "--commit", "HEAD")
     assert later.returncode == 1
-    found = {finding["path"]: finding["words"] for finding in json.loads(later.stdout)["findings"]}
-    assert "/validFrom" in found["status/0.json"]
-    assert found[f"awards/bh/{ID}.json"].startswith("at /name: ")
+    assert f"changed         awards/bh/{ID}.json\n                at /name: " in later.stdout
+    assert "changed         status/0.json\n                at /validFrom: " in later.stdout
+    assert "note: a status list bears the date of the commit it was built from" in later.stdout
 
 
-@pytest.mark.parametrize("revision", ["no-such", "--help", "-h", "HEAD; rm", "", "HEAD:badges", "@{u}", "\x1b[2J"])
-def test_what_names_no_commit_is_told(site: Path, tmp_path: Path, revision: str) -> None:
+def test_what_names_no_commit_is_told(site: Path, tmp_path: Path) -> None:
     source = tmp_path / "registry"
     shutil.copytree(REGISTRY, source)
     committed(source, "2026-09-10T11:12:13Z")
-    done = badges("audit", site, "--source", source, "--commit", revision)
+    done = badges("audit", site, "--source", source, "--commit", "v1\x1b[2J")
     assert done.returncode == 3
-    assert "there is no commit" in done.stderr or "git can't be asked" in done.stderr
+    assert "there is no commit 'v1" in done.stderr
     assert "\x1b" not in done.stderr
