@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
+from pathlib import Path
+
 import pytest
+
+VECTORS = Path(__file__).parent / "vectors"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -13,3 +19,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def bless(request: pytest.FixtureRequest) -> bool:
     """Whether expected results are to be written instead of compared."""
     return bool(request.config.getoption("--bless"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Count what was not made here: its verdicts are those of other people's software and of the standards."""
+    listed = sorted((VECTORS / "foreign").glob("*/scenarios.json"))
+    makers = Counter(row["made_by"] for file in listed for row in json.loads(file.read_text("utf-8")))
+    terminalreporter.write_sep("-", f"{makers.total()} documents made by other people's software")
+    for maker, count in makers.most_common():
+        terminalreporter.write_line(f"{count:5} {maker}")
+    for folder in sorted((VECTORS / "standards").glob("w3c-*")):
+        count = sum(file.suffix in (".json", ".txt") for file in folder.rglob("*"))
+        terminalreporter.write_line(f"{count:5} test vectors: {folder.name}")
