@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from generator.verification import Verdict, Verifier
-from tests.verification.signed_site import SignedSite, as_bytes, at_pointer, copied, pointers
+from tests.verification.signed_site import SignedSite, as_bytes, pointers
+from tests.verification.spoiling import (
+    How,
+    add,
+    change,
+    nullify,
+    put,
+    remove,
+    repeat,
+    reverse,
+    spoilt,
+    unwrap,
+    value_at,
+    wrap,
+)
 
 SITE = SignedSite()
 CREDENTIAL = SITE["credential"]
@@ -38,66 +51,9 @@ def verifier() -> Verifier:
     return SITE.verifier()
 
 
-def changed(value: Any) -> Any:
-    if isinstance(value, bool):
-        return not value
-    if isinstance(value, int | float):
-        return value + 1
-    if isinstance(value, str):
-        return value + "x"
-    return "x"
-
-
-def spoil(pointer: str, how: Callable[[Any, Any], None]) -> dict[str, Any]:
-    document = copied(CREDENTIAL)
-    how(*at_pointer(document, pointer))
+def spoil(pointer: str, how: How) -> dict[str, Any]:
+    document: dict[str, Any] = spoilt(CREDENTIAL, pointer, how)
     return document
-
-
-def change(holder: Any, step: Any) -> None:
-    holder[step] = changed(holder[step])
-
-
-def remove(holder: Any, step: Any) -> None:
-    del holder[step]
-
-
-def nullify(holder: Any, step: Any) -> None:
-    holder[step] = None
-
-
-def wrap(holder: Any, step: Any) -> None:
-    holder[step] = [holder[step]]
-
-
-def unwrap(holder: Any, step: Any) -> None:
-    holder[step] = holder[step][0]
-
-
-def add(value: Any) -> Callable[[Any, Any], None]:
-    def adding(holder: Any, step: Any) -> None:
-        place = holder[step]
-        if isinstance(place, list):
-            place.append(value)
-        else:
-            place["added"] = value
-
-    return adding
-
-
-def put(name: str, value: Any) -> Callable[[Any, Any], None]:
-    def putting(holder: Any, step: Any) -> None:
-        holder[step][name] = value
-
-    return putting
-
-
-def repeat(holder: Any, step: Any) -> None:
-    holder[step].append(holder[step][-1])
-
-
-def reverse(holder: Any, step: Any) -> None:
-    holder[step].reverse()
 
 
 def arrays(at_least: int = 1) -> list[str]:
@@ -105,15 +61,14 @@ def arrays(at_least: int = 1) -> list[str]:
 
 
 def value(pointer: str) -> Any:
-    holder, step = at_pointer(CREDENTIAL, pointer)
-    return holder[step]
+    return value_at(CREDENTIAL, pointer)
 
 
 def containers() -> list[str]:
     return [p for p in POINTERS if isinstance(value(p), dict | list)]
 
 
-def verdicts(verifier: Verifier, where: list[str], how: Callable[[Any, Any], None]) -> dict[str, Verdict]:
+def verdicts(verifier: Verifier, where: list[str], how: How) -> dict[str, Verdict]:
     return {pointer: verifier.credential(as_bytes(spoil(pointer, how))).verdict for pointer in where}
 
 
