@@ -34,7 +34,6 @@ class Reason(StrEnum):
     PROOF_CHAIN = "proof-chain"
     PREVIOUS_PROOF_MISSING = "previous-proof-missing"
     PROOF_VALUE_MALFORMED = "proof-value-malformed"
-    KEY_UNSOUND = "key-unsound"
     KEY_OTHER_KIND = "key-other-kind"
     CONTEXT_UNKNOWN = "context-unknown"
     TOO_COMPLEX = "too-complex"
@@ -133,6 +132,16 @@ def create_proof(
     return proof | {"proofValue": encode_base58btc(key.sign(data))}
 
 
+def proof_options(verification_method: str, created: str) -> dict[str, str]:
+    """The options of the proof that `secure` makes, in their order."""
+    return {
+        **EDDSA_RDFC_2022.identifies,
+        "created": created,
+        "verificationMethod": verification_method,
+        "proofPurpose": "assertionMethod",
+    }
+
+
 def secure(
     document: JsonObject,
     *,
@@ -148,12 +157,7 @@ def secure(
     """
     if "proof" in document:
         raise ValueError("the document has a proof already")
-    options = {
-        **EDDSA_RDFC_2022.identifies,
-        "created": created,
-        "verificationMethod": verification_method,
-        "proofPurpose": "assertionMethod",
-    }
+    options = proof_options(verification_method, created)
     configuration, plain = canonical_texts(document, options, contexts=contexts)
     if not sorts_alike(plain.decode("utf-8")):
         raise JsonLdError("the values of a property sort differently by code point and by UTF-16 unit")
@@ -164,27 +168,27 @@ def secure(
 def check_signature(
     document: JsonObject,
     proof: Mapping[str, Any],
-    public_key: PublicKey | bytes,
+    public_key: PublicKey,
     *,
     follow_chain: bool = False,
     contexts: Contexts = PINNED,
 ) -> SignatureCheck:
     """Whether `proof`, one of the document's, is the signature of this key over it; never raises for bad data.
 
-    `public_key` may be the 32 bytes of an Ed25519 key. The suite is known and signed by keys of that kind, the purpose
-    is assertionMethod, the value is base58btc of a signature in its one form (see `PublicKey.fault`), and the document
-    is JSON-LD in safe mode (in suites of JCS: canonical JSON). A proof with `previousProof` is refused unless
-    `follow_chain`, and even then its previous proofs are not checked themselves.
+    The suite is known and signed by keys of that kind, the purpose is assertionMethod, the value is base58btc of a
+    signature in its one form (see `PublicKey.fault`), and the document is JSON-LD in safe mode (in suites of JCS:
+    canonical JSON). A proof with `previousProof` is refused unless `follow_chain`, and even then its previous proofs
+    are not checked themselves.
     """
     try:
         suite = _suite(proof)
-        key = _key(suite, public_key)
-        signature = _signature(proof.get("proofValue"), key)
+        _refuse_other_kind(suite, public_key)
+        signature = _signature(proof.get("proofValue"), public_key)
         previous = _previous(document, proof, follow_chain)
-        data = _hashed(suite, document, proof, key.kind, previous, contexts)
+        data = _hashed(suite, document, proof, public_key.kind, previous, contexts)
     except _Fails as end:
         return end.check
-    return SignatureCheck(Reason.HOLDS if key.holds(signature, data) else Reason.SIGNATURE_WRONG)
+    return SignatureCheck(Reason.HOLDS if public_key.holds(signature, data) else Reason.SIGNATURE_WRONG)
 
 
 def previous_proofs(document: JsonObject, proof: Mapping[str, Any]) -> list[JsonObject]:
@@ -209,14 +213,9 @@ def _suite(proof: Mapping[str, Any]) -> Cryptosuite:
     return suite
 
 
-def _key(suite: Cryptosuite, given: PublicKey | bytes) -> PublicKey:
-    try:
-        key = PublicKey.from_ed25519(given) if isinstance(given, bytes) else given
-    except EncodingError as wrong:
-        raise _Fails(Reason.KEY_UNSOUND, str(wrong)) from None
+def _refuse_other_kind(suite: Cryptosuite, key: PublicKey) -> None:
     if key.kind not in suite.kinds:
         raise _Fails(Reason.KEY_OTHER_KIND, f"a key of the kind {key.kind} makes no proofs of the suite {suite.name}")
-    return key
 
 
 def _signature(value: Any, key: PublicKey) -> bytes:

@@ -20,7 +20,8 @@ from generator.encodings.multibase import decode_base58btc, encode_base58btc
 from generator.encodings.rdf_canonical import canonical_nquads
 from generator.errors import EncodingError
 from generator.proofs.cryptosuites import EDDSA_RDFC_2022
-from generator.proofs.data_integrity import check_signature
+from generator.proofs.data_integrity import check_signature, proof_options
+from generator.proofs.public_keys import PublicKey
 from generator.publishing.checking import Map
 from generator.publishing.findings import Finding, changed
 from generator.publishing.probable_text import PROBABLE
@@ -117,22 +118,12 @@ class Comparing:
         proof = secured["proof"][0]
         if _probably_holds(secured, self.key):
             return None
-        check = check_signature(secured, proof, self.key)
+        check = check_signature(secured, proof, PublicKey.from_ed25519(self.key))
         if check.holds and proof["proofValue"] == _one_form(proof["proofValue"]):
             return None
         detail = f" ({check.detail})" if check.detail else ""
         words = f"at /proof/0/proofValue: this is not the issuer's signature over what is written there{detail}"
         return Finding(path, "signature-wrong", words)
-
-
-def proof_options(method: str, created: str) -> dict[str, str]:
-    """The options of the proof that a build makes (see `proofs.data_integrity.secure`), in their order."""
-    return {
-        **EDDSA_RDFC_2022.identifies,
-        "created": created,
-        "verificationMethod": method,
-        "proofPurpose": "assertionMethod",
-    }
 
 
 def _between(before: bytes, found: bytes, after: bytes) -> str | None:

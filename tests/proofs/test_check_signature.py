@@ -29,6 +29,10 @@ Change = Callable[[dict[str, Any]], object]
 ORDER = 2**252 + 27742317777372353535851937790883648493
 
 
+def public(key: SigningKey) -> PublicKey:
+    return PublicKey.from_ed25519(key.public_key)
+
+
 @pytest.fixture
 def badge(read_json: Read) -> dict[str, Any]:
     return read_json("examples/endorsement.json")
@@ -77,7 +81,7 @@ def altered_signature(text: str, change: Callable[[bytes], bytes]) -> str:
     ],
 )
 def test_changed_proofs(changes: dict[str, Any], reason: Reason, badge: dict[str, Any], key: SigningKey) -> None:
-    check = check_signature(badge, proof_of(badge, **changes), key.public_key)
+    check = check_signature(badge, proof_of(badge, **changes), public(key))
     assert check.reason is reason
     assert not check.holds
 
@@ -103,15 +107,13 @@ def test_changed_proofs(changes: dict[str, Any], reason: Reason, badge: dict[str
 def test_changed_documents(change: Change, reason: Reason, badge: dict[str, Any], key: SigningKey) -> None:
     proof = proof_of(badge)
     change(badge)
-    assert check_signature(badge, proof, key.public_key).reason is reason
+    assert check_signature(badge, proof, public(key)).reason is reason
 
 
 def test_other_keys(badge: dict[str, Any], key: SigningKey) -> None:
     proof = proof_of(badge)
     other = SigningKey.from_seed(b"\x01" * 32)
-    assert check_signature(badge, proof, other.public_key).reason is Reason.SIGNATURE_WRONG
-    for unsound in (b"", bytes(32), b"\x01" + bytes(31), key.public_key + b"\0", b"\xff" * 32):
-        assert check_signature(badge, proof, unsound).reason is Reason.KEY_UNSOUND
+    assert check_signature(badge, proof, public(other)).reason is Reason.SIGNATURE_WRONG
 
 
 def test_odd_signatures(badge: dict[str, Any], key: SigningKey) -> None:
@@ -130,10 +132,10 @@ def test_odd_signatures(badge: dict[str, Any], key: SigningKey) -> None:
     ]
     for change in malformed:
         proof = proof_of(badge, proofValue=altered_signature(good, change))
-        assert check_signature(badge, proof, key.public_key).reason is Reason.PROOF_VALUE_MALFORMED
+        assert check_signature(badge, proof, public(key)).reason is Reason.PROOF_VALUE_MALFORMED
     for change in (lambda s: bytes(64), lambda s: b"\x01" + bytes(63), lambda s: bytes([s[0] ^ 1]) + s[1:]):
         proof = proof_of(badge, proofValue=altered_signature(good, change))
-        assert check_signature(badge, proof, key.public_key).reason is Reason.SIGNATURE_WRONG
+        assert check_signature(badge, proof, public(key)).reason is Reason.SIGNATURE_WRONG
 
 
 def test_every_altered_character_of_a_proof_value(badge: dict[str, Any], key: SigningKey) -> None:
@@ -142,7 +144,7 @@ def test_every_altered_character_of_a_proof_value(badge: dict[str, Any], key: Si
         other = ALPHABET[(ALPHABET.index(good[place]) + 1) % 58]
         for character in (other, "0", ""):
             proof = proof_of(badge, proofValue=good[:place] + character + good[place + 1 :])
-            assert not check_signature(badge, proof, key.public_key).holds
+            assert not check_signature(badge, proof, public(key)).holds
 
 
 def test_a_check_has_no_truth_value() -> None:
@@ -178,7 +180,7 @@ def jcs_key(read_json: Read) -> SigningKey:
 )
 def test_jcs(change: Change, reason: Reason, jcs: dict[str, Any], jcs_key: SigningKey) -> None:
     change(jcs)
-    assert check_signature(jcs, jcs["proof"], jcs_key.public_key).reason is reason
+    assert check_signature(jcs, jcs["proof"], public(jcs_key)).reason is reason
 
 
 def test_jcs_needs_no_context(jcs_key: SigningKey) -> None:
@@ -186,7 +188,7 @@ def test_jcs_needs_no_context(jcs_key: SigningKey) -> None:
     options = {"type": "DataIntegrityProof", "cryptosuite": "eddsa-jcs-2022", "proofPurpose": "assertionMethod"}
     proof = create_proof(document, options, key=jcs_key)
     assert "@context" not in proof
-    assert check_signature(document, proof, jcs_key.public_key).holds
+    assert check_signature(document, proof, public(jcs_key)).holds
 
 
 # ------------------------------------------------------------------------------------------- other keys
@@ -194,7 +196,7 @@ def test_jcs_needs_no_context(jcs_key: SigningKey) -> None:
 
 def test_a_suite_is_signed_by_its_own_kinds_of_keys(badge: dict[str, Any], key: SigningKey, read_json: Read) -> None:
     p256 = PublicKey.from_multikey(read_json("w3c-vc-di-ecdsa/p256KeyPair.json")["publicKeyMultibase"])
-    ed25519 = PublicKey.from_ed25519(key.public_key)
+    ed25519 = public(key)
     assert check_signature(badge, proof_of(badge), ed25519).holds
     assert check_signature(badge, proof_of(badge), p256).reason is Reason.KEY_OTHER_KIND
     for suite in ("ecdsa-rdfc-2019", "ecdsa-jcs-2019"):
@@ -234,14 +236,14 @@ def test_an_old_proof_is_read_whether_or_not_its_context_is_in_the_document(key:
     proof = create_proof(with_context, OLD_OPTIONS, key=key)
     # Terms that mean the same give the same RDF: the document's own is not touched by the suite's.
     for document in (with_context, OLD_BADGE):
-        assert check_signature(document, proof, key.public_key).holds
-        assert check_signature(document, proof | {"created": None}, key.public_key).reason is Reason.SIGNATURE_WRONG
-        assert check_signature(document | {"name": "x"}, proof, key.public_key).reason is Reason.SIGNATURE_WRONG
+        assert check_signature(document, proof, public(key)).holds
+        assert check_signature(document, proof | {"created": None}, public(key)).reason is Reason.SIGNATURE_WRONG
+        assert check_signature(document | {"name": "x"}, proof, public(key)).reason is Reason.SIGNATURE_WRONG
 
 
 def test_an_old_proof_over_a_single_context(key: SigningKey) -> None:
     document = {"@context": "https://www.w3.org/2018/credentials/v1", "type": "VerifiableCredential"}
-    assert check_signature(document, create_proof(document, OLD_OPTIONS, key=key), key.public_key).holds
+    assert check_signature(document, create_proof(document, OLD_OPTIONS, key=key), public(key)).holds
 
 
 # --------------------------------------------------------------------------------------------------- making
@@ -296,8 +298,8 @@ def test_contexts_are_an_argument(w3c_contexts: Contexts, read_json: Read) -> No
     signed = read_json("w3c-vc-di-eddsa/eddsa-rdfc-2022/signedDataInt.json")
     pair = read_json("w3c-vc-di-eddsa/keyPair.json")
     public = SigningKey.from_secret(pair["privateKeyMultibase"]).public_key
-    assert check_signature(signed, signed["proof"], public, contexts=w3c_contexts).holds
-    assert check_signature(signed, signed["proof"], public).reason is Reason.CONTEXT_UNKNOWN
+    assert check_signature(signed, signed["proof"], PublicKey.from_ed25519(public), contexts=w3c_contexts).holds
+    assert check_signature(signed, signed["proof"], PublicKey.from_ed25519(public)).reason is Reason.CONTEXT_UNKNOWN
 
 
 def test_a_document_too_complex_to_check(badge: dict[str, Any], key: SigningKey) -> None:
@@ -305,6 +307,6 @@ def test_a_document_too_complex_to_check(badge: dict[str, Any], key: SigningKey)
     alignment = {"type": ["Alignment"], "targetName": "Same", "targetUrl": "https://example.org/same"}
     badge["credentialSubject"]["nodes"] = [{"p": [alignment] * 12}, {"p": [alignment] * 12}]
     badge["@context"].append({"@vocab": "https://a.example/v#"})
-    check = check_signature(badge, proof, key.public_key)
+    check = check_signature(badge, proof, public(key))
     assert check.reason is Reason.TOO_COMPLEX
     assert "look alike" in check.detail

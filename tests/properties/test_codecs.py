@@ -189,7 +189,9 @@ def test_no_signature_holds_by_chance(document: dict[str, Any], proof: dict[str,
             "previousProof": document.get("proof"),
             "proofValue": multibase.encode_base58btc(bytes(64)),
         }
-        assert not check_signature(document, proof | signed, key.public_key, follow_chain=True).holds
+        assert not check_signature(
+            document, proof | signed, PublicKey.from_ed25519(key.public_key), follow_chain=True
+        ).holds
 
 
 # --------------------------------------------------------------------------------------- keys of other kinds
