@@ -145,6 +145,16 @@ NAMES: Final = (
     " validUntil expirationDate name image evidence endorsement endorsementJwt related verifiableCredential identifier"
     " cryptosuite proofValue verificationMethod previousProof domain challenge expires kid jwk alg revoked"
 ).split()
+# Other names of the same: keywords, and addresses of words.
+ALIASES: Final = {
+    "id": "@id",
+    "type": "@type",
+    "name": "https://schema.org/name",
+    "issuer": "https://www.w3.org/2018/credentials#issuer",
+    "credentialSubject": "https://www.w3.org/2018/credentials#credentialSubject",
+    "achievement": "https://purl.imsglobal.org/spec/vc/ob/vocab.html#achievement",
+    "proof": "https://w3id.org/security#proof",
+}
 
 
 @st.composite
@@ -162,7 +172,7 @@ def mutated_json(draw: st.DrawFn, seeds: Collection[Any]) -> Any:
 
 
 def _edit(draw: st.DrawFn, holder: Any, step: Any, value: Callable[[], Any]) -> None:
-    match draw(st.sampled_from(["replace", "remove", "add", "wrap", "text"])):
+    match draw(st.sampled_from(["replace", "remove", "add", "wrap", "text", "rename", "disguise"])):
         case "replace":
             holder[step] = value()
         case "remove":
@@ -171,6 +181,13 @@ def _edit(draw: st.DrawFn, holder: Any, step: Any, value: Callable[[], Any]) -> 
             holder[step][draw(st.sampled_from(NAMES))] = value()
         case "add" if isinstance(holder[step], list):
             holder[step].insert(draw(st.integers(0, len(holder[step]))), value())
+        case "rename" if isinstance(holder, dict):
+            name = ALIASES.get(step) if draw(st.booleans()) else draw(st.sampled_from([*NAMES, *holder]))
+            holder[name or f"@{step}"] = holder.pop(step)
+        case "disguise":
+            # What means the same to a reader of JSON-LD, or might, and nothing to one of JSON.
+            keyword = draw(st.sampled_from(["@value", "@set", "@list", "@id", "@included", "@graph"]))
+            holder[step] = {keyword: holder[step]}
         case "text" if isinstance(holder[step], str):
             at = draw(st.integers(0, len(holder[step])))
             holder[step] = holder[step][:at] + draw(st.text(max_size=2)) + holder[step][at + 1 :]

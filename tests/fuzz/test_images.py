@@ -96,8 +96,15 @@ def test_any_png_is_admitted_whole_or_refused(data: bytes) -> None:
     assert {kind for kind, _ in parts(plain)} <= {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"}
 
 
-@examples(300)
-@given(pngs() | mutated(SMALL, KINDS) | mutated(SVGS, XML))
+def with_texts() -> st.SearchStrategy[bytes]:
+    """A good PNG with one or two texts in it."""
+    return st.lists(texts(), min_size=1, max_size=2).map(
+        lambda found: SMALL[0][:33] + b"".join(chunk(*text) for text in found) + SMALL[0][33:]
+    )
+
+
+@examples(400)
+@given(with_texts() | pngs() | mutated(SMALL, KINDS) | mutated(SVGS, XML))
 def test_any_bytes_hold_badges_or_none_or_are_refused(data: bytes) -> None:
     with contextlib.suppress(ImageRefused):
         found = soon(unbake, data)
