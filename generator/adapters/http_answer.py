@@ -1,12 +1,19 @@
-"""One question over a TLS connection, and its answer: bounded in time, in bytes, and in what it unpacks to."""
+"""One question over a TLS connection, and its answer: bounded in time, in bytes, and in what it unpacks to.
+
+Also how long answers are waited for in all, and which answers are pictures.
+"""
 
 from __future__ import annotations
 
 import importlib.metadata
+import math
 import socket
 import ssl
+import threading
 import time
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,6 +27,9 @@ _ACCEPT: Final = (
     " image/png, image/svg+xml, */*;q=0.1"
 )
 _STEP: Final = 1 << 16
+_MOST_SILENT: Final = 1_000
+_PICTURES: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
+_SVG_WITHIN: Final = 1_000  # bytes, for what may stand before its first element
 _REDIRECTS: Final = (301, 302, 303, 307, 308)
 _STATUS: Final = {
     401: "it is not for everybody",
@@ -41,6 +51,45 @@ class Clock:
         if (left := self.until - time.monotonic()) <= 0:
             raise TimeoutError
         return left
+
+
+class Patience:
+    """How many seconds may be spent waiting in all, and who is not worth waiting for; for threads, too."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._lock = threading.Lock()
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin anew."""
+        with self._lock:
+            self._left = self._seconds
+            self._silent: set[str] = set()
+
+    @property
+    def left(self) -> float:
+        """How many seconds are left; none where it is not above 0."""
+        return self._left
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Waiting counts, for as long as the `with` lasts."""
+        since = time.monotonic()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._left -= time.monotonic() - since
+
+    def is_silent(self, place: WebAddress) -> bool:
+        """Whether its server, which is a host and a port, did not answer since the beginning."""
+        return place.authority in self._silent
+
+    def remember_silent(self, place: WebAddress) -> None:
+        """Its server did not answer. Endless patience asks again; nor is any number of servers remembered."""
+        if self._seconds < math.inf and len(self._silent) < _MOST_SILENT:
+            self._silent.add(place.authority)
 
 
 class Line(ssl.SSLSocket):
@@ -90,6 +139,14 @@ def get(line: Line, place: WebAddress, most: int) -> bytes | str:
     finally:
         response.close()
         connection.close()
+
+
+def is_picture(data: bytes) -> bool:
+    """Whether the bytes begin as a PNG, JPEG, GIF, WebP or SVG does, which no document in JSON or as a token does."""
+    if data.startswith(_PICTURES) or (data[:4], data[8:12]) == (b"RIFF", b"WEBP"):
+        return True
+    start = data[:_SVG_WITHIN].lstrip()
+    return start.startswith((b"<svg", b"<?xml")) and b"<svg" in start
 
 
 def _body(response: BaseHTTPResponse, most: int) -> bytes:

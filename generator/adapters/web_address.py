@@ -68,6 +68,11 @@ class WebAddress:
         """Whether the host is an address and no name."""
         return ":" in self.host or self.host.replace(".", "").isdigit()
 
+    def is_of_the_host_of(self, other: WebAddress) -> bool:
+        """Whether both are of one host and port, a `www.` before one of the names making no difference."""
+        mine, its = self.host, other.host
+        return self.port == other.port and (mine == its or mine == f"www.{its}" or its == f"www.{mine}")
+
     def joined(self, reference: str) -> str:
         """The URL that a reference in an answer from here leads to. Raises Unavailable."""
         try:

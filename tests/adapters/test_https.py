@@ -82,11 +82,11 @@ def test_a_document_of_the_largest_size_is_had(world: World) -> None:
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_three_redirects_are_followed(world: World, status: int) -> None:
     world.answer(to("b.json", status))
-    world.answer(to(f"https://{OTHER}/c.json", status), "/b.json")
-    world.answer(to("//badges.example.org/d.json", status), "/c.json")
+    world.answer(to(f"https://{HOST}/c.json", status), "/b.json")
+    world.answer(to("//BADGES.example.org:443/d.json", status), "/c.json")
     world.answer(ok(), "/d.json")
     assert world.https()(URL) == JSON
-    assert world.looked_up == [HOST, HOST, OTHER, HOST]
+    assert world.looked_up == [HOST] * 4
 
 
 def test_proxies_of_the_environment_are_not_asked(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,19 +45,30 @@ class World:
             raise ConnectionRefusedError
         return socket.create_connection(("127.0.0.1", self.server.port), timeout)
 
-    def https(self, deadline: float = UNHURRIED) -> Https:
-        context = self.authority.context()
-        return Https(deadline=deadline, resolve=self.resolve, connect=self.connect, context=context)
+    def https(self, deadline: float = UNHURRIED, *, patience: float = UNHURRIED * 10, anywhere: bool = False) -> Https:
+        return Https(
+            anywhere=anywhere,
+            deadline=deadline,
+            patience=patience,
+            resolve=self.resolve,
+            connect=self.connect,
+            context=self.authority.context(),
+        )
 
     def answer(self, content: bytes | Callable[[Any], None], path: str = "/a.json") -> None:
         self.server.answers[path] = content
 
-    def refused(self, url: str = URL, deadline: float = UNHURRIED) -> str:
+    def refused(self, url: str = URL, deadline: float = UNHURRIED, *, anywhere: bool = False) -> str:
         """Why the document cannot be had."""
-        with pytest.raises(UnknownDocument) as raised:
-            self.https(deadline)(url)
-        assert raised.value.url == url
-        return raised.value.reason
+        return refusal(self.https(deadline, anywhere=anywhere), url)
+
+
+def refusal(fetch: Https, url: str = URL) -> str:
+    """Why the document cannot be had from this source of documents."""
+    with pytest.raises(UnknownDocument) as raised:
+        fetch(url)
+    assert raised.value.url == url
+    return raised.value.reason
 
 
 def ok(body: bytes = JSON, *fields: str, length: int | None = None) -> bytes:
