@@ -36,6 +36,8 @@ def exact(value: Any) -> Any:
 
 
 def _node(value: Any, found: set[Statement]) -> Any:
+    if isinstance(value, dict) and value.keys() == {"@value"}:
+        value = value["@value"]  # the longer way to write a text (JSON-LD 1.1, 4.2.1)
     if not isinstance(value, dict):
         return (type(value) is bool, value)
     said = [(name, said) for name, member in value.items() if name != "@context" for said in _members(member, found)]

@@ -62,9 +62,10 @@ def test_any_object_has_one_canonical_text_or_none(document: dict[str, Any], cha
         text = soon(canonical_nquads, document)
     except JsonLdError:
         return
-    lines = text.splitlines(keepends=True)
+    lines = text.split("\n")  # not splitlines(): a literal may hold U+0085
+    assert lines.pop() == ""
     assert lines == sorted(set(lines))
-    assert all(line.endswith(" .\n") for line in lines)
+    assert all(line.endswith(" .") for line in lines)
     names = list(document)
     chance.shuffle(names)
     assert canonical_nquads({name: document[name] for name in names}) == text

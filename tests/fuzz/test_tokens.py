@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.adapters.site_folder import SiteFolder
 from generator.adapters.web_address import Unavailable, is_public
 from generator.adapters.web_address import parse as parse_address
 from generator.encodings import bitstring, crockford32, multibase, multikey
 from generator.encodings.json_text import dump, parse
-from generator.errors import EncodingError, NotAName
+from generator.errors import EncodingError, NotAName, UnknownDocument
 from generator.names import AwardId, Did, SitePath, Slug
 from generator.proofs.jws import check_jws, parse_jws
 from generator.proofs.public_keys import KeyKind, PublicKey
@@ -25,7 +26,7 @@ from generator.verification.dates import moment, numeric, stamp
 from generator.verification.envelope import opened
 from generator.verification.reading import Unreadable
 from tests.fuzz.meaning import exact
-from tests.fuzz.mutations import ODD, examples, files, mutated, mutated_json, mutated_text, soon
+from tests.fuzz.mutations import ODD, VECTORS, examples, files, mutated, mutated_json, mutated_text, soon
 from tests.verification.signed_site import key
 
 DOCUMENTS: Final = [json.loads(data) for data in files("foreign/world/**/*.json", most=12_000)]
@@ -238,6 +239,19 @@ def test_any_address_is_one_of_the_web_or_refused(url: str) -> None:
         with contextlib.suppress(Unavailable):
             assert parse_address(found.joined("../x")).host == found.host
     assert is_public(url) in (True, False)
+
+
+SITE: Final = SiteFolder(VECTORS / "foreign" / "world" / "maplewood.example", "https://maplewood.example")
+INSIDE: Final = ["https://maplewood.example/.well-known/did.json", "https://maplewood.example/status/3"]
+OWN_FILES: Final = files("**/*", below=SITE.folder, most=1 << 24)
+LEADING_OUT: Final = ("/..", "/.", "../..", "%2e%2e/", "status/", "/\\", "?x", "#x", "a" * 300, "/" * 9)
+
+
+@examples(300)
+@given(mutated_text(INSIDE, [*PIECES, *LEADING_OUT]))
+def test_a_folder_answers_with_its_own_files_or_not_at_all(url: str) -> None:
+    with contextlib.suppress(UnknownDocument):
+        assert soon(SITE, url) in OWN_FILES
 
 
 @examples(300)
