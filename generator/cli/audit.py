@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import secrets
 from collections import Counter
 from collections.abc import Callable
@@ -71,7 +72,7 @@ def audit(
     seed = seed or secrets.token_hex(4)
     request = Request(source=source, commit=commit, site=site, jobs=jobs or available(), sample=sample, seed=seed)
     with bar() as progress:
-        outcome = audit_site(request, Https(), _ears(progress))
+        outcome = audit_site(request, Https(anywhere=True, patience=math.inf), _ears(progress))
     problems = list(outcome.audited.problems)
     if errors_of(problems):
         tell(problems, form)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from generator.diagnostics import visible
-from generator.verification import Check, Outcome, Report, Shown, Verdict
+from generator.verification import Check, Outcome, Part, Report, Role, Shown, Verdict
 from generator.verification.codes import (
     CODES,
     HALF_FOUND,
@@ -18,11 +21,12 @@ from generator.verification.codes import (
     UNSIGNED,
     VERDICT_WORDS,
 )
-from generator.verification.enclosed import ENDORSEMENT
 
 # The questions of a person, in order, and the checks that answer each.
 ISSUER: Final = ("issuer",)
 GENUINE: Final = ("document", "form", "meaning", "address", "key", "signature", "hosting", "badge")
+_OF_ISSUER: Final = ("domain", "issuer_id", "issuer")
+_MOST_SHOWN: Final = 300
 _MARKS: Final = {Outcome.PASSED: "ok", Outcome.WARNED: "!!", Outcome.FAILED: "NO", Outcome.UNCHECKED: "??"}
 
 
@@ -61,9 +65,12 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
     return min(verdicts, key=list(Verdict).index)
 
 
-def as_json(findings: Sequence[Finding]) -> str:
-    """One object for one THING; for several an object with the worst verdict, all codes and the `results`."""
-    results = [_plain(finding) for finding in findings]
+def as_json(findings: Sequence[Finding], moment: datetime) -> str:
+    """One object for one THING; for several an object with the worst verdict, all codes and the `results`.
+
+    `moment` is when all was checked.
+    """
+    results = [{**_plain(finding), "checkedAt": moment.isoformat(timespec="seconds")} for finding in findings]
     if len(results) == 1:
         return json.dumps(results[0], indent=2)
     codes = sorted({code for finding in findings for code in finding.codes})
@@ -77,26 +84,30 @@ def _plain(finding: Finding) -> dict[str, Any]:
         "verdict": finding.verdict,
         "sentence": finding.sentence,
         "codes": finding.codes,
-        **_shown_plain(finding.shown),
+        **_shown_plain(finding.shown, _confirmed(finding)),
         "checks": [{"document": name, **asdict(check)} for name, report in finding.reports for check in report.checks],
-        "parts": [_part(name, part) for _, report in finding.reports for name, part in report.parts],
+        "parts": [_part(part) for _, report in finding.reports for part in report.parts],
     }
 
 
-def _part(name: str, report: Report) -> dict[str, Any]:
+def _part(part: Part) -> dict[str, Any]:
+    report = part.report
     return {
-        "name": name,
+        "role": part.role,
+        "name": part.name,
         "verdict": report.verdict,
         "codes": report.codes,
-        **_shown_plain(report.shown),
+        **_shown_plain(report.shown, _is_confirmed(report)),
         "checks": [asdict(check) for check in report.checks],
-        "parts": [_part(inner, part) for inner, part in report.parts],
+        "parts": [_part(inner) for inner in report.parts],
     }
 
 
-def _shown_plain(shown: Shown) -> dict[str, Any]:
-    told = {name: value for name, value in asdict(shown).items() if name not in ("domain", "issuer")}
-    return {"issuer": {"domain": shown.domain, "name": shown.issuer}, "shown": told}
+def _shown_plain(shown: Shown, confirmed: bool) -> dict[str, Any]:
+    """What a document says of itself; `confirmed`: that its issuer does say so."""
+    told = {name: value for name, value in asdict(shown).items() if name not in _OF_ISSUER}
+    issuer = {"domain": shown.domain, "id": shown.issuer_id, "name": shown.issuer}
+    return {"issuer": issuer, "confirmed": confirmed, "shown": told}
 
 
 def as_text(finding: Finding) -> str:
@@ -165,14 +176,34 @@ def _line(check: Check) -> str:
 def _issuer_lines(finding: Finding) -> list[str]:
     """The issuer's domain, then its name; of a document that is not proved genuine they are only what it says."""
     shown = finding.shown
-    who = " - ".join(part for part in (shown.domain, shown.issuer) if part)
+    who = " - ".join(part for part in (_where(shown), _short(shown.issuer)) if part)
     return [f"  {who if _confirmed(finding) else 'it says: ' + who}"] if who else []
+
+
+def _where(shown: Shown) -> str:
+    """The issuer's host, with the path below which it stands: others may have theirs on the same host."""
+    path = ""
+    if shown.issuer_id.startswith("did:web:"):
+        path = "/".join(shown.issuer_id.split(":")[3:])
+    elif shown.domain:
+        path = urlsplit(shown.issuer_id).path.strip("/")
+    return f"{shown.domain}/{path}" if shown.domain and path else shown.domain
+
+
+def _short(text: str) -> str:
+    """The text on one line without long blanks, cut where it is very long."""
+    plain = re.sub(r"\s+", " ", text.strip())
+    return plain if len(plain) <= _MOST_SHOWN else plain[:_MOST_SHOWN] + "…"
 
 
 def _confirmed(finding: Finding) -> bool:
     """Whether it is genuine, ended or not."""
-    checks = [check for _, report in finding.reports for check in report.checks if check.name in (*ISSUER, *GENUINE)]
-    return all(check.outcome in (Outcome.PASSED, Outcome.WARNED) for check in checks)
+    return all(_is_confirmed(report) for _, report in finding.reports)
+
+
+def _is_confirmed(report: Report) -> bool:
+    checks = [check for check in report.checks if check.name in (*ISSUER, *GENUINE)]
+    return bool(checks) and all(check.outcome in (Outcome.PASSED, Outcome.WARNED) for check in checks)
 
 
 def _shown_lines(shown: Shown) -> list[str]:
@@ -186,37 +217,35 @@ def _shown_lines(shown: Shown) -> list[str]:
         *(("result", result) for result in shown.results),
         *(("evidence", evidence) for evidence in shown.evidence),
     )
-    return [f"  {name}: {text}" for name, text in rows if text]
+    return [f"  {name}: {_short(text)}" for name, text in rows if text]
 
 
 def _pieces(finding: Finding) -> Iterator[str]:
     """A line for each credential of a record, and the reasons of those that are not verified."""
-    for name, report in _parts(finding, endorsements=False):
-        mark = _MARKS[_outcome(report)]
-        issuer = report.shown.domain or report.shown.issuer or "an issuer without a name"
-        yield f"  {mark}  {name}, from {issuer}: {report.verdict}"
-        yield from (f"      {_line(check).strip()}" for check in report.checks if _counts(check))
+    for part in _parts(finding, Role.PIECE):
+        shown = part.report.shown
+        issuer = _where(shown) or _short(shown.issuer) or "an issuer without a name"
+        yield f"  {_MARKS[_outcome(part.report)]}  {_short(part.name)}, from {issuer}: {part.report.verdict}"
+        yield from _reasons(part.report)
 
 
 def _vouching(finding: Finding) -> Iterator[str]:
     yield from _answers(finding, ("endorsement",))
-    for name, report in _parts(finding, endorsements=True):
-        if report.shown.comment:
-            yield f"      {name}: {report.shown.comment}"
-        yield from (f"      {_line(check).strip()}" for check in report.checks if _counts(check))
+    for part in _parts(finding, Role.ENDORSEMENT):
+        if part.report.shown.comment and part.report.verdict is Verdict.VERIFIED:
+            yield f"      {_short(part.name)}: {_short(part.report.shown.comment)}"
+        yield from _reasons(part.report)
 
 
-def _parts(finding: Finding, *, endorsements: bool) -> Iterator[tuple[str, Report]]:
-    for _, report in finding.reports:
-        for name, part in report.parts:
-            if name.startswith(ENDORSEMENT) is endorsements:
-                yield name, part
+def _reasons(report: Report) -> Iterator[str]:
+    told = (check for check in report.checks if check.outcome is not Outcome.PASSED)
+    yield from (f"      {_line(check).strip()}" for check in told)
+
+
+def _parts(finding: Finding, role: Role) -> Iterator[Part]:
+    return (part for _, report in finding.reports for part in report.parts if part.role is role)
 
 
 def _outcome(report: Report) -> Outcome:
     by_verdict = {Verdict.VERIFIED: Outcome.PASSED, Verdict.UNCHECKED: Outcome.UNCHECKED}
     return by_verdict.get(report.verdict, Outcome.FAILED)
-
-
-def _counts(check: Check) -> bool:
-    return check.outcome is not Outcome.PASSED

@@ -19,10 +19,12 @@ from generator.cli.voice import AT_FAULT, GOOD, WORLD, bar, say
 from generator.diagnostics import visible
 from generator.errors import NotAName, UnknownDocument
 from generator.names import AwardId
-from generator.verification import Claim, Fetch, NotAReceipt, Report, Verdict, Verifier
+from generator.verification import Claim, NotAReceipt, Report, Verdict, Verifier
 
 _ADDRESS: Final = ("https://", "http://")
 # Static hosts answer an award's page without its ending, too.
+# A token itself, which is too long to be a file's name.
+_TOKEN: Final = re.compile(r"ey[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]*")
 _PAGE: Final = re.compile(r"(?P<site>https?://[^?#]+?)/awards/(?P<shard>..)/(?P<award>[0-9a-z]{26})(\.html)?")
 _EXAMPLES: Final = """
 \b
@@ -71,9 +73,15 @@ class Sites:
             return False
 
 
-def nowhere(url: str) -> bytes:
-    """The answer of a computer that is on its own."""
-    raise UnknownDocument(url, "the network was not asked")
+class Nobody:
+    """A computer that is on its own, in the place of the network."""
+
+    def __call__(self, url: str) -> bytes:
+        """Nothing. Raises `UnknownDocument`."""
+        raise UnknownDocument(url, "the network was not asked")
+
+    def begin(self) -> None:
+        """Nothing to begin with."""
 
 
 def site_of(option: str) -> SiteFolder:
@@ -119,24 +127,20 @@ def verify(
     try:
         sites = Sites(list(map(site_of, folders))) if folders else None
         claim = _claim(things, recipient)
-        verifier = Verifier(_source(sites, offline), now=clock(), trusted=trusted, claim=claim)
+        now, network = clock(), Nobody() if offline else Https()
+        verifier = Verifier(sites or network, now=now, trusted=trusted, claim=claim)
         with bar() as progress:
             progress.stage("verifying", len(things))
             findings = []
             for thing in things:
-                findings.append(Finding(_named(thing), tuple(_reports(thing, sites, verifier))))
+                network.begin()
+                findings.append(Finding(_named(thing), tuple(_reports(thing, sites, offline, verifier))))
                 progress.advance(1)
     except (SiteUnreadable, OSError) as error:
         say(visible(str(error)))
         sys.exit(WORLD)
-    click.echo(as_json(findings) if form == "json" else "\n\n".join(map(as_text, findings)))
+    click.echo(as_json(findings, now) if form == "json" else "\n\n".join(map(as_text, findings)))
     sys.exit(_exit_code(findings))
-
-
-def _source(sites: Sites | None, offline: bool) -> Fetch:
-    if sites is not None:
-        return sites
-    return nowhere if offline else Https()
 
 
 def _claim(things: Sequence[str], recipient: bool) -> Claim | None:
@@ -156,8 +160,8 @@ def _claim(things: Sequence[str], recipient: bool) -> Claim | None:
 
 
 def _named(thing: str) -> str:
-    """The thing without a receipt, which is not for logs."""
-    return thing.partition("#receipt=")[0]
+    """The thing without a receipt, which is not for logs, and a token by its beginning."""
+    return thing[:20] + "…" if _TOKEN.fullmatch(thing) else thing.partition("#receipt=")[0]
 
 
 def _exit_code(findings: Sequence[Finding]) -> int:
@@ -165,11 +169,13 @@ def _exit_code(findings: Sequence[Finding]) -> int:
     return {Verdict.VERIFIED: GOOD, Verdict.UNCHECKED: WORLD}.get(verdict, AT_FAULT)
 
 
-def _reports(thing: str, sites: Sites | None, verifier: Verifier) -> Iterator[tuple[str, Report]]:
-    if thing == "-":
+def _reports(thing: str, sites: Sites | None, offline: bool, verifier: Verifier) -> Iterator[tuple[str, Report]]:
+    if _TOKEN.fullmatch(thing):
+        yield from verifier.file(thing.encode())
+    elif thing == "-":
         yield from verifier.file(sys.stdin.buffer.read(MAX_DOCUMENT_BYTES + 1))
     elif thing.startswith(_ADDRESS):
-        yield from _found(thing.partition("#")[0], sites, verifier)
+        yield from _found(thing.partition("#")[0], sites, offline, verifier)
     elif Path(thing).is_file():
         with Path(thing).open("rb") as stream:
             yield from verifier.file(stream.read(MAX_DOCUMENT_BYTES + 1))
@@ -177,7 +183,7 @@ def _reports(thing: str, sites: Sites | None, verifier: Verifier) -> Iterator[tu
         yield from _typed(thing, sites, verifier)
 
 
-def _found(url: str, sites: Sites | None, verifier: Verifier) -> Iterator[tuple[str, Report]]:
+def _found(url: str, sites: Sites | None, offline: bool, verifier: Verifier) -> Iterator[tuple[str, Report]]:
     page = _PAGE.fullmatch(url)
     if page and page["award"].startswith(page["shard"]):
         yield from _award(Addresses(page["site"]), AwardId(page["award"]), verifier)
@@ -185,7 +191,8 @@ def _found(url: str, sites: Sites | None, verifier: Verifier) -> Iterator[tuple[
         # Of a site that is at hand, every document must stand at its own address.
         yield "", verifier.site_document(url)
     else:
-        yield from verifier.found(url)
+        # A link that a person has typed may lead anywhere; what is found there is judged by what it says itself.
+        yield from verifier.found(url, Nobody() if offline else Https(anywhere=True))
 
 
 def _typed(thing: str, sites: Sites | None, verifier: Verifier) -> Iterator[tuple[str, Report]]:

@@ -71,19 +71,25 @@ def parse_jws(text: str) -> Jws:
     return Jws(header, payload, text.rpartition(".")[0].encode("ascii"), signature)
 
 
+def refused_algorithm(jws: Jws) -> SignatureCheck | None:
+    """Why no key could make the signature good, or could be asked to: its algorithm is unsafe or not known here."""
+    algorithm = jws.algorithm
+    # RFC 8725, 3.1 and 3.2: with a MAC, the public key would be the secret.
+    if algorithm.lower() == "none" or algorithm.upper().startswith("HS"):
+        return SignatureCheck(Reason.ALGORITHM_UNSAFE, f"{algorithm:.40}")
+    return None if algorithm in _KINDS else SignatureCheck(Reason.CRYPTOSUITE_UNKNOWN, f"{algorithm:.40}")
+
+
 def check_jws(jws: Jws, key: PublicKey) -> SignatureCheck:
     """Whether the signature is that of this key, made with the algorithm that both the header and the key name.
 
     `none` and MACs are refused, as nobody signs with them; other algorithms that are not known here are
     `CRYPTOSUITE_UNKNOWN`, which means unchecked.
     """
-    algorithm = jws.algorithm
-    # RFC 8725, 3.1 and 3.2: with a MAC, the public key would be the secret.
-    if algorithm.lower() == "none" or algorithm.upper().startswith("HS"):
-        return SignatureCheck(Reason.ALGORITHM_UNSAFE, f"{algorithm:.40}")
-    kind = _KINDS.get(algorithm)
-    if kind is None:
-        return SignatureCheck(Reason.CRYPTOSUITE_UNKNOWN, f"{algorithm:.40}")
+    refused = refused_algorithm(jws)
+    if refused is not None:
+        return refused
+    algorithm, kind = jws.algorithm, _KINDS[jws.algorithm]
     if key.kind is not kind:
         return SignatureCheck(Reason.KEY_OTHER_KIND, f"a key of the kind {key.kind} does not sign with {algorithm}")
     if key.algorithm and _KINDS.get(key.algorithm) is not kind:

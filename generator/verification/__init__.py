@@ -10,7 +10,7 @@ from __future__ import annotations
 from generator.verification.codes import CODES, Verdict
 from generator.verification.reading import Fetch
 from generator.verification.recipient import Claim, NotAReceipt
-from generator.verification.report import Check, Outcome, Report, Shown
+from generator.verification.report import Check, Outcome, Part, Report, Role, Shown
 from generator.verification.verifier import Verifier
 
 __all__ = [
@@ -20,7 +20,9 @@ __all__ = [
     "Fetch",
     "NotAReceipt",
     "Outcome",
+    "Part",
     "Report",
+    "Role",
     "Shown",
     "Verdict",
     "Verifier",

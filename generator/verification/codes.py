@@ -77,6 +77,7 @@ CODES: Final[dict[str, Code]] = {
     "key-foreign": _refused("It was signed with a key of someone other than its issuer"),
     "key-unlisted": _refused("It was signed with a key that the issuer does not list as its own"),
     "key-not-for-badges": _refused("It was signed with a key that the issuer does not use for badges, or no longer"),
+    "key-unconfirmed": _unchecked("The issuer's own page does not say whether the key that signed it is its own"),
     "key-revoked": _refused("It was signed with a key that the issuer has withdrawn"),
     "key-expired": _refused("It was signed with a key whose time is over"),
     "key-malformed": _refused("The issuer's key is not a usable key"),
@@ -104,6 +105,7 @@ CODES: Final[dict[str, Code]] = {
     "piece-revoked": Code(Verdict.REVOKED, "One of the credentials in this record was revoked by its issuer"),
     "piece-expired": Code(Verdict.EXPIRED, "One of the credentials in this record is past its time"),
     "piece-not-yet-valid": Code(Verdict.NOT_YET_VALID, "The time of a credential in this record has not come yet"),
+    "piece-of-another": _warning("One of the credentials in this record is about someone else than the record"),
     "piece-unchecked": _unchecked("One of the credentials in this record could not be checked"),
     # -- Open Badges 2.0: the issuer's site vouches instead of a signature
     "hosting-unknown": _unchecked("It is to be verified in a way that is not known here"),

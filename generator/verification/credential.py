@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
+from generator.proofs.cryptosuites import suite_of
 from generator.proofs.jws import Jws
 from generator.verification.dates import moment, within
 from generator.verification.did import host_of
@@ -21,7 +22,7 @@ from generator.verification.issuers import Issuers
 from generator.verification.kinds import CREDENTIALS, Kind, kind_of
 from generator.verification.meaning import ambiguities
 from generator.verification.reading import JsonObject, Unreadable, as_list, as_object, as_text, evidence_of, id_of
-from generator.verification.report import Check, Report, Shown, checked, failed, look_alikes, report
+from generator.verification.report import HIDDEN, Check, Part, Report, Shown, checked, failed, look_alikes, report
 from generator.verification.signature import holds, signature_checks, unasked
 from generator.verification.status import StatusLists
 from generator.verification.tokens import token_checks
@@ -43,8 +44,8 @@ class Credentials:
         document, kind = found.document, kind_of(found.document)
         issuer = id_of(document.get("issuer"))
         checks = checked("form", credential_form(document, kind, signed_whole=found.token is not None))
-        checks += self._genuine(document, found.token, issuer)
-        parts: list[tuple[str, Report]] = []
+        checks += self._genuine(document, kind, found.token, issuer)
+        parts: list[Part] = []
         if holds(checks):
             checks += self._lists.checks(document)
             for enclosed in self._enclosed(document, kind, level):
@@ -52,15 +53,21 @@ class Credentials:
                 parts += enclosed[1]
         elif as_list(document.get("credentialStatus")):
             checks.append(failed("status", "status-unasked"))
-        checks += checked("dates", [*_validity(document, self._now), *_other_dates(document)])
+        dates = [check for check in checks if check.name == "dates"]
+        checks += checked("dates", [*dates, *_validity(document, self._now), *_other_dates(document)])
         shown = credential_shown(document)
         return report([*checks, *_address(document, at), *look_alikes(shown)], shown, parts)
 
-    def _genuine(self, document: JsonObject, token: Jws | None, issuer: str) -> list[Check]:
+    def _genuine(self, document: JsonObject, kind: Kind | None, token: Jws | None, issuer: str) -> list[Check]:
         if token is not None:
             # Every byte of it is signed, so nothing in it can be read in two ways.
             return token_checks(document, token, issuer, self._issuers, self._now)
-        meaning = ambiguities(document)
+        proofs = [proof for proof in as_list(document.get("proof")) if isinstance(proof, dict)]
+        suites = [suite_of(proof) for proof in proofs]
+        if suites and all(suite and suite.keeps_context for suite in suites):
+            # So do suites of canonical JSON.
+            return signature_checks(document, issuer, self._issuers, self._now)
+        meaning = ambiguities(document, record=kind is Kind.RECORD)
         if meaning:
             # What is not sound JSON-LD must not reach canonicalisation: it may be built to take days.
             return meaning + unasked(self._issuers, issuer)
@@ -68,7 +75,7 @@ class Credentials:
 
     def _enclosed(
         self, document: JsonObject, kind: Kind | None, level: int
-    ) -> Iterator[tuple[list[Check], list[tuple[str, Report]]]]:
+    ) -> Iterator[tuple[list[Check], list[Part]]]:
         yield endorsements(document, lambda entry: self._inside(entry, level + 1, Kind.ENDORSEMENT))
         if kind is Kind.RECORD:
             yield pieces(document, lambda entry: self._inside(entry, level + 1))
@@ -89,26 +96,38 @@ class Credentials:
 
 def credential_shown(document: JsonObject) -> Shown:
     """What the credential says, for display."""
-    issuer, subject = as_object(document.get("issuer")), _subject(document)
+    issuer, subject, kind = as_object(document.get("issuer")), _subject(document), kind_of(document)
     achievement = as_object(subject.get("achievement"))
     return Shown(
+        kind=kind.value if kind else "",
+        id=id_of(document),
         domain=host_of(id_of(document.get("issuer"))),
-        issuer=as_text(issuer.get("name")),
-        badge=as_text(achievement.get("name")) or as_text(document.get("name")),
-        summary=as_text(achievement.get("description")) or as_text(document.get("description")),
+        issuer_id=id_of(document.get("issuer")),
+        issuer=_text(issuer.get("name")),
+        badge=_text(achievement.get("name")) or _text(document.get("name")),
+        summary=_text(achievement.get("description")) or _text(document.get("description")),
         awarded=_first_text(document, "awardedDate", "validFrom", "issuanceDate"),
         until=_first_text(document, "validUntil", "expirationDate"),
-        recipient=_recipient(subject),
+        recipient="; ".join(filter(None, map(_recipient, _subjects(document)))),
         results=tuple(_results(achievement, subject)),
         evidence=evidence_of(document),
-        comment=as_text(subject.get("endorsementComment")),
+        comment=_text(subject.get("endorsementComment")),
         about=as_text(subject.get("id")),
     )
 
 
+def _text(value: object) -> str:
+    """A text, or the text of a language."""
+    return as_text(as_object(value).get("@value")) or as_text(value)
+
+
+def _subjects(document: JsonObject) -> list[JsonObject]:
+    return [as_object(subject) for subject in as_list(document.get("credentialSubject"))]
+
+
 def _subject(document: JsonObject) -> JsonObject:
     """The first of those whom the credential is about; of badges there is but one."""
-    return as_object(next(iter(as_list(document.get("credentialSubject"))), None))
+    return next(iter(_subjects(document)), {})
 
 
 def _first_text(document: JsonObject, *members: str) -> str:
@@ -117,21 +136,23 @@ def _first_text(document: JsonObject, *members: str) -> str:
 
 def _recipient(subject: JsonObject) -> str:
     entries = [as_object(entry) for entry in as_list(subject.get("identifier"))]
-    if any(entry.get("hashed") is True and not entry.get("salt") for entry in entries):
-        return "sealed: only the holder's receipt opens the name"
     if any(entry.get("hashed") is True for entry in entries):
-        return "hidden: who knows the name or address can compare it"
+        return HIDDEN
     plain = [as_text(entry.get("identityHash")) for entry in entries if entry.get("hashed") is False]
-    return as_text(subject.get("name")) or next(filter(None, plain), "") or as_text(subject.get("id"))
+    return _text(subject.get("name")) or next(filter(None, plain), "") or as_text(subject.get("id"))
 
 
 def _results(achievement: JsonObject, subject: JsonObject) -> Iterator[str]:
-    rows = {id_of(row): as_object(row) for row in as_list(achievement.get("resultDescription"))}
+    names: dict[str, str] = {}
+    levels: dict[tuple[str, str], str] = {}
+    for row in map(as_object, as_list(achievement.get("resultDescription"))):
+        names[id_of(row)] = as_text(row.get("name"))
+        for level in map(as_object, as_list(row.get("rubricCriterionLevel"))):
+            levels[id_of(row), id_of(level)] = as_text(level.get("name"))
     for result in map(as_object, as_list(subject.get("result"))):
-        row = rows.get(as_text(result.get("resultDescription")), {})
-        levels = {id_of(level): as_object(level).get("name") for level in as_list(row.get("rubricCriterionLevel"))}
-        level = as_text(levels.get(as_text(result.get("achievedLevel")))) or as_text(result.get("value"))
-        yield f"{as_text(row.get('name')) or 'result'}: {level or as_text(result.get('status'))}"
+        row_id = as_text(result.get("resultDescription"))
+        reached = levels.get((row_id, as_text(result.get("achievedLevel"))), "") or as_text(result.get("value"))
+        yield f"{names.get(row_id) or 'result'}: {reached or as_text(result.get('status'))}"
 
 
 def _validity(document: JsonObject, now: datetime) -> Iterator[Check]:

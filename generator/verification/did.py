@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from generator.verification.reading import as_list
 
+MOST_METHODS: Final = 200
 DID_CONTEXT: Final = "https://www.w3.org/ns/did/v1"
 _SEGMENT = r"(?:[A-Za-z0-9._-]|%[0-9A-Fa-f]{2})+"
 _DID_WEB: Final = re.compile(
@@ -99,12 +100,14 @@ def disorder(document: dict[str, Any], did: str) -> str:
     if (as_list(document.get("@context")) or [None])[0] != DID_CONTEXT:
         return "it is not a DID document"
     methods = as_list(document.get("verificationMethod"))
+    used = [*as_list(document.get("assertionMethod")), *as_list(document.get("authentication"))]
+    if len(methods) + len(used) > MOST_METHODS:
+        return "it lists too many keys"
     names = [method.get("id") if isinstance(method, dict) else None for method in methods]
     if not all(isinstance(name, str) and name.startswith(did + "#") and len(name) > len(did) + 1 for name in names):
         return "a key in it has no name of its own"
     if len(set(names)) != len(names):
         return "two keys in it bear one name"
-    used = [*as_list(document.get("assertionMethod")), *as_list(document.get("authentication"))]
     if not all(name in names for name in used):
         return "it uses a key that it does not list"
     return ""

@@ -9,16 +9,14 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from generator.verification.codes import Verdict
-from generator.verification.reading import JsonObject, as_list, as_object, id_of
-from generator.verification.report import Check, Report, failed, passed
+from generator.verification.reading import JsonObject, as_list, as_object, as_text, id_of
+from generator.verification.report import Check, Part, Report, Role, failed, passed
 
 MOST_ENDORSEMENTS: Final = 50
 MOST_PIECES: Final = 500
 # A record holds badges, these hold endorsements, whose issuers may be endorsed in turn.
 MOST_LEVELS: Final = 4
 
-# How the report of an endorsement is called, before the one whose it is.
-ENDORSEMENT: Final = "Endorsement by "
 # What verifies a credential that stands inside another: an object, or the text of a token.
 Verify = Callable[[object], Report]
 _PIECES: Final = {
@@ -31,7 +29,7 @@ _PIECES: Final = {
 _ENDED: Final = (Verdict.REVOKED, Verdict.EXPIRED, Verdict.NOT_YET_VALID)
 
 
-def endorsements(document: JsonObject, verify: Verify) -> tuple[list[Check], list[tuple[str, Report]]]:
+def endorsements(document: JsonObject, verify: Verify) -> tuple[list[Check], list[Part]]:
     """The `endorsement` checks of a credential, and the report of each endorsement in it by whose it is."""
     found = list(_endorsements(document))
     if not found:
@@ -39,33 +37,39 @@ def endorsements(document: JsonObject, verify: Verify) -> tuple[list[Check], lis
     if len(found) > MOST_ENDORSEMENTS:
         return [failed("endorsement", "endorsement-unchecked", f"there are {len(found):,}")], []
     checks: list[Check] = []
-    parts: list[tuple[str, Report]] = []
+    parts: list[Part] = []
     endorsable = _endorsable(document)
     for endorsement in found:
         report = verify(endorsement)
         who = report.shown.domain or report.shown.issuer or "someone unnamed"
-        parts.append((ENDORSEMENT + who, report))
+        parts.append(Part(Role.ENDORSEMENT, f"Endorsement by {who}", report))
         checks.append(_judged(report, endorsable.get(report.shown.about), who))
     return checks, parts
 
 
-def pieces(document: JsonObject, verify: Verify) -> tuple[list[Check], list[tuple[str, Report]]]:
+def pieces(document: JsonObject, verify: Verify) -> tuple[list[Check], list[Part]]:
     """The `record` checks of a learner's record, and the report of each credential in it by its badge's name."""
     found = as_list(as_object(document.get("credentialSubject")).get("verifiableCredential"))
     if len(found) > MOST_PIECES:
         return [failed("record", "piece-unchecked", f"there are {len(found):,}")], []
     parts = [_named(verify(piece)) for piece in found]
-    faults = [failed("record", _PIECES[report.verdict], name) for name, report in parts if report.verdict in _PIECES]
+    faults = [
+        failed("record", _PIECES[part.report.verdict], part.name) for part in parts if part.report.verdict in _PIECES
+    ]
+    whose = as_text(as_object(document.get("credentialSubject")).get("id"))
+    others = [part for part in parts if whose and part.report.shown.about not in ("", whose)]
+    faults += [failed("record", "piece-of-another", part.name) for part in others]
     return faults or [passed("record")], parts
 
 
-def _named(report: Report) -> tuple[str, Report]:
-    return report.shown.badge or "A credential without a name", report
+def _named(report: Report) -> Part:
+    return Part(Role.PIECE, report.shown.badge or "A credential without a name", report)
 
 
 def _endorsements(document: JsonObject) -> Iterator[object]:
-    """The endorsements of a credential, of its issuer and of its badge."""
-    holders = [document, as_object(document.get("issuer")), *_badges(document)]
+    """The endorsements of a credential, its issuer, its badge and the one it is about; elsewhere none are admitted."""
+    subjects = map(as_object, as_list(document.get("credentialSubject")))
+    holders = [document, as_object(document.get("issuer")), *subjects, *_badges(document)]
     for holder in holders:
         yield from as_list(holder.get("endorsement"))
         yield from as_list(holder.get("endorsementJwt"))

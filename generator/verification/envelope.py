@@ -14,7 +14,7 @@ from generator.errors import EncodingError, ImageRefused
 from generator.images.baking import unbake
 from generator.proofs.jws import Jws, parse_jws
 from generator.verification.dates import stamp
-from generator.verification.reading import JsonObject, Unreadable, as_object, as_text, parse
+from generator.verification.reading import JsonObject, Unreadable, as_list, as_object, as_text, parse
 
 # Base64url, dots between; the first part is that of a JSON object, so it begins with `{"` or a blank.
 _COMPACT: Final = re.compile(rb"\s*ey[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*\s*")
@@ -108,4 +108,5 @@ def _fill(document: JsonObject, name: str, value: Any) -> None:
 
 def subject_id(document: JsonObject) -> str:
     """The id of the one whom a credential is about, empty where it has none."""
-    return as_text(as_object(document.get("credentialSubject")).get("id"))
+    subjects = as_list(document.get("credentialSubject"))
+    return as_text(as_object(subjects[0]).get("id")) if len(subjects) == 1 else ""

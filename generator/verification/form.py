@@ -37,6 +37,7 @@ _STANDARDS: Final[dict[Kind, tuple[str, tuple[re.Pattern[str], ...]]]] = {
     Kind.ENDORSEMENT: (ENDORSEMENT_SCHEMA, (_OB_CONTEXT,)),
     Kind.RECORD: (RECORD_SCHEMA, (_CLR_CONTEXT, _OB_CONTEXT)),
 }
+_MOST_CONTEXTS: Final = 32
 # A hostile document may have a fault on every line; the best of the first ones is told.
 _FAULTS_WEIGHED: Final = 20
 
@@ -63,6 +64,9 @@ def contexts(
 ) -> Iterator[Check]:
     """What is wrong with `@context`: the standards' own first and in order, all of them known here."""
     urls = as_list(document.get("@context"))
+    if len(urls) > _MOST_CONTEXTS:
+        yield failed("form", "too-complex", "it names too many dictionaries")
+        return
     begins = urls[:1] in ([VC_CONTEXT], [VC_1_CONTEXT])
     texts = [url if isinstance(url, str) else "" for url in urls[1 : len(following) + 1]]
     follows = len(texts) == len(following) and all(map(re.Pattern.fullmatch, following, texts))

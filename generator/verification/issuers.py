@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from generator.errors import UnknownDocument
 from generator.proofs.public_keys import PublicKey
@@ -19,11 +20,9 @@ from generator.verification.reading import (
     Unreadable,
     as_list,
     as_object,
-    as_text,
-    id_of,
     without_fragment,
 )
-from generator.verification.report import Check, failed
+from generator.verification.report import Check, checked, failed, passed
 
 _LISTS = ("verificationMethod", "assertionMethod", "publicKey")
 
@@ -57,18 +56,30 @@ class Issuers:
         else:
             yield from naming
 
+    def standing(self, issuer: str) -> list[Check]:
+        """The `issuer` check: what is wrong, or that its name leads where it should."""
+        if issuer.startswith("did:key:") and issuer in self._trusted:
+            return [passed("issuer", "You said that you know its issuer's key by other means")]
+        found = list(self.problems(issuer))
+        if found or issuer.startswith("did:web:"):
+            return checked("issuer", found)
+        return [passed("issuer", "It names its issuer by an address")]
+
+    def asked(self, method_id: str, issuer: str) -> bool:
+        """Whether a key of that name may be one of the issuer's, so that it is worth asking."""
+        if issuer.startswith("did:"):
+            return without_fragment(method_id) == issuer
+        return is_https_name(method_id) and host_of(method_id) == host_of(issuer)
+
     def key(self, method_id: str, issuer: str) -> PublicKey | Refusal:
         """The issuer's key under that DID URL or address, if it may sign badges now; or why there is none."""
-        if issuer.startswith("did:"):
-            if without_fragment(method_id) != issuer:
-                return Refusal("key-foreign")
-            return (
-                self._did_key(method_id, issuer) if issuer.startswith("did:key:") else self._of_did(method_id, issuer)
-            )
-        if not is_https_name(issuer):
+        if not issuer.startswith("did:") and not is_https_name(issuer):
             return Refusal("issuer-unknown-method", issuer[:100])
-        if not is_https_name(method_id) or host_of(method_id) != host_of(issuer):
+        if not self.asked(method_id, issuer):
             return Refusal("key-foreign")
+        if issuer.startswith("did:"):
+            find = self._did_key if issuer.startswith("did:key:") else self._of_did
+            return find(method_id, issuer)
         return self._of_address(method_id, issuer)
 
     def owns(self, key: PublicKey, issuer: str) -> Refusal | None:
@@ -122,18 +133,27 @@ class Issuers:
     def _of_address(self, method_id: str, issuer: str) -> PublicKey | Refusal:
         """The key at an https address of the issuer's own host: in the issuer's document, or in one of its own.
 
-        A key in a document of its own names the issuer as its controller (a bare JSON Web Key can't); and where the
-        issuer's address answers with a list of keys, it is on that list, as a host may be shared by several issuers.
+        A host may be shared by several issuers. So where the issuer's address answers with a list of keys, the key is
+        on that list; where it doesn't, the key lies below that address, and names the issuer as its controller (a
+        bare JSON Web Key can't). Of any other nobody can tell.
         """
         found = self._fetched(method_id)
         if isinstance(found, Refusal):
             return found
-        if found.get("id") == issuer and without_fragment(method_id) == without_fragment(issuer) and _lists(found):
-            return key_of(found, method_id, self._now)
         own = self._issuer_document(issuer)
-        if isinstance(own, dict) and _lists(own) and method_id not in _listed(own):
-            return Refusal("key-unlisted")
+        if isinstance(own, dict) and _lists(own):
+            return self._listed(own, found, method_id, issuer)
+        if not _is_below(method_id, issuer):
+            unreachable = isinstance(own, Refusal) and own.code == "issuer-unreachable"
+            return own if isinstance(own, Refusal) and unreachable else Refusal("key-unconfirmed", method_id[:100])
         return self._alone(found, method_id, issuer)
+
+    def _listed(self, own: JsonObject, found: JsonObject, method_id: str, issuer: str) -> PublicKey | Refusal:
+        """The key on the list that the issuer's own address answers with: there itself, or only by its name."""
+        entries = [entry for name in _LISTS for entry in as_list(own.get(name))]
+        if found is own or method_id in [entry.get("id") for entry in entries if isinstance(entry, dict)]:
+            return key_of(own, method_id, self._now)
+        return self._alone(found, method_id, issuer) if method_id in entries else Refusal("key-unlisted")
 
     def _alone(self, document: JsonObject, method_id: str, issuer: str) -> PublicKey | Refusal:
         """The key of a document that holds nothing else."""
@@ -153,7 +173,11 @@ def _lists(document: JsonObject) -> bool:
     return any(as_list(document.get(name)) for name in _LISTS)
 
 
-def _listed(document: JsonObject) -> list[str]:
-    base = as_text(document.get("id"))
-    names = [id_of(entry) for name in _LISTS for entry in as_list(document.get(name))]
-    return [base + name if name.startswith("#") else name for name in names]
+def _is_below(address: str, issuer: str) -> bool:
+    """Whether an address of the same host is the issuer's own or lies below it, so that nobody else speaks there.
+
+    A last part with a full stop is a file, and what lies beside it is its issuer's as well.
+    """
+    folder, _, last = urlsplit(issuer).path.rpartition("/")
+    top = folder if "." in last or not last else f"{folder}/{last}"
+    return without_fragment(address) == without_fragment(issuer) or urlsplit(address).path.startswith(top + "/")

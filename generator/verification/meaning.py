@@ -8,6 +8,7 @@ is refused here.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any, Final
@@ -23,19 +24,37 @@ ABSOLUTE: Final = re.compile(r'[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>"{}|\\^`]+'
 _PLAIN_NAME: Final = re.compile(r"[a-z][A-Za-z0-9]*")
 # Literals to JSON-LD, so its safe mode lets a relative one through.
 _LITERAL_URIS: Final = frozenset(["targetUrl", "url", "resultDescription", "achievedLevel", "requiredLevel"])
+_PLAIN_CLASS: Final = re.compile(r"[A-Za-z0-9]+")
+# Where readers look for who says so, of whom and what. Only there are enclosed credentials verified on their own.
+_EMINENT: Final = {"issuer": "", "credentialSubject": "", "achievement": "credentialSubject"}
+_EMINENT_IRIS: Final = (
+    "https://www.w3.org/2018/credentials#issuer",
+    "https://www.w3.org/2018/credentials#credentialSubject",
+    "https://purl.imsglobal.org/spec/vc/ob/vocab.html#achievement",
+)
 # A document of its own inside the document, with its own signature.
-_EMBEDDED: Final = frozenset(["endorsement", "verifiableCredential"])
-_EMBEDDED_IRIS: Final = (
+_ENCLOSED: Final = frozenset(["endorsement", "verifiableCredential"])
+_ENCLOSED_IRIS: Final = (
     "https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsement",
     "https://www.w3.org/2018/credentials#verifiableCredential",
     "https://purl.imsglobal.org/spec/vc/clr/vocab.html#verifiableCredential",
 )
+_MOST_TOLD: Final = 20
 
 
-def ambiguities(document: JsonObject) -> list[Check]:
-    """Whatever in the document, its proof left out, is not protected by a signature or can be read in two ways."""
+def ambiguities(document: JsonObject, *, record: bool = False) -> list[Check]:
+    """Whatever in the document, its proof left out, is not protected by a signature or can be read in two ways.
+
+    Credentials inside it are left to be verified on their own; only a learner's `record` has pieces.
+    """
     plain = {name: value for name, value in document.items() if name != "proof"}
-    found = [*hidden_members(plain), *_relative_literals(plain), *_unknown_levels(plain)]
+    found = [
+        *_hidden_types(plain),
+        *hidden_members(plain, record=record),
+        *_relative_literals(plain),
+        *_unknown_levels(plain),
+    ]
+    found = found[:_MOST_TOLD]
     try:
         expanded = json_ld.strict(plain, CONTEXTS)
         if any(name.startswith("_:") for name in _ids(expanded)):
@@ -47,7 +66,7 @@ def ambiguities(document: JsonObject) -> list[Check]:
         if isinstance(error.__cause__, UnknownDocument):
             return [*found, failed("meaning", "context-unknown", error.__cause__.url)]
         return [*found, failed("meaning", "not-json-ld", str(error))]
-    return [*found, *_Nodes().problems(expanded)]
+    return [*found, *_Nodes(record).problems(expanded)]
 
 
 def _ids(value: Any) -> Iterator[str]:
@@ -62,32 +81,51 @@ def _ids(value: Any) -> Iterator[str]:
                 yield from _ids(member)
 
 
-def hidden_members(value: object, *, top: bool = True) -> Iterator[Check]:
-    """Members under a keyword or an address instead of a plain name; `@context` belongs at the top alone."""
+def _hidden_types(document: JsonObject) -> Iterator[Check]:
+    """Types under an address: a signature takes them for the plain ones, and readers for unknown ones."""
+    for name in as_list(document.get("type")):
+        if not isinstance(name, str) or not _PLAIN_CLASS.fullmatch(name):
+            yield failed("meaning", "hidden-member", f"type {name}")
+
+
+def hidden_members(value: object, *, top: bool = True, place: str | None = "", record: bool = False) -> Iterator[Check]:
+    """Members under a keyword or an address instead of a plain name; `@context` belongs at the top alone.
+
+    `place` is the eminent member that the value stands under, the empty text at the top, and None elsewhere.
+    """
     if isinstance(value, list):
         for item in value:
-            yield from hidden_members(item, top=top)
+            yield from hidden_members(item, top=top, place=place, record=record)
     elif isinstance(value, dict):
         for name, member in value.items():
             if name == "@context" and top:
                 continue
             if not _PLAIN_NAME.fullmatch(name) and not value.keys() <= _OF_TEXT:
                 yield failed("meaning", "hidden-member", name)
-            elif name not in _EMBEDDED:
-                yield from hidden_members(member, top=False)
+            elif place is None or not _is_enclosed(name, record):
+                yield from hidden_members(member, top=False, place=_below(place, name), record=record)
 
 
-def _relative_literals(value: object) -> Iterator[Check]:
+def _relative_literals(value: object, place: str | None = "") -> Iterator[Check]:
     if isinstance(value, list):
         for item in value:
-            yield from _relative_literals(item)
+            yield from _relative_literals(item, place)
     elif isinstance(value, dict):
         for name, member in value.items():
             texts = [text for text in as_list(member) if isinstance(text, str)]
             if name in _LITERAL_URIS and not all(ABSOLUTE.fullmatch(text) for text in texts):
                 yield failed("meaning", "relative-address", name)
-            if name not in _EMBEDDED:
-                yield from _relative_literals(member)
+            if name not in _ENCLOSED or place is None:
+                yield from _relative_literals(member, _below(place, name))
+
+
+def _is_enclosed(name: str, record: bool) -> bool:
+    return name == "endorsement" or (record and name == "verifiableCredential")
+
+
+def _below(place: str | None, name: str) -> str | None:
+    """The place that a member of this name leads to."""
+    return name if place is not None and _EMINENT.get(name) == place else None
 
 
 def _unknown_levels(document: JsonObject) -> Iterator[Check]:
@@ -95,24 +133,18 @@ def _unknown_levels(document: JsonObject) -> Iterator[Check]:
     subject = as_object(document.get("credentialSubject"))
     achievement = as_object(subject.get("achievement")) or document
     rows = [as_object(row) for row in as_list(achievement.get("resultDescription"))]
-    levels = {id_of(row): [id_of(level) for level in as_list(row.get("rubricCriterionLevel"))] for row in rows}
+    levels = {id_of(row): {id_of(level) for level in as_list(row.get("rubricCriterionLevel"))} for row in rows}
     for row in rows:
-        if row.get("requiredLevel") is not None and row["requiredLevel"] not in levels[id_of(row)]:
+        if row.get("requiredLevel") is not None and as_text(row["requiredLevel"]) not in levels[id_of(row)] - {""}:
             yield failed("meaning", "level-unknown", "the level that is required")
     for result in map(as_object, as_list(subject.get("result"))):
         row_id, level = result.get("resultDescription"), result.get("achievedLevel")
-        if row_id is not None and row_id not in list(levels):
+        if row_id is not None and as_text(row_id) not in levels:
             yield failed("meaning", "level-unknown", "the row that was judged")
-        elif level is not None and level not in levels.get(as_text(row_id), []):
+        elif level is not None and as_text(level) not in levels.get(as_text(row_id), set()) - {""}:
             yield failed("meaning", "level-unknown", "the level that was reached")
 
 
-# Under these, readers look for who says so, of whom and what.
-_EMINENT: Final = (
-    "https://www.w3.org/2018/credentials#issuer",
-    "https://www.w3.org/2018/credentials#credentialSubject",
-    "https://purl.imsglobal.org/spec/vc/ob/vocab.html#achievement",
-)
 # An image or page that is pinned is named a second time, with its digest and nothing else (VC Data Model 2.0, 5.3).
 _PINNED: Final = "https://www.w3.org/2018/credentials#relatedResource"
 _OF_PINNED: Final = frozenset(
@@ -131,7 +163,8 @@ _Statements = dict[str, frozenset[bytes]]
 class _Nodes:
     """One walk over an expanded document: what is said of each thing in each place, and what is wrong with it."""
 
-    def __init__(self) -> None:
+    def __init__(self, record: bool) -> None:
+        self._enclosed = _ENCLOSED_IRIS if record else _ENCLOSED_IRIS[:1]
         self._said: dict[str, list[tuple[bool, _Statements]]] = {}
         self._problems: list[Check] = []
 
@@ -158,9 +191,9 @@ class _Nodes:
 
     def _object(self, node: dict[str, Any], *, eminent: bool, pinned: bool) -> bytes:
         statements = {
-            name: self._values(name, value)
+            name: self._values(name, value, eminent=eminent)
             for name, value in node.items()
-            if name != "@id" and name not in _EMBEDDED_IRIS and value != []
+            if name != "@id" and value != [] and not (eminent and name in self._enclosed)
         }
         if "@id" in node:
             if statements and not (pinned and statements.keys() <= _OF_PINNED):
@@ -169,14 +202,15 @@ class _Nodes:
         parts = [_hash(name.encode(), *sorted(values)) for name, values in sorted(statements.items())]
         return _hash(b"object", *parts)
 
-    def _values(self, name: str, value: Any) -> frozenset[bytes]:
+    def _values(self, name: str, value: Any, *, eminent: bool) -> frozenset[bytes]:
         if name == "@list":
             return frozenset([_hash(b"list", *(self._digest(item) for item in value))])
         members = value if isinstance(value, list) else [value]
-        digests = [self._digest(item, eminent=name in _EMINENT, pinned=name == _PINNED) for item in members]
+        below = eminent and name in _EMINENT_IRIS
+        digests = [self._digest(item, eminent=below, pinned=name == _PINNED) for item in members]
         self._refuse_repeated(name, members, digests)
         # Objects without an id stay apart however alike they are, so their number is part of what is said.
-        return frozenset(_hash(digest, str(digests.count(digest)).encode()) for digest in digests)
+        return frozenset(_hash(digest, str(count).encode()) for digest, count in Counter(digests).items())
 
     def _refuse_repeated(self, name: str, members: list[Any], digests: list[bytes]) -> None:
         """Objects without an id are each a node of their own to RDF; all else counts once however often it stands."""
@@ -197,7 +231,12 @@ def _agree(places: list[tuple[bool, _Statements]]) -> bool:
     be: an issuer's name stands under `issuer`, though the badge may name the issuer again as its creator.
     """
     first = any(eminent for eminent, _ in places)
-    return any(all(_repeats(some, whole) for _, some in places) for eminent, whole in places if eminent or not first)
+    whole = max((said for eminent, said in places if eminent or not first), key=_size)
+    return all(_repeats(some, whole) for _, some in places)
+
+
+def _size(said: _Statements) -> int:
+    return sum(map(len, said.values()))
 
 
 def _repeats(some: _Statements, whole: _Statements) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from generator.errors import EncodingError, KeyKindUnknown
 from generator.proofs.public_keys import PublicKey
 from generator.verification.dates import moment
-from generator.verification.did import Refusal
+from generator.verification.did import MOST_METHODS, Refusal
 from generator.verification.reading import JsonObject, as_list, as_object, as_text
 
 # By which member a method of each type gives its key; the older types are only read.
@@ -29,7 +29,6 @@ _READERS: Final[dict[str, Callable[[Any], PublicKey]]] = {
     "publicKeyJwk": PublicKey.from_jwk,
     "publicKeyBase58": PublicKey.from_base58,
 }
-_MOST_METHODS: Final = 200
 
 
 def key_of(document: JsonObject, method_id: str, now: datetime) -> PublicKey | Refusal:
@@ -42,7 +41,7 @@ def key_of(document: JsonObject, method_id: str, now: datetime) -> PublicKey | R
     name = as_text(document.get("id"))
     listed = _methods(document, "verificationMethod", name)
     asserting = _methods(document, "assertionMethod", name)
-    if len(listed) > _MOST_METHODS or len(asserting) > _MOST_METHODS:
+    if len(listed) > MOST_METHODS or len(asserting) > MOST_METHODS:
         return Refusal("issuer-document-wrong", "it lists too many keys")
     named = [method for method in (*listed, *_objects(asserting)) if as_object(method).get("id") == method_id]
     if not named:
@@ -62,7 +61,7 @@ def key_of(document: JsonObject, method_id: str, now: datetime) -> PublicKey | R
 def asserting_keys(document: JsonObject, now: datetime) -> Iterator[PublicKey]:
     """Every key that the issuer's document lists for making assertions and that is good at this time."""
     name = as_text(document.get("id"))
-    for entry in _methods(document, "assertionMethod", name)[:_MOST_METHODS]:
+    for entry in _methods(document, "assertionMethod", name)[:MOST_METHODS]:
         key = key_of(document, entry if isinstance(entry, str) else as_text(entry.get("id")), now)
         if isinstance(key, PublicKey):
             yield key

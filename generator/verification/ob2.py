@@ -17,6 +17,7 @@ from generator.verification.envelope import Enveloped
 from generator.verification.ob2_classes import CONTEXT, class_faults
 from generator.verification.ob2_signed import SIGNED, signed_checks
 from generator.verification.reading import (
+    MOST_SHARED,
     JsonObject,
     Library,
     Unreadable,
@@ -28,35 +29,40 @@ from generator.verification.reading import (
     id_of,
     parse,
 )
-from generator.verification.report import Check, Report, Shown, checked, failed, look_alikes, report
+from generator.verification.report import HIDDEN, Check, Report, Shown, checked, failed, look_alikes, report, stands
 
 _HOSTED: Final = ("hosted", "HostedBadge")
 
 
 def assertion_report(found: Enveloped, library: Library, now: datetime, at: str | None) -> Report:
-    """The report of an assertion; `at` is the address where it was found, if it was found at one."""
+    """The report of an assertion; `at` is the address where it was found, if it was found at one.
+
+    What belongs to it, images and the list of revoked awards, is asked for only once somebody vouches for it.
+    """
     document = found.document
     checks = _address(document, at)
     if document.get("revoked") is True:
-        return report([*checks, _revoked(document)], _shown(document, {}, {}))
+        told = [_revoked(document)] if at is not None else list(_hosted_copy(document, library))
+        return report([*checks, *told], _shown(document, {}, {}))
     form = [*_context(document), *_form(document, "Assertion")]
     checks += checked("form", form) + checked("dates", within(document, now, "issuedOn", "expires"))
     if form:
-        # Nothing is fetched for a document that is out of order.
         return report(checks, _shown(document, {}, {}))
     signed = as_object(document["verification"]).get("type") in SIGNED
     hosting = [] if signed else list(_hosted_copy(document, library))
+    if any(check.name == "hosting" for check in hosting):
+        return report([*checks, *hosting], _shown(document, {}, {}))
     badge, issuer, problems = _badge_and_issuer(document, library)
-    checks += checked("badge", [*problems, *_images(library, document, badge, issuer)])
     if issuer:
-        checks += signed_checks(document, found.token, issuer, library) if signed else []
-        hosting += [] if signed else _origin(document, issuer)
+        vouching = list(signed_checks(document, found.token, issuer, library) if signed else _origin(document, issuer))
+        checks += vouching if signed else checked("hosting", [check for check in hosting if check.code] + vouching)
         checks += checked("issuer", [failed("issuer", "issuer-local")] if is_local(issuer["id"]) else [])
-        if not any(check.name == "status" for check in hosting):
-            checks += checked("status", _revocation_list(document, issuer, library))
+        if stands(vouching):
+            problems += _images(library, document, badge, issuer)
+            revoked = [check for check in hosting if check.name == "status"]
+            checks += revoked or checked("status", _revocation_list(document, issuer, library))
     shown = _shown(document, badge, issuer)
-    checks += [] if signed else checked("hosting", hosting)
-    return report([*checks, *look_alikes(shown)], shown)
+    return report([*checks, *checked("badge", problems), *look_alikes(shown)], shown)
 
 
 def document_report(document: JsonObject, library: Library, kind: str, at: str | None) -> Report:
@@ -90,10 +96,14 @@ def _revoked(document: JsonObject) -> Check:
 
 def _hosted_copy(document: JsonObject, library: Library) -> Iterator[Check]:
     """What the address that the assertion names as its own says: the served copy wins over any other."""
-    if as_object(document.get("verification")).get("type") not in _HOSTED:
-        yield failed("hosting", "hosting-unknown", str(as_object(document.get("verification")).get("type")))
+    kind = as_object(document.get("verification")).get("type")
+    if kind not in _HOSTED and document.get("revoked") is not True:
+        yield failed("hosting", "hosting-unknown", str(kind))
         return
     url = as_text(document.get("id"))
+    if not _split(url).netloc:
+        yield failed("hosting", "origin-foreign", "its name is no address")
+        return
     try:
         hosted = parse(library.fresh(url))
     except UnknownDocument as error:
@@ -168,7 +178,7 @@ def _revocation_list(document: JsonObject, issuer: JsonObject, library: Library)
     if not url:
         return
     try:
-        revocations = library.document(url)
+        revocations = library.document(url, MOST_SHARED)
     except UnknownDocument as error:
         yield failed("status", "status-unreachable", str(error))
         return
@@ -186,7 +196,10 @@ def _revocation_list(document: JsonObject, issuer: JsonObject, library: Library)
 
 def _shown(document: JsonObject, badge: JsonObject, issuer: JsonObject) -> Shown:
     return Shown(
+        kind="Assertion",
+        id=id_of(document),
         domain=_split(issuer.get("id")).netloc,
+        issuer_id=id_of(issuer),
         issuer=as_text(issuer.get("name")),
         badge=as_text(badge.get("name")),
         summary=as_text(badge.get("description")),
@@ -199,8 +212,4 @@ def _shown(document: JsonObject, badge: JsonObject, issuer: JsonObject) -> Shown
 
 
 def _recipient(recipient: JsonObject) -> str:
-    if recipient.get("hashed") is not True:
-        return as_text(recipient.get("identity"))
-    if recipient.get("salt"):
-        return "hidden: who knows the address can compare it"
-    return "sealed: only the holder's receipt opens it"
+    return HIDDEN if recipient.get("hashed") is True else as_text(recipient.get("identity"))

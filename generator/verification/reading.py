@@ -16,6 +16,8 @@ JsonObject = dict[str, Any]
 CONTEXTS: Final = json_ld.Contexts({row.url: resources.later_context(row.url) for row in resources.later_contexts()})
 # Documents that many awards share are remembered; a hostile one could name any number of others.
 _MOST_REMEMBERED: Final = 4096
+# As JSON text; read, they take up to thirty times as much. One alone may be longer.
+_MOST_BYTES_REMEMBERED: Final = 8_000_000
 _CALLED: Final = ("name", "description", "narrative", "id")
 # For one document: a learner's record may hold badges of some dozens of issuers.
 MOST_FETCHED: Final = 100
@@ -42,29 +44,37 @@ class Library:
         self._source = fetch
         self._left = MOST_FETCHED
         self._documents: dict[str, JsonObject | UnknownDocument | Unreadable] = {}
+        self._bytes = 0
         self._present: dict[str, bool] = {}
 
     def begin(self) -> None:
         """Begin with a document: what was fetched for those before doesn't count."""
         self._left = MOST_FETCHED
 
-    def _fetch(self, url: str) -> bytes:
-        if self._left <= 0:
+    @property
+    def spent(self) -> bool:
+        """Whether no more is fetched for this document, so that nothing may be learnt of what was not."""
+        return self._left <= 0
+
+    def fresh(self, url: str) -> bytes:
+        """The bytes under the URL, not remembered. Raises `UnknownDocument`."""
+        url = without_fragment(url)
+        if self.spent:
             raise UnknownDocument(url, "too many other documents would be needed")
         self._left -= 1
         return self._source(url)
 
-    def fresh(self, url: str) -> bytes:
-        """The bytes under the URL, not remembered. Raises `UnknownDocument`."""
-        return self._fetch(without_fragment(url))
-
-    def document(self, url: str) -> JsonObject:
-        """The JSON object under the URL. Raises `UnknownDocument` or `Unreadable`."""
+    def document(self, url: str, most: int = json_text.MAX_BYTES) -> JsonObject:
+        """The JSON object of at most so many bytes under the URL. Raises `UnknownDocument` or `Unreadable`."""
         url = without_fragment(url)
         if url not in self._documents:
-            _make_room(self._documents)
-            self._documents[url] = self._read(url)
-        found = self._documents[url]
+            spent = self.spent
+            found, size = self._read(url, most)
+            if spent:
+                raise UnknownDocument(url, "too many other documents would be needed")
+            self._remember(url, found, size)
+        else:
+            found = self._documents[url]
         if isinstance(found, dict):
             return found
         raise found
@@ -72,24 +82,32 @@ class Library:
     def holds(self, url: str) -> bool:
         """Whether there is anything under the URL, an image for one."""
         url = without_fragment(url)
-        if url not in self._present:
-            _make_room(self._present)
-            try:
-                self._present[url] = len(self._fetch(url)) > 0
-            except UnknownDocument:
-                self._present[url] = False
-        return self._present[url]
-
-    def _read(self, url: str) -> JsonObject | UnknownDocument | Unreadable:
+        if url in self._present:
+            return self._present[url]
         try:
-            return parse(self._fetch(url), MOST_SHARED)
+            present = len(self.fresh(url)) > 0
+        except UnknownDocument:
+            present = False
+        if present or not self.spent:
+            if len(self._present) >= _MOST_REMEMBERED:
+                self._present.clear()
+            self._present[url] = present
+        return present
+
+    def _read(self, url: str, most: int) -> tuple[JsonObject | UnknownDocument | Unreadable, int]:
+        """What is there, and how many bytes it has."""
+        try:
+            data = self.fresh(url)
+            return parse(data, most), len(data)
         except (UnknownDocument, Unreadable) as error:
-            return error
+            return error, 0
 
-
-def _make_room(memory: dict[str, Any]) -> None:
-    if len(memory) >= _MOST_REMEMBERED:
-        memory.clear()
+    def _remember(self, url: str, found: JsonObject | UnknownDocument | Unreadable, size: int) -> None:
+        if len(self._documents) >= _MOST_REMEMBERED or self._bytes + size > _MOST_BYTES_REMEMBERED:
+            self._documents.clear()
+            self._bytes = 0
+        self._documents[url] = found
+        self._bytes += size
 
 
 def without_fragment(url: str) -> str:

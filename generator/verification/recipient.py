@@ -123,7 +123,7 @@ def _is(entry: tuple[str, str, str | None], value: str, salt: str) -> bool:
     _, said, published = entry
     forms = {value, identity_hash.normal_email(value), identity_hash.normal_name(value)}
     if published is None:
-        return said in forms
+        return bool(forms & {said, identity_hash.normal_email(said), identity_hash.normal_name(said)})
     try:
         # A published salt is the only one that counts: with another, value and salt could trade characters.
         return any(identity_hash.matches(said, form, published or salt) for form in forms)

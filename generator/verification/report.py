@@ -30,11 +30,18 @@ class Check:
     words: str
 
 
+# Of a recipient whose name or address is hashed, with whatever salt.
+HIDDEN: Final = "hidden; whoever earned it can show that it is theirs"
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What the document says of itself, to show beside the verdict and worth no more than it; empty where silent."""
 
+    kind: str = ""
+    id: str = ""
     domain: str = ""
+    issuer_id: str = ""
     issuer: str = ""
     badge: str = ""
     summary: str = ""
@@ -47,16 +54,32 @@ class Shown:
     about: str = ""
 
 
+class Role(StrEnum):
+    """What a document inside another one is there."""
+
+    ENDORSEMENT = "endorsement"
+    PIECE = "piece"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A document inside another one: what it is there, what it is called, and its report."""
+
+    role: Role
+    name: str
+    report: Report
+
+
 @dataclass(frozen=True)
 class Report:
     """Every check that was made of one document. It has no truth value: ask for its `verdict`.
 
-    `parts` are the reports of documents inside it, each with what it is; what they call for is among the checks.
+    `parts` are the documents inside it; what they call for is among the checks.
     """
 
     checks: tuple[Check, ...]
     shown: Shown = field(default_factory=Shown)
-    parts: tuple[tuple[str, Report], ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -106,7 +129,7 @@ def checked(name: str, problems: Iterable[Check]) -> list[Check]:
 READING_ORDER: Final = tuple(PASSED_WORDS)
 
 
-def report(checks: Iterable[Check], shown: Shown | None = None, parts: Iterable[tuple[str, Report]] = ()) -> Report:
+def report(checks: Iterable[Check], shown: Shown | None = None, parts: Iterable[Part] = ()) -> Report:
     """The report of these checks, each once, in the order in which a person asks."""
     found = sorted(dict.fromkeys(checks), key=lambda check: READING_ORDER.index(check.name))
     return Report(tuple(found), shown or Shown(), tuple(parts))

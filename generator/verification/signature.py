@@ -16,7 +16,7 @@ from generator.verification.did import Refusal
 from generator.verification.issuers import Issuers
 from generator.verification.meaning import hidden_members
 from generator.verification.reading import CONTEXTS, JsonObject, as_list, as_text
-from generator.verification.report import Check, Outcome, checked, failed, passed, stands
+from generator.verification.report import Check, Outcome, failed, passed, stands
 
 _MOST_PROOFS: Final = 16
 # Of a proof that says nothing about the issuer: it neither helps nor harms one that does.
@@ -49,7 +49,11 @@ def signature_checks(document: JsonObject, issuer: str, issuers: Issuers, now: d
         return [*unasked(issuers, issuer), failed("signature", "proof-missing")]
     if len(proofs) > _MOST_PROOFS:
         return [*unasked(issuers, issuer), failed("signature", "too-complex")]
-    checks = checked("issuer", issuers.problems(issuer))
+    named = [
+        as_text(proof.get("verificationMethod")) for proof in proofs if isinstance(proof, dict) and suite_of(proof)
+    ]
+    asked = any(issuers.asked(method_id, issuer) for method_id in named)
+    checks = issuers.standing(issuer) if asked else unasked(issuers, issuer)
     if any(proof in proofs[:index] for index, proof in enumerate(proofs)):
         checks.append(failed("signature", "repeated-member"))
     found = [list(_proof(document, proof, issuer, issuers, now)) for proof in proofs]
@@ -80,6 +84,14 @@ def signature_check(found: SignatureCheck) -> Check:
     return passed("signature") if found.holds else failed("signature", _CODES[found.reason], found.detail)
 
 
+def key_words(issuer: str) -> str:
+    """What is to be said of a key that is the issuer's; the empty text: what is always said."""
+    if issuer.startswith("did:web:"):
+        return ""
+    is_key = issuer.startswith("did:key:")
+    return "It was signed with the very key that names its issuer" if is_key else "It was signed with the issuer's key"
+
+
 def _proof(document: JsonObject, proof: object, issuer: str, issuers: Issuers, now: datetime) -> Iterator[Check]:
     if not isinstance(proof, dict):
         yield failed("signature", "proof-malformed")
@@ -100,7 +112,7 @@ def _proof(document: JsonObject, proof: object, issuer: str, issuers: Issuers, n
     if isinstance(key, Refusal):
         yield failed("key", key.code, key.detail)
         return
-    yield passed("key")
+    yield passed("key", key_words(issuer))
     yield signature_check(check_signature(document, proof, key, contexts=CONTEXTS))
 
 

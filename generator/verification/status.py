@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from urllib.parse import unquote
 
 from generator.encodings import bitstring
 from generator.errors import EncodingError, UnknownDocument
@@ -39,7 +40,9 @@ REVOCATION: Final = "revocation"
 # What a set bit means, by the purpose of the list.
 _PURPOSES: Final = {REVOCATION: "revoked", "suspension": "suspended"}
 _INDEX: Final = re.compile(r"0|[1-9][0-9]{0,9}")
-_MOST_REMEMBERED: Final = 256
+_MOST_ENTRIES: Final = 8
+# Of the lists that are remembered, bits in all.
+_MOST_BYTES: Final = 32 * 1024 * 1024
 _STALE: Final = frozenset(["expired", "not-yet-valid"])
 
 
@@ -76,6 +79,7 @@ class StatusLists:
         self._library = library
         self._issuers = issuers
         self._now = now
+        self._bytes = 0
         self._lists: dict[tuple[str, str, str, str], StatusList] = {}
 
     def checks(self, credential: JsonObject) -> list[Check]:
@@ -83,6 +87,8 @@ class StatusLists:
         entries = as_list(credential.get("credentialStatus"))
         if not entries:
             return [passed("status", "Its issuer names no list in which it could be revoked")]
+        if len(entries) > _MOST_ENTRIES:
+            return [failed("status", "too-complex", f"it names {len(entries):,} lists")]
         issuer = id_of(credential.get("issuer"))
         found: list[Check] = []
         for entry in map(as_object, entries):
@@ -111,11 +117,16 @@ class StatusLists:
 
     def _list(self, url: str, issuer: str, purpose: str, method: Method) -> StatusList:
         key = (url, issuer, purpose, method.credential)
-        if key not in self._lists:
-            if len(self._lists) >= _MOST_REMEMBERED:
+        if key in self._lists:
+            return self._lists[key]
+        found = self._read(url, issuer, purpose, method)
+        if not self._library.spent:
+            self._bytes += len(found.bits) + 1_000
+            if self._bytes > _MOST_BYTES:
                 self._lists.clear()
-            self._lists[key] = self._read(url, issuer, purpose, method)
-        return self._lists[key]
+                self._bytes = len(found.bits)
+            self._lists[key] = found
+        return found
 
     def _read(self, url: str, issuer: str, purpose: str, method: Method) -> StatusList:
         try:
@@ -150,6 +161,9 @@ class StatusLists:
         if not ABSOLUTE.fullmatch(url):
             yield failed("status", "status-malformed")
             return
+        if not credential:
+            yield failed("status", "status-unknown", "it has no name that could be on a list")
+            return
         try:
             listed = self._library.document(url)
         except UnknownDocument as error:
@@ -165,8 +179,13 @@ class StatusLists:
         elif revocations is None or not all(id_of(each) for each in entries):
             yield failed("status", "status-list-wrong", "it does not say what was revoked")
         for each in entries:
-            if id_of(each) == credential and each.get("revoked") is not False:
+            if _same(id_of(each), credential) and each.get("revoked") is not False:
                 yield failed("status", "revoked", as_text(each.get("revocationReason")))
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two names are of one credential (Open Badges 3.0, 9.3): percent-encoding and blanks don't count."""
+    return unquote(one).strip().rstrip("/") == unquote(other).strip().rstrip("/")
 
 
 def list_form(document: JsonObject, url: str, purpose: str = REVOCATION, method: Method = BITSTRING) -> Iterator[Check]:
@@ -200,8 +219,9 @@ def _unknown(entry: JsonObject, method: Method | None) -> str:
     """What about the entry is of a kind not known here, in words; empty where nothing is."""
     if method is None:
         return str(entry.get("type"))[:80]
-    if entry.get("statusPurpose") in ("refresh", "message"):
-        return str(entry["statusPurpose"])
+    purpose = entry.get("statusPurpose")
+    if isinstance(purpose, str) and purpose not in _PURPOSES:
+        return purpose[:80]
     return "" if entry.get("statusSize", 1) == 1 else "several bits each"
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from generator.proofs.jws import Jws, check_jws
+from generator.proofs.jws import Jws, check_jws, refused_algorithm
 from generator.proofs.public_keys import PublicKey
 from generator.verification.dates import moment, numeric, stamp
 from generator.verification.did import Refusal
@@ -18,32 +18,44 @@ from generator.verification.envelope import claims_of, subject_id
 from generator.verification.issuers import Issuers
 from generator.verification.methods import read_key
 from generator.verification.reading import JsonObject, as_text, id_of
-from generator.verification.report import Check, checked, failed, passed
-from generator.verification.signature import signature_check
+from generator.verification.report import Check, failed, passed
+from generator.verification.signature import key_words, signature_check, unasked
 
 # By the media types of Open Badges, and of JOSE and COSE from its first drafts on.
 _TYPES: Final = ("", "jwt", "vc+jwt", "vc+ld+jwt", "vc+ld+json+jwt")
 
 
 def token_checks(document: JsonObject, token: Jws, issuer: str, issuers: Issuers, now: datetime) -> list[Check]:
-    """The checks of who signed the token that the document came in: `issuer`, `key` and `signature`."""
-    checks = checked("issuer", issuers.problems(issuer))
-    key = _key(token, issuer, issuers)
+    """The checks of who signed the token that the document came in: `issuer`, `key` and `signature`; and `dates` that
+    only the token names, where they have passed or are still to come.
+
+    The issuer is asked for its keys only where there is something to check with them.
+    """
+    claims, refused = list(_claims(document, token, now)), refused_algorithm(token)
+    if refused is not None:
+        return [*unasked(issuers, issuer), signature_check(refused), *claims]
+    name = _key_name(token, issuer)
+    if isinstance(name, str) and not issuers.asked(name, issuer):
+        return [*unasked(issuers, issuer), failed("key", "key-foreign"), *claims]
+    if isinstance(name, Refusal) or any(check.code == "proof-malformed" for check in claims):
+        more = [failed("key", name.code, name.detail)] if isinstance(name, Refusal) else []
+        return [*unasked(issuers, issuer), *more, *claims]
+    key = issuers.key(name, issuer) if isinstance(name, str) else issuers.owns(name, issuer) or name
     if isinstance(key, Refusal):
-        return [*checks, failed("key", key.code, key.detail), *_claims(document, token, now)]
-    return [*checks, passed("key"), signature_check(check_jws(token, key)), *_claims(document, token, now)]
+        return [*issuers.standing(issuer), failed("key", key.code, key.detail), *claims]
+    signed = signature_check(check_jws(token, key))
+    return [*issuers.standing(issuer), passed("key", key_words(issuer)), signed, *claims]
 
 
-def _key(token: Jws, issuer: str, issuers: Issuers) -> PublicKey | Refusal:
-    """The issuer's key that the header names, or that it brings along and the issuer lists."""
+def _key_name(token: Jws, issuer: str) -> str | PublicKey | Refusal:
+    """The name of the key that the header gives, or the key that it brings along; or why there is neither."""
     kid, jwk = token.header.get("kid"), token.header.get("jwk")
     if isinstance(kid, str) and kid:
-        return issuers.key(_absolute(kid, issuer), issuer)
+        return _absolute(kid, issuer)
     if isinstance(jwk, dict):
-        key = read_key("publicKeyJwk", jwk)
-        return key if isinstance(key, Refusal) else issuers.owns(key, issuer) or key
+        return read_key("publicKeyJwk", jwk)
     if issuer.startswith("did:key:"):
-        return issuers.key(issuer, issuer)
+        return issuer
     return Refusal("proof-malformed", "it names no key")
 
 
@@ -54,7 +66,7 @@ def _absolute(kid: str, issuer: str) -> str:
 
 def _claims(document: JsonObject, token: Jws, now: datetime) -> Iterator[Check]:
     """Where the token's claims and the credential in it disagree, or a date of the token's own has passed."""
-    claims, kind = claims_of(token), as_text(token.header.get("typ")).lower()
+    claims, kind = claims_of(token), as_text(token.header.get("typ")).lower().removeprefix("application/")
     if kind not in _TYPES:
         yield failed("signature", "proof-malformed", f"typ {kind:.40}")
     named = (("iss", id_of(document.get("issuer"))), ("sub", subject_id(document)), ("jti", document.get("id")))

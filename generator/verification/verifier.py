@@ -10,12 +10,12 @@ from generator.encodings.json_text import MAX_BYTES
 from generator.errors import UnknownDocument
 from generator.verification import site_documents
 from generator.verification.credential import Credentials
-from generator.verification.did import did_web_url, is_local
+from generator.verification.did import did_web_url, host_of, is_local
 from generator.verification.envelope import Enveloped, baked, is_image, opened
 from generator.verification.issuers import Issuers
 from generator.verification.kinds import CREDENTIALS, Kind, kind_of
 from generator.verification.ob2 import assertion_report, document_report
-from generator.verification.reading import MOST_SHARED, Fetch, JsonObject, Library, Unreadable, id_of
+from generator.verification.reading import MOST_SHARED, Fetch, JsonObject, Library, Unreadable, as_list, id_of
 from generator.verification.recipient import Claim, recipient_checks
 from generator.verification.report import Check, Outcome, Report, failed, passed, report
 from generator.verification.status import StatusLists
@@ -71,12 +71,12 @@ class Verifier:
         """The report of what is found under the URL, of any kind known here; it must name the URL as its own."""
         return _reported(url, self._fresh(url), self.document)
 
-    def found(self, url: str) -> list[tuple[str, Report]]:
-        """The reports of what is found under the URL, which may be any that leads to a badge, such as a share link."""
-        data = self._fresh(url)
-        if isinstance(data, UnknownDocument):
-            return [("", _alone(failed("document", "not-found", str(data))))]
-        return self.file(data)
+    def found(self, url: str, bring: Fetch) -> list[tuple[str, Report]]:
+        """The reports of what `bring` finds under the URL, any that leads to a badge, as share links do."""
+        try:
+            return self.file(bring(url))
+        except UnknownDocument as error:
+            return [("", _alone(failed("document", "not-found", str(error))))]
 
     def award(self, *, credential: str, assertion: str) -> tuple[Report, Report]:
         """The reports of an award's credential and assertion, fetched from their addresses and compared."""
@@ -96,9 +96,11 @@ class Verifier:
     def _baked(self, text: bytes) -> Report:
         """The report of what was baked in; the oldest badges hold nothing but their address."""
         address = text.decode("utf-8", "replace")
-        if address.startswith(("https://", "http://")) and address.isprintable() and " " not in address:
-            return self.site_document(address)
-        return self.document(text)
+        if not address.startswith(("https://", "http://")) or not address.isprintable() or " " in address:
+            return self.document(text)
+        found = self.site_document(address)
+        is_badge = found.shown.kind in (Kind.ASSERTION, Kind.CREDENTIAL, "")
+        return found if is_badge else _alone(failed("document", "kind-unknown", address))
 
     def _long(self, found: Enveloped, at: str) -> Report:
         """The report of a document longer than any but a list of revoked awards may be."""
@@ -113,15 +115,18 @@ class Verifier:
         if kind in (None, Kind.STATUS_LIST, Kind.ASSERTION, *CREDENTIALS):
             return judged
         more = [failed("issuer", "issuer-local")] if is_local(id_of(document)) else []
+        if as_list(document.get("endorsement")) or as_list(document.get("endorsementJwt")):
+            more.append(failed("endorsement", "endorsement-unchecked", "only those of an award are"))
         if at is None:
             more.append(passed("hosting") if self._is_hosted(document) else failed("hosting", "unsigned"))
-        return report([*judged.checks, *more], judged.shown)
+        shown = replace(judged.shown, kind=kind or "", id=id_of(document), domain=host_of(at or id_of(document)))
+        return report([*judged.checks, *more], shown)
 
     def _is_hosted(self, document: JsonObject) -> bool:
         """Whether the same stands at the document's own address; of a Profile, whose id is a DID, that is not known."""
         own = id_of(document)
         try:
-            return self._library.document(did_web_url(own) or own) == document
+            return self._library.document(did_web_url(own) or own, MOST_SHARED) == document
         except (UnknownDocument, Unreadable):
             return False
 

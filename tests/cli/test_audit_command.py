@@ -157,7 +157,7 @@ def sampled(site: Path, *arguments: str) -> dict[str, Any]:
 
 def on_the_web(site: Path, monkeypatch: pytest.MonkeyPatch, address: str, *arguments: object) -> Result:
     """What is said of a folder that stands for an address."""
-    monkeypatch.setattr("generator.cli.audit.Https", lambda: SiteFolder(site, address))
+    monkeypatch.setattr("generator.cli.audit.Https", lambda **_: SiteFolder(site, address))
     return CliRunner().invoke(audit, [address, "--source", str(REGISTRY), *map(str, arguments)])
 
 

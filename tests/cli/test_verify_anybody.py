@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from generator.cli import verify as command
 from generator.errors import UnknownDocument
+from generator.verification import Fetch
 from tests.verification.signed_site import NAMES, URL, SignedSite, as_bytes
 from tests.verification.test_foreign import ALL, FOREIGN, WORLD
 from tests.verification.test_recipient import AWARD, EMAIL, NAME, receipt
@@ -95,10 +96,23 @@ def test_offline_asks_nobody() -> None:
     assert "the network was not asked" in result.stdout
 
 
+class Network:
+    """What stands in for `Https`."""
+
+    def __init__(self, fetch: Fetch) -> None:
+        self.fetch = fetch
+
+    def __call__(self, url: str) -> bytes:
+        return self.fetch(url)
+
+    def begin(self) -> None:
+        pass
+
+
 @pytest.fixture
 def network(monkeypatch: pytest.MonkeyPatch) -> SignedSite:
     site = SignedSite()
-    monkeypatch.setattr(command, "Https", lambda: site.fetch)
+    monkeypatch.setattr(command, "Https", lambda **_: Network(site.fetch))
     return site
 
 
@@ -113,6 +127,12 @@ def test_a_credential_may_be_shared_from_anywhere(network: SignedSite) -> None:
     network["https://wallet.example/share/1"] = network["credential"]
     result = run("--format", "json", "https://wallet.example/share/1")
     assert (result.exit_code, as_json(result)["verdict"]) == (0, "verified")
+
+
+def test_a_token_itself_may_be_given(network: SignedSite) -> None:
+    token = (FOREIGN / next(s.file for s in ALL if s.file.endswith(".jwt") and s.verdict == "verified")).read_text()
+    result = run(*SITES, token.strip())
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (0, token[:20] + "…")
 
 
 def test_an_address_that_answers_nothing(network: SignedSite) -> None:
@@ -169,5 +189,5 @@ def test_what_an_address_says_cannot_command_the_terminal(monkeypatch: pytest.Mo
     def fetch(url: str) -> bytes:
         raise UnknownDocument(url, "no\x1b[2J")
 
-    monkeypatch.setattr(command, "Https", lambda: fetch)
+    monkeypatch.setattr(command, "Https", lambda **_: Network(fetch))
     assert "\x1b" not in run("https://wallet.example/\x1b[2J").output

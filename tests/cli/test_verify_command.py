@@ -74,7 +74,10 @@ def test_an_award(site: Path, thing: str) -> None:
         "Open Badges 3.0 credential",
         "Open Badges 2.0 assertion",
     }
-    assert found["issuer"] == {"domain": "badges.riverbend.example", "name": "Riverbend STEM District"}
+    did = "did:web:badges.riverbend.example"
+    assert found["issuer"] == {"domain": "badges.riverbend.example", "id": did, "name": "Riverbend STEM District"}
+    assert (found["confirmed"], found["checkedAt"]) == (True, "2026-11-22T12:00:00+00:00")
+    assert found["shown"]["kind"] == "OpenBadgeCredential"
 
 
 def test_text_answers_in_the_order_of_questions(site: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.verification import Verdict
+from generator.verification import Role, Verdict
 from tests.verification.signed_site import (
     DID,
     SignedSite,
@@ -70,12 +70,9 @@ def test_whoever_vouches_is_named() -> None:
     assert [check.words for check in report.checks if check.name == "endorsement"] == [
         "partner.example vouches for the badge"
     ]
-    ((name, part),) = report.parts
-    assert (name, part.verdict, part.shown.comment) == (
-        "Endorsement by partner.example",
-        Verdict.VERIFIED,
-        "We hire for this.",
-    )
+    (part,) = report.parts
+    assert (part.role, part.name) == (Role.ENDORSEMENT, "Endorsement by partner.example")
+    assert (part.report.verdict, part.report.shown.comment) == (Verdict.VERIFIED, "We hire for this.")
 
 
 @pytest.mark.parametrize(
@@ -177,9 +174,9 @@ def test_a_record_is_as_good_as_its_pieces(pieces: list[Any], verdict: str, code
 def test_each_piece_has_its_own_report() -> None:
     other = piece(id="https://badges.riverbend.example/awards/aa/other.json", validUntil="2026-10-01T00:00:00Z")
     report = world().verifier().document(as_bytes(record(piece(), other)))
-    assert [(name, part.verdict.value) for name, part in report.parts] == [
-        ("Circuit Design", "verified"),
-        ("Circuit Design", "expired"),
+    assert [(part.role, part.name, part.report.verdict.value) for part in report.parts] == [
+        (Role.PIECE, "Circuit Design", "verified"),
+        (Role.PIECE, "Circuit Design", "expired"),
     ]
 
 
@@ -204,3 +201,46 @@ def test_a_record_of_very_many_issuers_asks_so_many_of_them_and_no_more() -> Non
     site = world()
     assert judged(record(*pieces), site)[0] in ("refused", "unchecked")
     assert len(site.asked) <= 100
+
+
+def moved(document: dict[str, Any]) -> dict[str, Any]:
+    """The badge whose holder hides its end and its status in an endorsement that stands where nobody verifies one."""
+    subject = document["credentialSubject"]
+    hidden = document["issuer"].pop("endorsement")
+    hidden[0]["credentialSubject"] |= {
+        "type": ["EndorsementSubject", "VerifiableCredential"],
+        "validUntil": document.pop("validUntil"),
+        "credentialStatus": document.pop("credentialStatus"),
+    }
+    subject["achievement"]["creator"]["endorsement"] = hidden
+    return document
+
+
+def test_an_endorsement_counts_only_where_it_is_verified() -> None:
+    """Under RDF, what it says of the award is said of the award: a holder must not move the award's end in there."""
+    document = endorsed(endorsement(published("credential")["id"]), where="issuer")
+    assert judged(document) == ("verified", ())
+    assert judged(moved(document))[0] == "refused"
+    elsewhere = copied(published("credential"))
+    elsewhere["credentialSubject"]["achievement"]["creator"]["endorsement"] = [endorsement(DID)]
+    assert judged(signed(elsewhere)) == ("refused", ("hidden-member", "same-id-differs"))
+
+
+@pytest.mark.parametrize("kind", ["ClrCredential", "OpenBadgeCredential"])
+def test_a_type_spelt_as_an_address_hides_nothing(kind: str) -> None:
+    """The signature takes both for one: a holder must not turn off by it what is checked of such a document."""
+    site, vocabulary = world(), {"ClrCredential": "clr", "OpenBadgeCredential": "ob"}[kind]
+    site["status"] = signed(status_list((30907,)))
+    document = record(piece()) if kind == "ClrCredential" else published("credential")
+    document["type"][1] = f"https://purl.imsglobal.org/spec/vc/{vocabulary}/vocab.html#{kind}"
+    assert judged(document, site)[0] == "refused"
+
+
+def test_a_piece_that_calls_itself_an_endorsement_is_a_piece() -> None:
+    report = world().verifier().document(as_bytes(record(endorsement(name="Endorsement by harvard.example"))))
+    assert [part.role for part in report.parts] == [Role.PIECE]
+
+
+def test_a_piece_about_someone_else_is_told() -> None:
+    other = piece(credentialSubject=published("credential")["credentialSubject"] | {"id": "did:key:z6MkOther"})
+    assert judged(record(other)) == ("verified", ("piece-of-another",))

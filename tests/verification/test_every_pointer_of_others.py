@@ -176,6 +176,7 @@ KEY_DOCUMENTS: Final = {
     "digitalbazaar/eddsa-rdfc-2022-unlisted-key.json": f"{MAPLEWOOD}/.well-known/did.json",
     "digitalbazaar/status-two-entries-suspended.json": f"{MAPLEWOOD}/.well-known/did.json",
     "digitalbazaar/vc11-ed25519signature2020-tampered.json": "https://harborview.example/issuers/42/did.json",
+    "jose/https-key-unlisted.jwt": "https://credentials.lakeside.example/issuers/7",
 }
 OLD: Final = "https://badges.oldschool.example"
 LAKESIDE: Final = "https://credentials.lakeside.example"
