@@ -139,7 +139,7 @@ def _verdict_words(finding: Finding) -> str:
             return PREVIEW
     pieces = [code for code in finding.codes if code.startswith("piece-") and CODES[code].verdict is finding.verdict]
     own = [code for code in finding.codes if code not in pieces and CODES[code].verdict is finding.verdict]
-    if pieces and not own:
+    if pieces and not own and finding.verdict is not Verdict.VERIFIED:
         return f"{VERDICT_WORDS[finding.verdict].partition(':')[0]}: {_inside(CODES[pieces[0]].words)}"
     if finding.verdict is Verdict.VERIFIED and not all(report.vouched for report in reports):
         return UNSIGNED

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from generator.verification.codes import Verdict
+from generator.verification.kinds import Kind
 from generator.verification.reading import JsonObject, as_list, as_object, as_text, id_of
 from generator.verification.report import Check, Part, Report, Role, failed, passed
 
@@ -57,7 +58,8 @@ def pieces(document: JsonObject, verify: Verify) -> tuple[list[Check], list[Part
         failed("record", _PIECES[part.report.verdict], part.name) for part in parts if part.report.verdict in _PIECES
     ]
     whose = as_text(as_object(document.get("credentialSubject")).get("id"))
-    others = [part for part in parts if whose and part.report.shown.about not in ("", whose)]
+    badges = [part for part in parts if part.report.shown.kind == Kind.CREDENTIAL]
+    others = [part for part in badges if whose and part.report.shown.about not in ("", whose)]
     faults += [failed("record", "piece-of-another", part.name) for part in others]
     return faults or [passed("record")], parts
 

@@ -83,7 +83,7 @@ def _base64url(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
-def _record(change: Callable[[Json, SignedSite], None]) -> Callable[[], Report]:
+def _record(change: Callable[[Json, SignedSite], None], **whose: str) -> Callable[[], Report]:
     """The report of a learner's record that holds the credential, changed."""
 
     def report() -> Report:
@@ -98,7 +98,7 @@ def _record(change: Callable[[Json, SignedSite], None]) -> Callable[[], Report]:
             "issuer": {"id": DID, "type": ["Profile"], "name": "Riverbend STEM District"},
             "validFrom": "2026-06-05T00:00:00Z",
             "partial": True,
-            "credentialSubject": {"type": ["ClrSubject"], "verifiableCredential": [piece]},
+            "credentialSubject": {**whose, "type": ["ClrSubject"], "verifiableCredential": [piece]},
         }
         return site.verifier().document(as_bytes(signed(record)))
 
@@ -125,6 +125,22 @@ def _listless(piece: Json, site: SignedSite) -> None:
 
 def _revoked(piece: Json, site: SignedSite) -> None:
     site["status"] = signed(status_list((INDEX,)))
+
+
+def _somebody_elses(piece: Json) -> None:
+    piece["credentialSubject"]["id"] = "did:example:one"
+
+
+def _key_elsewhere() -> Report:
+    site, issuer, method = SignedSite(), "https://shared.example/riverbend", "https://shared.example/keys/1"
+    for holder in (site["credential"]["issuer"], site["credential"]["credentialSubject"]["achievement"]["creator"]):
+        holder["id"] = issuer
+    site["credential"].pop("credentialStatus")
+    site.sign("credential", 1, method)
+    site[issuer] = {"id": issuer, "type": "Profile", "name": "Riverbend STEM District"}
+    multikey = key().public_multikey
+    site[method] = {"id": method, "type": "Multikey", "controller": issuer, "publicKeyMultibase": multikey}
+    return site.verifier().document(as_bytes(site["credential"]))
 
 
 _CODE: Final = "A" * 22
@@ -172,6 +188,19 @@ ODD_DOCUMENTS: Final = {
         "The credential, in which only the e-mail address is sealed, and beside it a receipt for the name",
         "credential.json",
         _claimed(("name", "Grace Sample", _CODE), without="name"),
+    ),
+    "odd:key-unconfirmed": OddDocument(
+        "An issuer and a key on one host, which others may use as well.",
+        "The issuer is https://shared.example/riverbend, where no keys are listed;\n"
+        "the key is https://shared.example/keys/1, and names the issuer as its own",
+        "credential.json",
+        _key_elsewhere,
+    ),
+    "odd:piece-of-another": OddDocument(
+        "A record of one person with a badge of another.",
+        _PIECE + "which is about did:example:one; the record is about did:example:two",
+        "record.json",
+        _record(_again(_somebody_elses), id="did:example:two"),
     ),
     "odd:piece-refused": OddDocument(
         "A record with a badge that was improved.",
