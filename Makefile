@@ -9,6 +9,7 @@
 REGISTRY ?= .
 OUT ?= site
 PORT ?= 8000
+FUZZ ?= 50
 LOCK_FLAGS ?=
 
 VENV := .venv
@@ -37,6 +38,9 @@ test: $(VENV)/dev ## run every check of the code: style, types, tests
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(PY) -m pytest -n auto
+
+fuzz: $(VENV)/dev ## give every reader fifty times as much spoilt input as the tests do, other input each time
+	FUZZ=$(FUZZ) $(PY) -m pytest -n auto tests/fuzz
 
 check: $(VENV)/runtime ## check the registry's files, building nothing
 	$(VENV)/bin/badges check --source "$(REGISTRY)"

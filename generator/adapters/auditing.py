@@ -135,7 +135,10 @@ def _site(request: Request, fetch: Fetch) -> FolderSite | WebSite:
         if not folder.is_dir():
             raise AuditFailed(f"{folder}: there is no such folder")
         return FolderSite(folder.resolve())
-    parts = urlsplit(request.site)
+    try:
+        parts = urlsplit(request.site)
+    except ValueError:  # a malformed IPv6 address
+        parts = urlsplit("")
     if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
         raise AuditFailed(f"{request.site}: the address of a site is https://… without a query or fragment")
     return WebSite(request.site.rstrip("/"), fetch)

@@ -126,6 +126,8 @@ def test_a_preview_is_not_audited(tmp_path: Path) -> None:
     ("arguments", "code", "says"),
     [
         (["no-such-site"], 3, "there is no such folder"),
+        (["https://["], 3, "the address of a site is https://"),
+        (["http://badges.example"], 3, "the address of a site is https://"),
         (["http://badges.riverbend.example"], 3, "https"),
         (["https://badges.riverbend.example?x"], 3, "https"),
         (["site", "--seed", "x"], 2, "--sample"),
