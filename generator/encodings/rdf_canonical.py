@@ -38,11 +38,18 @@ def canonical_nquads(document: JsonObject, contexts: Contexts = PINNED, *, diges
     """
 
     def algorithm(processor: SafeProcessor, options: dict[str, Any]) -> str:
-        dataset = processor.to_rdf(document, options)
-        text: str = _Counted(Effort(MOST_STEPS), digest).main(dataset, {"format": "application/n-quads"})
-        return text
+        return nquads_of(processor.to_rdf(document, options), digest=digest)
 
     return cast("str", run(document, contexts, algorithm))
+
+
+def nquads_of(dataset: dict[str, Any], *, digest: Callable[[], Any] = sha256) -> str:
+    """The canonical N-Quads of a dataset in PyLD's form, in which nodes without an id are renamed.
+
+    Raises `TooComplex` as `canonical_nquads` does.
+    """
+    text: str = _Counted(Effort(MOST_STEPS), digest).main(dataset, {"format": "application/n-quads"})
+    return text
 
 
 class _Issuer(IdentifierIssuer):  # type: ignore[misc]

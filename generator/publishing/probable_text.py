@@ -14,16 +14,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pyld import jsonld, nquads
+from pyld import nquads
 
 from generator.encodings.json_ld import PINNED, run
 from generator.encodings.json_text import JsonObject
-from generator.errors import JsonLdError
+from generator.encodings.rdf_canonical import nquads_of
+from generator.errors import JsonLdError, TooComplex
 
 # A registry has some dozens: one for each combination of optional members and lengths of lists in a credential.
 _MOST: Final = 500
-# So often may two nodes without an id look alike at first sight; the long way knows its own bounds.
-_MOST_ALIKE: Final = 64
 # What decides on the meaning of others is part of the form, not a text in it.
 _DECIDING: Final = frozenset(["@context", "type"])
 _IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+")
@@ -33,29 +32,6 @@ _PLACE: Final = re.compile(r'(?<=<)urn:token:([0-9]+)(?=>)|"(?:urn:token:|token 
 
 _Term = tuple[dict[str, str], int | None]  # as PyLD has it, and the number of the text that belongs in it
 _Piece = str | tuple[int, bool]  # of a line: as it is, or the number of a text and whether it is a literal
-
-
-class _TooMuchAlike(Exception):
-    """Nodes that are not told apart easily."""
-
-
-class _Canonical(jsonld.URDNA2015):  # type: ignore[misc]
-    """PyLD's algorithm for the easy cases."""
-
-    left = _MOST_ALIKE
-
-    def modify_first_degree_component(self, id_: str, component: dict[str, str], key: str) -> dict[str, str]:
-        """PyLD's step, without its deep copy of a flat dictionary."""
-        if component["type"] != "blank node":
-            return component
-        return {"type": "blank node", "value": "_:a" if component["value"] == id_ else "_:z"}
-
-    def hash_n_degree_quads(self, id_: str, issuer: Any) -> Any:
-        """PyLD's step, a few times."""
-        self.left -= 1
-        if self.left < 0:
-            raise _TooMuchAlike
-        return super().hash_n_degree_quads(id_, issuer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +45,8 @@ class _Template:
         """The canonical N-Quads with these texts."""
         triples = [{name: _term(*term, texts) for name, term in quad} for quad in self.quads]
         try:
-            made = _Canonical().main({"@default": triples}, {"format": "application/n-quads"})
-        except _TooMuchAlike:
+            made = nquads_of({"@default": triples})
+        except TooComplex:
             return None
         lines = set(made.split("\n")[:-1])  # not splitlines(): U+2028 may stand in a literal
         lines.update("".join([piece if isinstance(piece, str) else _text(*piece, texts) for piece in line])
