@@ -46,9 +46,12 @@ def build(
 
 
 def verify(document: bytes, fetch: Fetch, *, at: str | None = None, now: datetime | None = None) -> Report:
-    """What a stranger finds about a document of Open Badges, of any kind known here.
+    """What a stranger finds about a badge of any issuer, or another document of a kind known here.
+
+    The bytes are JSON, a token, or a PNG or SVG image with a badge in it; of several in one image, the first is meant.
 
     `fetch` brings the bytes under a URL or raises `errors.UnknownDocument`; `adapters.site_folder.SiteFolder` is one.
     `at` is the address where the document was found; `now` (aware) the moment to judge at, the present if left out.
     """
-    return Verifier(fetch, now=now or registry.now()).document(document, at=at)
+    verifier = Verifier(fetch, now=now or registry.now())
+    return verifier.file(document)[0][1] if at is None else verifier.document(document, at=at)
