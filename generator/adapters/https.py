@@ -76,7 +76,8 @@ class Https:
     With `anywhere` any public host may be led to: for the one address that a person typed herself, a share link.
     `deadline` is for one document, `patience` for all since `begin`, in seconds spent waiting; who did not answer is
     not asked again before the next `begin`. With endless patience (`math.inf`) everybody is asked each time: for many
-    documents of one host. `resolve`, `connect` and `context` stand in for the world in tests.
+    documents of one host. `most` is how many bytes a document may have that is no picture. `resolve`, `connect` and
+    `context` stand in for the world in tests.
     """
 
     def __init__(
@@ -85,6 +86,7 @@ class Https:
         anywhere: bool = False,
         deadline: float = DEADLINE,
         patience: float = PATIENCE,
+        most: int = MAX_DOCUMENT_BYTES,
         resolve: Callable[[str, int], list[str]] = look_up,
         connect: Callable[[str, int, float], socket.socket] = open_connection,
         context: ssl.SSLContext | None = None,
@@ -92,6 +94,7 @@ class Https:
         self._anywhere = anywhere
         self._deadline = deadline
         self._patience = Patience(patience)
+        self._most = most
         self._resolve = resolve
         self._connect = connect
         self._given = context
@@ -156,7 +159,7 @@ class Https:
             raise
 
     def _asked(self, place: WebAddress, clock: Clock) -> bytes | str:
-        most = MAX_IMAGE_BYTES if place.path.endswith(_IMAGES) else MAX_DOCUMENT_BYTES
+        most = max(self._most, MAX_IMAGE_BYTES) if place.path.endswith(_IMAGES) else self._most
         with self._connected(place, clock) as plain:
             plain.settimeout(clock.left())
             line = cast(Line, self._context.wrap_socket(plain, server_hostname=place.host))

@@ -41,6 +41,10 @@ it by --commit.
 """
 
 
+# An index for searching a large catalogue is the longest file of a site.
+_LARGEST = 64_000_000
+
+
 @click.command(epilog=EXAMPLES)
 @click.argument("site")
 @options.source
@@ -72,7 +76,7 @@ def audit(
     seed = seed or secrets.token_hex(4)
     request = Request(source=source, commit=commit, site=site, jobs=jobs or available(), sample=sample, seed=seed)
     with bar() as progress:
-        outcome = audit_site(request, Https(anywhere=True, patience=math.inf), _ears(progress))
+        outcome = audit_site(request, Https(anywhere=True, patience=math.inf, most=_LARGEST), _ears(progress))
     problems = list(outcome.audited.problems)
     if errors_of(problems):
         tell(problems, form)

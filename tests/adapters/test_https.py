@@ -79,6 +79,11 @@ def test_a_document_of_the_largest_size_is_had(world: World) -> None:
     assert len(world.https()(f"https://{HOST}/a.png?size=1")) == 2 * LIMIT
 
 
+def test_whoever_knows_that_documents_are_longer_may_say_so(world: World) -> None:
+    world.answer(ok(bytes(3 * LIMIT)))
+    assert len(world.https(most=3 * LIMIT)(URL)) == 3 * LIMIT
+
+
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_three_redirects_are_followed(world: World, status: int) -> None:
     world.answer(to("b.json", status))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.adapters.https import Https
+from generator.adapters.https import MAX_DOCUMENT_BYTES, Https
 from generator.errors import UnknownDocument
 from tests.adapters.tls_server import Authority, Server
 
@@ -45,9 +45,17 @@ class World:
             raise ConnectionRefusedError
         return socket.create_connection(("127.0.0.1", self.server.port), timeout)
 
-    def https(self, deadline: float = UNHURRIED, *, patience: float = UNHURRIED * 10, anywhere: bool = False) -> Https:
+    def https(
+        self,
+        deadline: float = UNHURRIED,
+        *,
+        patience: float = UNHURRIED * 10,
+        anywhere: bool = False,
+        most: int = MAX_DOCUMENT_BYTES,
+    ) -> Https:
         return Https(
             anywhere=anywhere,
+            most=most,
             deadline=deadline,
             patience=patience,
             resolve=self.resolve,
