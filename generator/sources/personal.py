@@ -11,7 +11,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import accumulate
 from typing import Final
 
@@ -57,6 +57,8 @@ _MAIL: Final = re.compile(
     rf"(?<![\w.+'-])(?P<local>[\w.+'-]++){_AT}(?P<domain>[\w-]++(?:{_POINT}[\w-]++)++)",
 )
 _BEFORE_PASSWORD: Final = re.compile(r"//[^\s/]*:\Z")
+# What an award holds of its learner: hashes, and the name of a key (Open Badges 3.0, B.5.2; DID Core, 3.1).
+_SEAL: Final = re.compile(r"sha256\$\S*|did:\S+")
 # In hints of ours.
 _EXAMPLE: Final = "badges@example.org"
 _GAP: Final = "[-. ]"
@@ -65,9 +67,20 @@ _ABROAD: Final = rf"\+[1-9](?:\d{{7,14}}|\d{{0,2}}(?:(?:{_GAP}|[()]){{1,3}}\d{{2
 _AT_HOME: Final = rf"(?:\+?1{_GAP}?)?(?:\([2-9]\d\d\){_GAP}{{0,2}}|[2-9]\d\d{_GAP})[2-9]\d\d{_GAP}\d{{4}}(?!\w|-\d)"
 _BARE: Final = r"(?<![/=?&,%#:])1?[2-9]\d\d[2-9]\d{6}(?![\w/]|[-.,:]\d)|(?<=tel:)1?[2-9]\d\d[2-9]\d{6}(?!\w)"
 _PHONE: Final = re.compile(rf"(?<![\w+.])(?<![\d-]-)(?:{_ABROAD}|{_AT_HOME}|{_BARE})")
-_ISBN: Final = re.compile(r"ISBN[-: 10]*$", re.IGNORECASE)
 # What may precede a number that is the value of a member which holds numbers.
 _NUMBER_MEMBER: Final = re.compile(r"\b(?:status|enrolled|points|hours|credits|minimum)[\"']?:[ \t]*[\"']?$")
+# What says of a number that nobody answers it: before it, and after it the unit of what was measured.
+_NO_PHONE: Final = re.compile(
+    rf"{_NUMBER_MEMBER.pattern}|ISBN[-: 10]*$|\b(?:part|lot|serial|model|item|order|sku|batch|version|wps)"
+    r"(?:[ \t]+(?:no\.?|number|#))?[:#]?[ \t]*$",
+    re.IGNORECASE,
+)
+_UNIT: Final = re.compile(
+    r"[ \t]?(?:ohms?|[kM]?Ω|[kMGT]?Hz|rpm|[numck]?m|mi|ft|in|[mk]?g|lbs?|oz|[mk]?V|[mk]?W|[mk]?A|[mk]?l|psi|px|dpi"
+    r"|[kMGT]?i?B|%|°)(?!\w)"
+)
+# Of the United States: no area, group or serial of zeros (Social Security Administration, since 2011).
+_SECURITY: Final = re.compile(r"(?<![\w./-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w/]|[-.]\d)")
 
 # Capital letters to small ones and every digit to 9: what is looked for first, and fast, as most files hold none of it.
 _SHAPES: Final = bytes(ord("9") if 48 <= byte < 58 else byte + 32 if 65 <= byte < 91 else byte for byte in range(256))
@@ -130,6 +143,8 @@ class Personal:
             found += self._addresses(text)
         if any(sign in shape for sign in _OF_PHONES) or _DIGITS.search(shape):
             found += _phones(text)
+        if b"999-99-9999" in shape:
+            found += _securities(text)
         if self.mask:
             found += self._students(text)
         return sorted(found, key=lambda each: (each.start, -each.end)) if found else found
@@ -185,9 +200,11 @@ def conceal(document: Document, personal: Personal) -> None:
         if inside and bisect_left(starts, node.start) == bisect_left(starts, node.end):
             told.append((node.start, node.end, inside[0].kind))
             spans = [*spans, (node.start, node.end)]
+    clear = list(_in_clear(document))
+    spans = [*spans, *((node.start, node.end) for node in clear)]
     if spans:
         document.hidden = tuple(merged(spans))
-    document.hide = personal.hide
+    document.hide = partial(_hidden, personal, tuple(node.text for node in clear))
     if document.problems:
         document.problems[:] = [document.presentable(problem) for problem in document.problems]
     for start, end, kind in sorted(told):
@@ -195,6 +212,22 @@ def conceal(document: Document, personal: Personal) -> None:
             break
         place = document.place(start, end)
         document.report("personal-data", f"{kind} stands here, in a file that the world reads", place, _HINTS[kind])
+
+
+def _in_clear(document: Document) -> Iterator[Scalar]:
+    """Whatever stands where an award has its learner's seals, and is none: a name, most likely."""
+    identity = document.find("identity")
+    if identity is not None:
+        values = [value for _, value in identity.members.values()] if isinstance(identity, Mapping) else [identity]
+        for value in values:
+            yield from (node for node in _scalars(value) if node.text and not _SEAL.fullmatch(node.text))
+
+
+def _hidden(personal: Personal, clear: tuple[str, ...], text: str) -> str:
+    """The text without what is personal, and without what stands in the place of a seal."""
+    for value in clear:
+        text = text.replace(value if len(value) > 2 else f'"{value}"', HIDDEN * len(value))
+    return personal.hide(text)
 
 
 def unnamed(problem: Problem, personal: Personal) -> Problem:
@@ -215,7 +248,8 @@ def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 _HINTS: Final = {
     "an e-mail address": "take it out; an office's address belongs under email in badges/issuer.yml",
-    "a phone number": "take it out: the office that answers is named by email in badges/issuer.yml",
+    "a phone number": "take it out; if it is no phone number, write it another way, such as 220, 330 and 1000",
+    "a social security number": "take it out, and tell the person whose it is",
     "a student number": "take it out: an award says who its learner is by its sealed identity only",
 }
 
@@ -252,9 +286,13 @@ def _plainly(text: str) -> tuple[str, Callable[[int], int]]:
 def _phones(text: str) -> Iterator[Found]:
     for match in _PHONE.finditer(text):
         digits = sum(char.isdigit() for char in match[0])
-        before = text[max(0, match.start() - 20) : match.start()]
-        if 8 <= digits <= 15 and not _ISBN.search(before) and not _NUMBER_MEMBER.search(before):
+        before, after = text[max(0, match.start() - 20) : match.start()], text[match.end() : match.end() + 12]
+        if 8 <= digits <= 15 and not _NO_PHONE.search(before) and not _UNIT.match(after):
             yield Found(match.start(), match.end(), "a phone number")
+
+
+def _securities(text: str) -> Iterator[Found]:
+    return (Found(match.start(), match.end(), "a social security number") for match in _SECURITY.finditer(text))
 
 
 @lru_cache(maxsize=8)

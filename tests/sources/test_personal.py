@@ -51,7 +51,19 @@ PHONES = [
     "５５５-５５５-０１００",
 ]
 STUDENTS = ["S123456", "s123456", "S 123456", "S-123456", "S 123 456", "S１２３４５６", "https://x.example/e/S123456"]
+SECURITY = ["123-45-6789", "SSN 123-45-6789.", "(123-45-6789)"]
 HARMLESS = [
+    "220-330-1000 ohm",
+    "433 868 2400 MHz",
+    "300 400 5000 rpm",
+    "245 312 4500 g",
+    "Part 555-214-3000",
+    "Lot 2025551234",
+    "model no. 555-214-3000",
+    "serial number: 555-214-3000",
+    "000-45-6789",
+    "123-45-67890",
+    "2026-45-6789",
     "badges@riverbend.example",
     "Badges@Riverbend.example",
     "2026-05-14",
@@ -108,6 +120,11 @@ def test_phone_numbers_are_found(text: str) -> None:
 @pytest.mark.parametrize("text", STUDENTS)
 def test_student_numbers_are_found(text: str) -> None:
     assert {found.kind for found in OURS.find(f"By {text}.")} == {"a student number"}
+
+
+@pytest.mark.parametrize("text", SECURITY)
+def test_a_social_security_number(text: str) -> None:
+    assert [found.kind for found in OURS.find(text)] == ["a social security number"]
 
 
 @pytest.mark.parametrize("text", HARMLESS)
