@@ -22,13 +22,17 @@ class NotAName(BadgesError, ValueError):
 
 
 class UnknownDocument(BadgesError, LookupError):
-    """A URL was asked for that the given source of documents does not hold; `gone` where it says that it once did."""
+    """A URL was asked for that the given source of documents does not hold; `gone` where it says that it once did.
 
-    def __init__(self, url: str, reason: str = "it is not there", *, gone: bool = False) -> None:
+    `asked` is False where nobody answered the question, so that nothing is known of what is there.
+    """
+
+    def __init__(self, url: str, reason: str = "it is not there", *, gone: bool = False, asked: bool = True) -> None:
         super().__init__(f"{url}: {reason}")
         self.url = url
         self.reason = reason
         self.gone = gone
+        self.asked = asked
 
 
 class JsonLdError(BadgesError, ValueError):

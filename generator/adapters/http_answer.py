@@ -20,7 +20,7 @@ from typing import Any, Final
 from urllib3 import BaseHTTPResponse
 from urllib3.connection import HTTPConnection
 
-from generator.adapters.web_address import Gone, Unavailable, WebAddress
+from generator.adapters.web_address import Absent, Gone, Unavailable, WebAddress
 
 _ACCEPT: Final = (
     "application/vc+ld+json, application/ld+json, application/did+json, application/json, application/jwt,"
@@ -134,7 +134,7 @@ def get(line: Line, place: WebAddress, most: int) -> bytes | str:
             return to
         if response.status != 200:
             words = f"{_STATUS.get(response.status, 'its server could not answer')} ({response.status})"
-            raise Gone(words) if response.status == 410 else Unavailable(words)
+            raise {404: Absent, 410: Gone}.get(response.status, Unavailable)(words)
         return _unpacked(_body(response, most), response.headers.get("Content-Encoding", ""), most)
     finally:
         response.close()

@@ -25,7 +25,7 @@ import certifi
 from urllib3.exceptions import HTTPError
 
 from generator.adapters.http_answer import Clock, Line, Patience, get, is_picture
-from generator.adapters.web_address import Gone, Unavailable, WebAddress, is_public, parse
+from generator.adapters.web_address import Absent, Gone, Unavailable, WebAddress, is_public, parse
 from generator.errors import UnknownDocument
 
 DEADLINE: Final = 10.0  # seconds for one document, from the look-up of its host's name to its last byte
@@ -129,7 +129,7 @@ class Https:
             reason = reason if at == url else f"it leads to {_shown(at)}: {reason}"
             # Nor may another host say that the document was taken back.
             gone = isinstance(error, Gone) and self._stranger(places) is None
-            raise UnknownDocument(url, reason, gone=gone) from None
+            raise UnknownDocument(url, reason, gone=gone, asked=isinstance(error, Absent)) from None
         if (stranger := self._stranger(places)) is not None and not is_picture(answer):
             raise UnknownDocument(url, f"it leads to another host ({stranger.authority}), which cannot speak for it")
         return answer

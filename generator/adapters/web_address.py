@@ -40,7 +40,11 @@ class Unavailable(Exception):
     """Why a document cannot be had, in words."""
 
 
-class Gone(Unavailable):
+class Absent(Unavailable):
+    """The document is not there, as its server says."""
+
+
+class Gone(Absent):
     """The document was there, and its server says that it will not be again."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -16,8 +17,11 @@ from generator.verification.codes import (
     CODES,
     HALF_FOUND,
     NO_AWARD,
+    NO_BADGE,
     NO_DOCUMENT,
+    NOT_ASKED,
     PREVIEW,
+    SUSPENDED,
     UNSIGNED,
     VERDICT_WORDS,
 )
@@ -110,6 +114,12 @@ def _shown_plain(shown: Shown, confirmed: bool) -> dict[str, Any]:
     return {"issuer": issuer, "confirmed": confirmed, "shown": told}
 
 
+def counted(findings: Sequence[Finding]) -> str:
+    """How many there are of each verdict, the worst first."""
+    each = Counter(finding.verdict for finding in findings)
+    return f"{len(findings)} in all: " + ", ".join(f"{each[verdict]} {verdict}" for verdict in Verdict if each[verdict])
+
+
 def as_text(finding: Finding) -> str:
     """Who says so, is it genuine, is it still valid, what was shown, who vouches, whose it is; then the verdict."""
     lines = [finding.thing]
@@ -129,8 +139,14 @@ def as_text(finding: Finding) -> str:
 
 def _verdict_words(finding: Finding) -> str:
     reports = [report for _, report in finding.reports]
+    if all(set(report.codes) <= {"unreadable", "kind-unknown"} and report.codes for report in reports):
+        return NO_BADGE
+    if finding.verdict is Verdict.REVOKED and "suspended" in finding.codes and "revoked" not in finding.codes:
+        return SUSPENDED
     if finding.verdict is Verdict.UNCHECKED:
-        missing = ["not-found" in report.codes for report in reports]
+        if all("not-asked" in report.codes for report in reports):
+            return NOT_ASKED
+        missing = [bool({"not-found", "not-asked"} & {*report.codes}) for report in reports]
         if all(missing):
             return NO_AWARD if len(reports) > 1 else NO_DOCUMENT
         if any(missing):
@@ -143,7 +159,8 @@ def _verdict_words(finding: Finding) -> str:
         return f"{VERDICT_WORDS[finding.verdict].partition(':')[0]}: {_inside(CODES[pieces[0]].words)}"
     if finding.verdict is Verdict.VERIFIED and not all(report.vouched for report in reports):
         return UNSIGNED
-    return VERDICT_WORDS[finding.verdict]
+    issuer = _where(finding.shown) if finding.verdict is Verdict.VERIFIED else ""
+    return VERDICT_WORDS[finding.verdict] + (f", issued by {issuer}" if issuer else "")
 
 
 def _inside(words: str) -> str:
@@ -177,7 +194,8 @@ def _issuer_lines(finding: Finding) -> list[str]:
     """The issuer's domain, then its name; of a document that is not proved genuine they are only what it says."""
     shown = finding.shown
     who = " - ".join(part for part in (_where(shown), _short(shown.issuer)) if part)
-    return [f"  {who if _confirmed(finding) else 'it says: ' + who}"] if who else []
+    lines = [f"  {who if _confirmed(finding) else 'it says: ' + who}"] if who else []
+    return lines + ([f"  its key: {shown.issuer_id}"] if shown.issuer_id.startswith("did:key:") else [])
 
 
 def _where(shown: Shown) -> str:
@@ -185,7 +203,7 @@ def _where(shown: Shown) -> str:
     path = ""
     if shown.issuer_id.startswith("did:web:"):
         path = "/".join(shown.issuer_id.split(":")[3:])
-    elif shown.domain:
+    elif shown.domain and shown.kind != "Assertion":
         path = urlsplit(shown.issuer_id).path.strip("/")
     return f"{shown.domain}/{path}" if shown.domain and path else shown.domain
 

@@ -14,8 +14,8 @@ import click
 from generator.adapters.https import Https
 from generator.adapters.site_folder import MAX_DOCUMENT_BYTES, SiteFolder, SiteUnreadable
 from generator.addresses import Addresses
-from generator.cli.findings import Finding, as_json, as_text, worst
-from generator.cli.voice import AT_FAULT, GOOD, WORLD, bar, say
+from generator.cli.findings import Finding, as_json, as_text, counted, worst
+from generator.cli.voice import AT_FAULT, GOOD, WORLD, WRONG_CALL, bar, say
 from generator.diagnostics import visible
 from generator.errors import NotAName, UnknownDocument
 from generator.names import AwardId
@@ -25,7 +25,9 @@ _ADDRESS: Final = ("https://", "http://")
 # Static hosts answer an award's page without its ending, too.
 # A token itself, which is too long to be a file's name.
 _TOKEN: Final = re.compile(r"ey[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]*")
-_PAGE: Final = re.compile(r"(?P<site>https?://[^?#]+?)/awards/(?P<shard>..)/(?P<award>[0-9a-z]{26})(\.html)?")
+_PAGE: Final = re.compile(
+    r"(?P<site>https?://[^?#]+?)/awards/(?P<shard>..)/(?P<award>[0-9A-Za-z]{26})(\.html)?(\?[^#]*)?"
+)
 _EXAMPLES: Final = """
 \b
 Examples:
@@ -78,7 +80,7 @@ class Nobody:
 
     def __call__(self, url: str) -> bytes:
         """Nothing. Raises `UnknownDocument`."""
-        raise UnknownDocument(url, "the network was not asked")
+        raise UnknownDocument(url, "the network was not asked", asked=False)
 
     def begin(self) -> None:
         """Nothing to begin with."""
@@ -122,6 +124,8 @@ def verify(
     page, or with --site an award id as it stands on paper; - is standard input. Open Badges 2.0 and 3.0, learner
     records (CLR 2.0) and other Verifiable Credentials are known.
     """
+    if not all(":" in name for name in trusted):
+        raise click.UsageError("--trust takes an issuer's id, such as did:key:z6Mk… or https://…")
     if (*things, *(["-"] if recipient else [])).count("-") > 1:
         raise click.UsageError("standard input can be read only once")
     try:
@@ -131,16 +135,33 @@ def verify(
         verifier = Verifier(sites or network, now=now, trusted=trusted, claim=claim)
         with bar() as progress:
             progress.stage("verifying", len(things))
-            findings = []
-            for thing in things:
+            findings, misnamed = [], 0
+            for thing in map(_tidy, things):
                 network.begin()
-                findings.append(Finding(_named(thing), tuple(_reports(thing, sites, offline, verifier))))
+                try:
+                    findings.append(Finding(_named(thing), tuple(_reports(thing, sites, offline, verifier))))
+                except click.UsageError as error:
+                    if len(things) == 1:
+                        raise
+                    say(error.message)
+                    misnamed += 1
                 progress.advance(1)
     except (SiteUnreadable, OSError) as error:
         say(visible(str(error)))
         sys.exit(WORLD)
-    click.echo(as_json(findings, now) if form == "json" else "\n\n".join(map(as_text, findings)))
-    sys.exit(_exit_code(findings))
+    if findings:
+        click.echo(as_json(findings, now) if form == "json" else "\n\n".join(map(as_text, findings)))
+    if len(findings) > 1 and form == "text":
+        click.echo("\n" + counted(findings))
+    sys.exit(WRONG_CALL if misnamed else _exit_code(findings))
+
+
+def _tidy(thing: str) -> str:
+    """The thing without what comes along when an address is copied: blanks, angle brackets, capitals of its scheme."""
+    plain = thing.strip()
+    plain = plain[1:-1] if plain.startswith("<") and plain.endswith(">") else plain
+    scheme = plain[: plain.find(":") + 3].lower()
+    return scheme + plain[len(scheme) :] if scheme in _ADDRESS else plain
 
 
 def _claim(things: Sequence[str], recipient: bool) -> Claim | None:
@@ -185,8 +206,9 @@ def _reports(thing: str, sites: Sites | None, offline: bool, verifier: Verifier)
 
 def _found(url: str, sites: Sites | None, offline: bool, verifier: Verifier) -> Iterator[tuple[str, Report]]:
     page = _PAGE.fullmatch(url)
-    if page and page["award"].startswith(page["shard"]):
-        yield from _award(Addresses(page["site"]), AwardId(page["award"]), verifier)
+    award = page["award"].lower() if page else ""
+    if page and AwardId.admits(award) and award.startswith(page["shard"].lower()):
+        yield from _award(Addresses(page["site"]), AwardId(award), verifier)
     elif sites is not None:
         # Of a site that is at hand, every document must stand at its own address.
         yield "", verifier.site_document(url)
@@ -199,11 +221,23 @@ def _typed(thing: str, sites: Sites | None, verifier: Verifier) -> Iterator[tupl
     try:
         award = AwardId.typed(thing)
     except NotAName:
-        raise click.UsageError(f"{visible(thing)}: there is no such file, and it is no award id or address") from None
+        raise click.UsageError(f"{visible(thing)}: {_misnamed(thing)}") from None
     if sites is None:
         hint = "give the address of its page, or the folder of its site with --site"
         raise click.UsageError(f"{award} is an award id, which says nothing of its issuer: {hint}")
     yield from _award(sites.home_of(award), award, verifier)
+
+
+def _misnamed(thing: str) -> str:
+    """Why a thing is none."""
+    if Path(thing).is_dir():
+        return "this is a folder: name the files in it, or give it with --site"
+    letters = re.sub(r"[\s-]", "", thing)
+    if letters.isalnum() and 20 <= len(letters) <= 32 and not Path(thing).suffix:
+        return f"an award id has 26 letters and digits, and this has {len(letters)}"
+    if "/" in thing and "." in thing.partition("/")[0] and not thing.startswith("."):
+        return "there is no such file; an address begins with https://"
+    return "there is no such file, and it is no award id or address"
 
 
 def _award(addresses: Addresses, award: AwardId, verifier: Verifier) -> Iterator[tuple[str, Report]]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 GOOD: Final = 0
 AT_FAULT: Final = 1
+WRONG_CALL: Final = 2
 WORLD: Final = 3
 
 

@@ -13,7 +13,7 @@ from generator.model.catalogue import Catalogue, Reserved
 from generator.model.profile import Profile
 from generator.names import Slug
 from generator.sources import badge_rules, decode, issuer_rules, kinds, pages
-from generator.sources.images import image_fault
+from generator.sources.images import image_faults
 from generator.sources.index import Taken
 from generator.sources.known import Known
 from generator.sources.layout import (
@@ -190,7 +190,7 @@ def _names_of_files(reading: _Reading, paths: Iterable[str]) -> None:
 
 def _images(reading: _Reading, files: BadgeFiles) -> Mapping[str, bytes]:
     images = {path: reading.source.read(path) for path in files.images}
-    reading.problems += [fault for path, data in images.items() if (fault := image_fault(path, data))]
+    reading.problems += [fault for path, data in images.items() for fault in image_faults(path, data, reading.personal)]
     return images
 
 

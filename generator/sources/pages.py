@@ -15,7 +15,7 @@ from generator.addresses import KEPT_FREE, KEPT_FREE_FILES
 from generator.diagnostics import Position, Problem, Related
 from generator.images.raster import plain_png
 from generator.sources.decode import sound
-from generator.sources.images import image_fault
+from generator.sources.images import image_faults
 from generator.sources.layout import SITE, Entry, Source, at_top, visible_entries
 from generator.sources.markdown_pages import faults
 from generator.sources.personal import Personal, conceal
@@ -134,9 +134,9 @@ class _Docs:
         if entry.name.endswith(".md"):
             self.problems += faults(entry.path, data, self.personal)
         elif entry.name.endswith(".css"):
-            self.problems += style_faults(entry.path, data)
-        elif (fault := image_fault(entry.path, data)) is not None:
-            self.problems.append(fault)
+            self.problems += style_faults(entry.path, data, self.personal)
+        elif found := image_faults(entry.path, data, self.personal):
+            self.problems += found
         elif entry.name.endswith(".png"):
             data = plain_png(data)
         self.found[entry.path.removeprefix("docs/")] = data

@@ -62,16 +62,18 @@ _SEAL: Final = re.compile(r"sha256\$\S*|did:\S+")
 # In hints of ours.
 _EXAMPLE: Final = "badges@example.org"
 _GAP: Final = "[-. ]"
-_ABROAD: Final = rf"\+[1-9](?:\d{{7,14}}|\d{{0,2}}(?:(?:{_GAP}|[()]){{1,3}}\d{{2,8}}){{2,6}})(?![\w])"
+_ABROAD: Final = rf"\+[1-9](?:\d{{7,14}}|\d{{0,2}}(?:(?:{_GAP}|[()]){{1,3}}\d{{1,8}}){{2,6}})(?![\w])"
 # Area and exchange begin with 2 to 9 (North American Numbering Plan).
-_AT_HOME: Final = rf"(?:\+?1{_GAP}?)?(?:\([2-9]\d\d\){_GAP}{{0,2}}|[2-9]\d\d{_GAP})[2-9]\d\d{_GAP}\d{{4}}(?!\w|-\d)"
+_AT_HOME: Final = (
+    rf"(?:\+?1{_GAP}?)?(?:\([2-9]\d\d\){_GAP}{{0,2}}|[2-9]\d\d(?:{_GAP}|/))[2-9]\d\d{_GAP}\d{{4}}(?!\w|-\d)"
+)
 _BARE: Final = r"(?<![/=?&,%#:])1?[2-9]\d\d[2-9]\d{6}(?![\w/]|[-.,:]\d)|(?<=tel:)1?[2-9]\d\d[2-9]\d{6}(?!\w)"
 _PHONE: Final = re.compile(rf"(?<![\w+.])(?<![\d-]-)(?:{_ABROAD}|{_AT_HOME}|{_BARE})")
 # What may precede a number that is the value of a member which holds numbers.
 _NUMBER_MEMBER: Final = re.compile(r"\b(?:status|enrolled|points|hours|credits|minimum)[\"']?:[ \t]*[\"']?$")
 # What says of a number that nobody answers it: before it, and after it the unit of what was measured.
 _NO_PHONE: Final = re.compile(
-    rf"{_NUMBER_MEMBER.pattern}|ISBN[-: 10]*$|\b(?:part|lot|serial|model|item|order|sku|batch|version|wps)"
+    r"ISBN[-: 10]*$|\b(?:part|lot|serial|model|item|order|sku|batch|version|wps)"
     r"(?:[ \t]+(?:no\.?|number|#))?[:#]?[ \t]*$",
     re.IGNORECASE,
 )
@@ -158,12 +160,16 @@ class Personal:
         return "".join([*parts, text[at:]])
 
     def _addresses(self, text: str) -> Iterator[Found]:
-        for match in _MAIL.finditer(text):
-            last = re.split(_POINT, match["domain"])[-1]
+        at = 0
+        while match := _MAIL.search(text, at):
+            last = re.split(_POINT, match["domain"])[-1].rstrip("_")
             is_host = len(last) > 1 and (last.isalpha() or last.lower().startswith("xn--"))
             is_clone = match["local"] == "git" and text[match.end() : match.end() + 1] == ":"
             is_password = _BEFORE_PASSWORD.search(text, max(0, match.start() - 80), match.start())
-            if is_host and not is_clone and not is_password and match[0].casefold() not in (self.office, _EXAMPLE):
+            # What was taken for a domain may begin an address of its own.
+            at = match.end() if is_host else match.end("local") + 1
+            known = match[0].rstrip("_").casefold() in (self.office, _EXAMPLE)
+            if is_host and not is_clone and not is_password and not known:
                 yield Found(match.start(), match.end(), "an e-mail address")
 
     def _students(self, text: str) -> Iterator[Found]:
@@ -188,9 +194,12 @@ def is_mask(text: str) -> bool:
     return text.count("#") >= LEAST_DIGITS
 
 
-def conceal(document: Document, personal: Personal) -> None:
-    """Note a Problem for each thing personal in a file, and let no Problem of it show any, noted already or later."""
-    found = personal.find(document.text)
+def conceal(document: Document, personal: Personal, said: str | None = None) -> None:
+    """Note a Problem for each thing personal in a file, and let no Problem of it show any, noted already or later.
+
+    `said` is the file's text with blanks for what need not be looked at; all of it where it is left out.
+    """
+    found = personal.find(document.text if said is None else said)
     spans = merged((each.start, each.end) for each in found)
     told: list[tuple[int, int, str]] = [(each.start, each.end, each.kind) for each in found]
     # Said otherwise than it reads: with escapes, or on several lines.

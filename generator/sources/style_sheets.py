@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from generator.diagnostics import Problem
+from generator.sources.personal import Personal, conceal
 from generator.sources.yaml_nodes import read_text
 
 # Backslashes could write any of these otherwise; a colour needs none.
@@ -17,10 +18,12 @@ _FETCHES: Final = re.compile(
 )
 
 
-def style_faults(path: str, data: bytes) -> list[Problem]:
+def style_faults(path: str, data: bytes, personal: Personal) -> list[Problem]:
     """The Problems of a style sheet."""
     document = read_text(path, data)
-    for found in () if document.problems else _FETCHES.finditer(document.text):
+    unread = bool(document.problems)
+    conceal(document, personal)
+    for found in () if unread else _FETCHES.finditer(document.text):
         place = document.place(found.start(), found.end())
         message = "a style sheet fetches nothing from elsewhere, and has no backslashes"
         document.report("foreign-style", message, place, "use colours and sizes, and images of docs/ by relative paths")

@@ -44,6 +44,7 @@ def _warning(words: str) -> Code:
 CODES: Final[dict[str, Code]] = {
     # -- the document itself
     "not-found": _unchecked("It was not found, so nothing in it could be checked"),
+    "not-asked": _unchecked("It could not be fetched, which says nothing about the badge"),
     "unreadable": _refused("This file cannot be read as a badge: it is damaged, too large or not of this kind"),
     "kind-unknown": _refused("This is not a document of a kind that can be verified here"),
     "context-wrong": _refused("It does not name the standard that it claims to follow, first of all and in order"),
@@ -130,6 +131,7 @@ CODES: Final[dict[str, Code]] = {
     "not-yet-valid": Code(Verdict.NOT_YET_VALID, "Its time has not come yet"),
     # -- whose is it, where that was asked
     "recipient-differs": _refused("It does not belong to the person named"),
+    "recipient-unopened": _unchecked("The name or address and the code, as they were typed, do not open it"),
     "recipient-unknown": _unchecked("It does not say in a way that can be checked here whose it is"),
 }
 
@@ -145,6 +147,9 @@ VERDICT_WORDS: Final[dict[Verdict, str]] = {
 # Where the sentence of the verdict would say more, or less, than is known.
 NO_AWARD: Final = "Not found: there is no such award at that place"
 NO_DOCUMENT: Final = "Not found: there is no such document at that place"
+NOT_ASKED: Final = "Not checked: its address could not be asked, which says nothing about the badge"
+NO_BADGE: Final = "No badge was found in it, which says nothing about the award: ask for its address or its own file"
+SUSPENDED: Final = "Suspended: it does not count at present, ask its issuer"
 HALF_FOUND: Final = "Not fully checked: one of the documents of this award was not found"
 PREVIEW: Final = "Not fully checked: it is a preview, which no issuer signed and nobody else can check"
 UNSIGNED: Final = "Verified: this is what the site shows; such a document bears no signature"
@@ -156,7 +161,7 @@ PASSED_WORDS: Final[dict[str, str]] = {
     "form": "It is complete, and in the form that the standard asks for",
     "meaning": "Every statement in it can be read in one way only",
     "address": "It was found at its own address",
-    "key": "It was signed with a key that the issuer lists as its own",
+    "key": "The key that it names is one that the issuer lists as its own",
     "signature": "Nothing in it was changed since it was signed",
     "hosting": "The issuer's own site shows the same",
     "badge": "The badge and its issuer are described where it says",

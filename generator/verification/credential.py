@@ -31,6 +31,11 @@ _DATES_OF_CREDENTIAL: Final = ("awardedDate",)
 _DATES_OF_SUBJECT: Final = ("activityStartDate", "activityEndDate")
 
 
+# Texts, numbers, lists and objects: a badge with a long rubric has some hundreds, a record those of its badges.
+_MOST_OF_OTHERS: Final = 20_000
+_MOST_OF_RECORDS: Final = 100_000
+
+
 class Credentials:
     """Verifies credentials at one moment, each with the credentials inside it."""
 
@@ -42,6 +47,8 @@ class Credentials:
     def report(self, found: Enveloped, *, at: str | None = None, level: int = 1) -> Report:
         """The report of a credential; `at` is the address that must be its own, if it was found at one."""
         document, kind = found.document, kind_of(found.document)
+        if _size(document) > (_MOST_OF_RECORDS if kind is Kind.RECORD else _MOST_OF_OTHERS):
+            return report([failed("document", "too-complex")], credential_shown({}))
         issuer = id_of(document.get("issuer"))
         checks = checked("form", credential_form(document, kind, signed_whole=found.token is not None))
         checks += self._genuine(document, kind, found.token, issuer)
@@ -92,6 +99,16 @@ class Credentials:
         if said not in CREDENTIALS or (kind is not None and said is not kind):
             return report([failed("document", "kind-unknown")], credential_shown(found.document))
         return self.report(found, level=level)
+
+
+def _size(document: JsonObject) -> int:
+    """How many values there are in the document, counted as far as it matters."""
+    count, waiting = 0, [document]
+    while waiting and count <= _MOST_OF_RECORDS:
+        value = waiting.pop()
+        count += 1
+        waiting.extend(value.values() if isinstance(value, dict) else value if isinstance(value, list) else ())
+    return count
 
 
 def credential_shown(document: JsonObject) -> Shown:

@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from generator.verification.codes import Verdict
+from generator.verification.did import host_of
 from generator.verification.kinds import Kind
 from generator.verification.reading import JsonObject, as_list, as_object, as_text, id_of
 from generator.verification.report import Check, Part, Report, Role, failed, passed
+from generator.verification.signature import holds
 
 MOST_ENDORSEMENTS: Final = 50
 MOST_PIECES: Final = 500
@@ -84,7 +86,10 @@ def _badges(document: JsonObject) -> Iterator[JsonObject]:
 
 def _endorsable(document: JsonObject) -> dict[str, str]:
     """What an endorsement in this credential may be about: ids, each with a word for it."""
-    named = {id_of(document): "this award", id_of(document.get("issuer")): "its issuer"}
+    issuer, own = id_of(document.get("issuer")), id_of(document)
+    # Anybody can give an award of theirs the name of somebody else's.
+    is_own = not own.startswith("http") or host_of(own) == host_of(issuer)
+    named = {own if is_own else "": "this award", issuer: "its issuer"}
     named |= {id_of(badge): "the badge" for badge in _badges(document)}
     return {name: word for name, word in named.items() if name}
 
@@ -94,8 +99,9 @@ def _judged(report: Report, endorsed: str | None, who: str) -> Check:
         return failed("endorsement", "endorsement-refused", who)
     if endorsed is None:
         return failed("endorsement", "endorsement-refused", f"{who}: it is about something else")
+    if report.verdict is Verdict.UNCHECKED or not holds(report.checks):
+        # What ended was an endorsement only if somebody did give it.
+        return failed("endorsement", "endorsement-unchecked", who)
     if report.verdict in _ENDED:
         return failed("endorsement", "endorsement-ended", who)
-    if report.verdict is Verdict.UNCHECKED:
-        return failed("endorsement", "endorsement-unchecked", who)
     return passed("endorsement", f"{who} vouches for {endorsed}")

@@ -6,10 +6,13 @@ JOSE and COSE, 3.1; VC Data Model 1.1, 6.3.1 (the `vc` claim).
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 from typing import Any, Final
 
+from generator.encodings import json_text
+from generator.encodings.json_text import MAX_BYTES
 from generator.errors import EncodingError, ImageRefused
 from generator.images.baking import unbake
 from generator.proofs.jws import Jws, parse_jws
@@ -19,9 +22,24 @@ from generator.verification.reading import JsonObject, Unreadable, as_list, as_o
 # Base64url, dots between; the first part is that of a JSON object, so it begins with `{"` or a blank.
 _COMPACT: Final = re.compile(rb"\s*ey[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*\s*")
 _DATA_URL: Final = re.compile(r"data:application/vc(?:\+ld)?(?:\+json)?\+jwt[,;](?P<jws>[A-Za-z0-9._-]+)")
-_IMAGES: Final = (b"\x89PNG", b"\xff\xd8", b"GIF8", b"<")
+_IMAGES: Final = (b"\x89PNG", b"<")
+_PAGES: Final = (b"<!doctype html", b"<html")
 # Claims of the token itself (RFC 7519, 4.1, and RFC 7800); anything else in a payload is the credential's.
 CLAIMS: Final = ("iss", "sub", "aud", "exp", "nbf", "iat", "jti", "cnf", "nonce")
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_MOST_PRESENTED: Final = 100
+_KINDS_OF_FILES: Final = (
+    ((b"%pdf",), "a PDF file"),
+    ((b"pk\x03\x04",), "a Word file or an archive"),
+    ((b"\xd0\xcf\x11\xe0",), "a Word or Excel file"),
+    ((b"\xff\xd8\xff", b"gif8", b"riff"), "a photo or picture of a kind that holds no badges"),
+    ((b"<!doctype html", b"<html"), "a web page; give its address instead"),
+    ((b"http://", b"https://", b"[internetshortcut]"), "a link; give the address in it instead"),
+)
 _STANDARDS: Final = {
     "openbadgecredential": "Open Badges 3.0 credential",
     "clrcredential": "CLR 2.0 record",
@@ -64,9 +82,40 @@ def claims_of(token: Jws) -> JsonObject:
     return {name: payload[name] for name in CLAIMS if name in payload}
 
 
+def presented(data: bytes) -> list[bytes]:
+    """The documents in a file: those of a presentation or list, else the file itself, without the mark of its bytes.
+
+    A file that was saved as UTF-16 or with a byte order mark is the same text: nothing signs the marks.
+    """
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
+        if data.startswith(mark) and len(data) <= 2 * MAX_BYTES:
+            data = data.removeprefix(mark).decode(name, "replace").encode()
+            break
+    try:
+        whole = json_text.parse(data)
+    except (EncodingError, RecursionError):
+        return [data]
+    if isinstance(whole, dict) and "VerifiablePresentation" in as_list(whole.get("type")):
+        whole = as_list(whole.get("verifiableCredential"))
+    if not isinstance(whole, list) or not 0 < len(whole) <= _MOST_PRESENTED:
+        return [data]
+    return [each.encode() if isinstance(each, str) else json_text.dump(each) for each in whole]
+
+
+def kind_of_file(data: bytes) -> str:
+    """What a file that is no badge is, where that can be told by how it begins; the empty text where it can't."""
+    start = data[:512].lstrip().lower()
+    return next((f"it is {words}" for marks, words in _KINDS_OF_FILES if start.startswith(marks)), "")
+
+
 def is_image(data: bytes) -> bool:
     """Whether the bytes begin as an image does."""
-    return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:4].startswith(_IMAGES) and data[:4] != b""
+    start = data[:512].removeprefix(codecs.BOM_UTF8).lstrip()
+    return start.startswith(_IMAGES) and not start.lower().startswith(_PAGES)
 
 
 def baked(data: bytes) -> list[tuple[str, bytes]]:

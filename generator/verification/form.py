@@ -38,6 +38,7 @@ _STANDARDS: Final[dict[Kind, tuple[str, tuple[re.Pattern[str], ...]]]] = {
     Kind.RECORD: (RECORD_SCHEMA, (_CLR_CONTEXT, _OB_CONTEXT)),
 }
 _MOST_CONTEXTS: Final = 32
+_MOST_SCHEMAS: Final = 8
 # A hostile document may have a fault on every line; the best of the first ones is told.
 _FAULTS_WEIGHED: Final = 20
 
@@ -114,8 +115,19 @@ def _as_version_2(document: JsonObject) -> JsonObject:
     if as_list(document.get("@context"))[:1] != [VC_1_CONTEXT]:
         return document
     renamed = {"issuanceDate": "validFrom", "expirationDate": "validUntil"}
-    newer = {renamed.get(name, name): value for name, value in document.items()}
+    newer = {renamed.get(name, name): _newer_inside(value) for name, value in document.items()}
     return newer | {"@context": [VC_CONTEXT, *as_list(document["@context"])[1:]]}
+
+
+def _newer_inside(value: Any) -> Any:
+    """The value with the credentials in it, endorsements and pieces, as 2.0 would name their members."""
+    if isinstance(value, list):
+        return [_newer_inside(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return (
+        _as_version_2(value) if "@context" in value else {name: _newer_inside(member) for name, member in value.items()}
+    )
 
 
 def _plain(document: JsonObject) -> Iterator[Check]:
@@ -131,7 +143,10 @@ def _plain(document: JsonObject) -> Iterator[Check]:
 
 
 def _schemas_named(document: Mapping[str, Any], built_in: str) -> Iterator[Check]:
-    for entry in map(as_object, as_list(document.get("credentialSchema"))):
+    named = as_list(document.get("credentialSchema"))
+    if len(named) > _MOST_SCHEMAS:
+        yield failed("form", "too-complex", f"it names {len(named):,} schemas")
+    for entry in map(as_object, named[:_MOST_SCHEMAS]):
         url = entry.get("id")
         if entry.get("type") != SCHEMA_TYPE or not isinstance(url, str) or not _is_schema(url):
             yield failed("form", "schema-unknown", str(url))

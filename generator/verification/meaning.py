@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
+from itertools import chain, islice
 from typing import Any, Final
 
 from generator.encodings import json_ld
@@ -27,18 +28,24 @@ _LITERAL_URIS: Final = frozenset(["targetUrl", "url", "resultDescription", "achi
 _PLAIN_CLASS: Final = re.compile(r"[A-Za-z0-9]+")
 # Where readers look for who says so, of whom and what. Only there are enclosed credentials verified on their own.
 _EMINENT: Final = {"issuer": "", "credentialSubject": "", "achievement": "credentialSubject"}
-_EMINENT_IRIS: Final = (
-    "https://www.w3.org/2018/credentials#issuer",
-    "https://www.w3.org/2018/credentials#credentialSubject",
-    "https://purl.imsglobal.org/spec/vc/ob/vocab.html#achievement",
-)
+_SUBJECT: Final = "https://www.w3.org/2018/credentials#credentialSubject"
+# The property of the badge has had other names in earlier contexts of Open Badges 3.0.
+_EMINENT_IRIS: Final = {
+    "https://www.w3.org/2018/credentials#issuer": "",
+    _SUBJECT: "",
+    "https://purl.imsglobal.org/spec/vc/ob/vocab.html#achievement": _SUBJECT,
+    "https://purl.imsglobal.org/spec/vc/ob/vocab.html#achievement-0": _SUBJECT,
+    "https://purl.imsglobal.org/spec/vc/ob/vocab.html#Achievement": _SUBJECT,
+}
 # A document of its own inside the document, with its own signature.
 _ENCLOSED: Final = frozenset(["endorsement", "verifiableCredential"])
-_ENCLOSED_IRIS: Final = (
-    "https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsement",
+_ENDORSEMENT_IRI: Final = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsement"
+_PIECE_IRIS: Final = (
     "https://www.w3.org/2018/credentials#verifiableCredential",
     "https://purl.imsglobal.org/spec/vc/clr/vocab.html#verifiableCredential",
 )
+# What an endorsement says of the award that it stands in.
+_OF_ENDORSED: Final = frozenset(["id", "type", "endorsementComment"])
 _MOST_TOLD: Final = 20
 
 
@@ -48,13 +55,8 @@ def ambiguities(document: JsonObject, *, record: bool = False) -> list[Check]:
     Credentials inside it are left to be verified on their own; only a learner's `record` has pieces.
     """
     plain = {name: value for name, value in document.items() if name != "proof"}
-    found = [
-        *_hidden_types(plain),
-        *hidden_members(plain, record=record),
-        *_relative_literals(plain),
-        *_unknown_levels(plain),
-    ]
-    found = found[:_MOST_TOLD]
+    hidden = chain(_hidden_types(plain), hidden_members(plain, record=record), _said_elsewhere(plain))
+    found = list(islice(chain(hidden, _relative_literals(plain), _unknown_levels(plain)), _MOST_TOLD))
     try:
         expanded = json_ld.strict(plain, CONTEXTS)
         if any(name.startswith("_:") for name in _ids(expanded)):
@@ -102,8 +104,23 @@ def hidden_members(value: object, *, top: bool = True, place: str | None = "", r
                 continue
             if not _PLAIN_NAME.fullmatch(name) and not value.keys() <= _OF_TEXT:
                 yield failed("meaning", "hidden-member", name)
-            elif place is None or not _is_enclosed(name, record):
+            elif not _is_enclosed(name, place, record):
                 yield from hidden_members(member, top=False, place=_below(place, name), record=record)
+
+
+def _said_elsewhere(document: JsonObject) -> Iterator[Check]:
+    """What credentials inside say of the whole: their own signatures cover it, and nobody may have checked these."""
+    waiting: list[tuple[Any, bool]] = [(document, False)]
+    while waiting:
+        value, inside = waiting.pop()
+        if isinstance(value, list):
+            if any(isinstance(item, list) for item in value):
+                yield failed("meaning", "hidden-member", "a list in a list")
+            waiting += ((item, inside) for item in value)
+        elif isinstance(value, dict):
+            if inside and value.get("id") == document.get("id") is not None and not value.keys() <= _OF_ENDORSED:
+                yield failed("meaning", "same-id-differs", str(value["id"]))
+            waiting += ((member, inside or name in _ENCLOSED) for name, member in value.items() if name != "@context")
 
 
 def _relative_literals(value: object, place: str | None = "") -> Iterator[Check]:
@@ -115,12 +132,15 @@ def _relative_literals(value: object, place: str | None = "") -> Iterator[Check]
             texts = [text for text in as_list(member) if isinstance(text, str)]
             if name in _LITERAL_URIS and not all(ABSOLUTE.fullmatch(text) for text in texts):
                 yield failed("meaning", "relative-address", name)
-            if name not in _ENCLOSED or place is None:
+            if not _is_enclosed(name, place, record=True):
                 yield from _relative_literals(member, _below(place, name))
 
 
-def _is_enclosed(name: str, record: bool) -> bool:
-    return name == "endorsement" or (record and name == "verifiableCredential")
+def _is_enclosed(name: str, place: str | None, record: bool) -> bool:
+    """Whether a member holds credentials that are verified on their own."""
+    if name == "endorsement":
+        return place is not None
+    return record and name == "verifiableCredential" and place == "credentialSubject"
 
 
 def _below(place: str | None, name: str) -> str | None:
@@ -164,14 +184,14 @@ class _Nodes:
     """One walk over an expanded document: what is said of each thing in each place, and what is wrong with it."""
 
     def __init__(self, record: bool) -> None:
-        self._enclosed = _ENCLOSED_IRIS if record else _ENCLOSED_IRIS[:1]
-        self._said: dict[str, list[tuple[bool, _Statements]]] = {}
+        self._record = record
+        self._said: dict[str, list[tuple[int, _Statements]]] = {}
         self._problems: list[Check] = []
 
     def problems(self, expanded: list[Any]) -> list[Check]:
         """What is wrong in the document."""
         for node in expanded:
-            self._digest(node, eminent=True)
+            self._digest(node, "")
         for name, places in self._said.items():
             if name.startswith("_:"):
                 self._add("relative-address", name)
@@ -179,35 +199,43 @@ class _Nodes:
                 self._add("same-id-differs", name)
         return self._problems
 
-    def _digest(self, value: Any, *, eminent: bool = False, pinned: bool = False) -> bytes:
-        """A digest that is equal for what RDF makes equal: the order of a set does not count."""
+    def _digest(self, value: Any, place: str | None) -> bytes:
+        """A digest that is equal for what RDF makes equal: the order of a set does not count.
+
+        `place` is the property that the value stands under where that is an eminent one or pins it, else None.
+        """
         if isinstance(value, dict):
-            return self._object(value, eminent=eminent, pinned=pinned)
+            return self._object(value, place)
         if isinstance(value, list):
-            return _hash(b"set", *sorted(self._digest(item) for item in value))
+            return _hash(b"set", *sorted(self._digest(item, None) for item in value))
         # 3 and 3.0 are one number in JSON and in RDF.
         plain = int(value) if isinstance(value, float) and value.is_integer() else value
         return _hash(type(plain).__name__.encode(), repr(plain).encode())
 
-    def _object(self, node: dict[str, Any], *, eminent: bool, pinned: bool) -> bytes:
+    def _object(self, node: dict[str, Any], place: str | None) -> bytes:
         statements = {
-            name: self._values(name, value, eminent=eminent)
+            name: self._values(name, value, place)
             for name, value in node.items()
-            if name != "@id" and value != [] and not (eminent and name in self._enclosed)
+            if name != "@id" and value != [] and not self._is_enclosed(name, place)
         }
         if "@id" in node:
-            if statements and not (pinned and statements.keys() <= _OF_PINNED):
-                self._said.setdefault(node["@id"], []).append((eminent, statements))
+            if statements and not (place == _PINNED and statements.keys() <= _OF_PINNED):
+                self._said.setdefault(node["@id"], []).append((_rank(place), statements))
             return _hash(b"named", node["@id"].encode())
         parts = [_hash(name.encode(), *sorted(values)) for name, values in sorted(statements.items())]
         return _hash(b"object", *parts)
 
-    def _values(self, name: str, value: Any, *, eminent: bool) -> frozenset[bytes]:
+    def _is_enclosed(self, name: str, place: str | None) -> bool:
+        if name == _ENDORSEMENT_IRI:
+            return _rank(place) > 0
+        return self._record and name in _PIECE_IRIS and place == _SUBJECT
+
+    def _values(self, name: str, value: Any, place: str | None) -> frozenset[bytes]:
         if name == "@list":
-            return frozenset([_hash(b"list", *(self._digest(item) for item in value))])
+            return frozenset([_hash(b"list", *(self._digest(item, None) for item in value))])
         members = value if isinstance(value, list) else [value]
-        below = eminent and name in _EMINENT_IRIS
-        digests = [self._digest(item, eminent=below, pinned=name == _PINNED) for item in members]
+        below = name if name == _PINNED or (place is not None and _EMINENT_IRIS.get(name) == place) else None
+        digests = [self._digest(item, below) for item in members]
         self._refuse_repeated(name, members, digests)
         # Objects without an id stay apart however alike they are, so their number is part of what is said.
         return frozenset(_hash(digest, str(count).encode()) for digest, count in Counter(digests).items())
@@ -224,14 +252,19 @@ class _Nodes:
             self._problems.append(check)
 
 
-def _agree(places: list[tuple[bool, _Statements]]) -> bool:
+def _rank(place: str | None) -> int:
+    """How soon readers look there: first at the document itself, then at the eminent places, then anywhere."""
+    return 2 if place == "" else 1 if place in _EMINENT_IRIS else 0
+
+
+def _agree(places: list[tuple[int, _Statements]]) -> bool:
     """Whether what is said of one thing in several places can be read in one way only.
 
     One place says all, and every other repeats some of it. Where readers look for a thing first, that place it must
     be: an issuer's name stands under `issuer`, though the badge may name the issuer again as its creator.
     """
-    first = any(eminent for eminent, _ in places)
-    whole = max((said for eminent, said in places if eminent or not first), key=_size)
+    first = max(rank for rank, _ in places)
+    whole = max((said for rank, said in places if rank == first), key=_size)
     return all(_repeats(some, whole) for _, some in places)
 
 

@@ -43,7 +43,7 @@ class Library:
     def __init__(self, fetch: Fetch) -> None:
         self._source = fetch
         self._left = MOST_FETCHED
-        self._documents: dict[str, JsonObject | UnknownDocument | Unreadable] = {}
+        self._documents: dict[tuple[str, int], JsonObject | UnknownDocument | Unreadable] = {}
         self._bytes = 0
         self._present: dict[str, bool] = {}
 
@@ -67,14 +67,15 @@ class Library:
     def document(self, url: str, most: int = json_text.MAX_BYTES) -> JsonObject:
         """The JSON object of at most so many bytes under the URL. Raises `UnknownDocument` or `Unreadable`."""
         url = without_fragment(url)
-        if url not in self._documents:
+        key = (url, most)
+        if key not in self._documents:
             spent = self.spent
             found, size = self._read(url, most)
             if spent:
                 raise UnknownDocument(url, "too many other documents would be needed")
-            self._remember(url, found, size)
+            self._remember(key, found, size)
         else:
-            found = self._documents[url]
+            found = self._documents[key]
         if isinstance(found, dict):
             return found
         raise found
@@ -102,11 +103,11 @@ class Library:
         except (UnknownDocument, Unreadable) as error:
             return error, 0
 
-    def _remember(self, url: str, found: JsonObject | UnknownDocument | Unreadable, size: int) -> None:
+    def _remember(self, key: tuple[str, int], found: JsonObject | UnknownDocument | Unreadable, size: int) -> None:
         if len(self._documents) >= _MOST_REMEMBERED or self._bytes + size > _MOST_BYTES_REMEMBERED:
             self._documents.clear()
             self._bytes = 0
-        self._documents[url] = found
+        self._documents[key] = found
         self._bytes += size
 
 

@@ -130,8 +130,14 @@ READING_ORDER: Final = tuple(PASSED_WORDS)
 
 
 def report(checks: Iterable[Check], shown: Shown | None = None, parts: Iterable[Part] = ()) -> Report:
-    """The report of these checks, each once, in the order in which a person asks."""
-    found = sorted(dict.fromkeys(checks), key=lambda check: READING_ORDER.index(check.name))
+    """The report of these checks, each once, in the order in which a person asks.
+
+    Of a question that was answered otherwise too, what is said where all is well is left out.
+    """
+    each = list(dict.fromkeys(checks))
+    otherwise = {check.name for check in each if not stands([check])}
+    told = [check for check in each if check.name not in otherwise or check.words != PASSED_WORDS[check.name]]
+    found = sorted(told, key=lambda check: READING_ORDER.index(check.name))
     return Report(tuple(found), shown or Shown(), tuple(parts))
 
 

@@ -56,7 +56,12 @@ def signature_checks(document: JsonObject, issuer: str, issuers: Issuers, now: d
     checks = issuers.standing(issuer) if asked else unasked(issuers, issuer)
     if any(proof in proofs[:index] for index, proof in enumerate(proofs)):
         checks.append(failed("signature", "repeated-member"))
-    found = [list(_proof(document, proof, issuer, issuers, now)) for proof in proofs]
+    found: list[list[Check]] = []
+    for proof in proofs:
+        found.append(list(_proof(document, proof, issuer, issuers, now)))
+        if any(check.code == "signature-wrong" for check in found[-1]):
+            # One is enough to refuse the document, and each takes its time.
+            break
     if any(holds(of_proof) for of_proof in found):
         found = [_beside(of_proof) for of_proof in found]
     return checks + [check for of_proof in found for check in of_proof]
@@ -89,7 +94,7 @@ def key_words(issuer: str) -> str:
     if issuer.startswith("did:web:"):
         return ""
     is_key = issuer.startswith("did:key:")
-    return "It was signed with the very key that names its issuer" if is_key else "It was signed with the issuer's key"
+    return "The key that it names is what its issuer is named by" if is_key else "The key that it names is its issuer's"
 
 
 def _proof(document: JsonObject, proof: object, issuer: str, issuers: Issuers, now: datetime) -> Iterator[Check]:

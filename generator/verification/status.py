@@ -61,6 +61,8 @@ METHODS: Final = {
     "BitstringStatusListEntry": BITSTRING,
     "StatusList2021Entry": Method("StatusList2021Credential", "StatusList2021", ""),
 }
+# The vocabularies whose types have plain names.
+_OF_STATUS: Final = ("https://www.w3.org/", "https://w3id.org/", "https://purl.imsglobal.org/")
 _NAMED_LIST: Final = "1EdTechRevocationList"
 
 
@@ -92,7 +94,9 @@ class StatusLists:
         issuer = id_of(credential.get("issuer"))
         found: list[Check] = []
         for entry in map(as_object, entries):
-            if has_type(entry, _NAMED_LIST):
+            if not _is_plain(entry):
+                found.append(failed("status", "status-malformed", "its type or size is not in plain form"))
+            elif has_type(entry, _NAMED_LIST):
                 found += self._named(entry, id_of(credential), issuer)
             else:
                 found += self._entry(entry, issuer)
@@ -213,6 +217,14 @@ def bits_of(document: JsonObject, method: Method) -> bytes:
         # Drafts left open whether the base64url is padded; some writers already put the prefix of multibase.
         text = "u" + text.removeprefix("u").rstrip("=")
     return bitstring.decode(text)
+
+
+def _is_plain(entry: JsonObject) -> bool:
+    """Whether the entry says what it is as readers expect: the signature also holds over other ways of writing it."""
+    size = entry.get("statusSize", 1)
+    types = as_list(entry.get("type"))
+    plain = all(isinstance(name, str) and not name.startswith(_OF_STATUS) for name in types)
+    return plain and isinstance(size, int) and not isinstance(size, bool)
 
 
 def _unknown(entry: JsonObject, method: Method | None) -> str:

@@ -11,7 +11,7 @@ from generator.errors import UnknownDocument
 from generator.verification import site_documents
 from generator.verification.credential import Credentials
 from generator.verification.did import did_web_url, host_of, is_local
-from generator.verification.envelope import Enveloped, baked, is_image, opened
+from generator.verification.envelope import Enveloped, baked, is_image, kind_of_file, opened, presented
 from generator.verification.issuers import Issuers
 from generator.verification.kinds import CREDENTIALS, Kind, kind_of
 from generator.verification.ob2 import assertion_report, document_report
@@ -43,15 +43,31 @@ class Verifier:
         self._credentials = Credentials(self._issuers, StatusLists(self._library, self._issuers, now), now)
 
     def file(self, data: bytes) -> list[tuple[str, Report]]:
-        """The reports of what is in a file: a document, or the documents baked into an image, each by its standard."""
+        """The reports of what is in a file: a document, or the documents baked into an image, each by its standard.
+
+        Of a presentation (VC Data Model 2.0, 4.13) each credential in it is reported; who presents it is not checked.
+        """
         if not is_image(data):
-            return [("", self.document(data))]
+            several = presented(data)
+            if len(several) == 1:
+                return [("", self._one(several[0]))]
+            return [
+                (f"Credential {number} of {len(several)}", self._one(each)) for number, each in enumerate(several, 1)
+            ]
         try:
             found = baked(data)
         except Unreadable as error:
             return [("", _alone(failed("document", "unreadable", str(error))))]
         reports = [(standard, self._baked(text)) for standard, text in found]
         return reports if len(reports) > 1 else [("", reports[0][1])]
+
+    def _one(self, data: bytes) -> Report:
+        found = self.document(data)
+        if found.codes != ("unreadable",):
+            return found
+        return _alone(
+            failed("document", "unreadable", kind_of_file(data) or found.checks[0].words.partition("(")[2][:-1])
+        )
 
     def credential(self, data: bytes, *, at: str | None = None) -> Report:
         """The report of a credential; `at` is the address that must be its own, if it was found at one."""
@@ -76,7 +92,7 @@ class Verifier:
         try:
             return self.file(bring(url))
         except UnknownDocument as error:
-            return [("", _alone(failed("document", "not-found", str(error))))]
+            return [("", _absent(error))]
 
     def award(self, *, credential: str, assertion: str) -> tuple[Report, Report]:
         """The reports of an award's credential and assertion, fetched from their addresses and compared."""
@@ -168,7 +184,7 @@ class Verifier:
 def _reported(url: str, found: bytes | UnknownDocument, verify: Callable[..., Report]) -> Report:
     """What `verify` reports of what was fetched from the address, and a report also where nothing was."""
     if isinstance(found, UnknownDocument):
-        return _alone(failed("document", "not-found", str(found)))
+        return _absent(found)
     return verify(found, at=url)
 
 
@@ -178,7 +194,12 @@ def _belongs(signed: Report) -> bool:
 
 def _without_doubt(hosted: Report) -> Report:
     """The assertion's report where the credential says whose the award is: an assertion holds an address alone."""
-    return replace(hosted, checks=tuple(check for check in hosted.checks if check.code != "recipient-unknown"))
+    doubts = ("recipient-unknown", "recipient-unopened")
+    return replace(hosted, checks=tuple(check for check in hosted.checks if check.code not in doubts))
+
+
+def _absent(error: UnknownDocument) -> Report:
+    return _alone(failed("document", "not-found" if error.asked else "not-asked", str(error)))
 
 
 def _alone(check: Check) -> Report:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
+from generator.errors import UnknownDocument
 from generator.verification import Report, Verifier
 from generator.verification.recipient import Claim
 from tests.verification.signed_site import (
@@ -131,6 +132,10 @@ def _somebody_elses(piece: Json) -> None:
     piece["credentialSubject"]["id"] = "did:example:one"
 
 
+def _nobody(url: str) -> bytes:
+    raise UnknownDocument(url, "the network was not asked", asked=False)
+
+
 def _key_elsewhere() -> Report:
     site, issuer, method = SignedSite(), "https://shared.example/riverbend", "https://shared.example/keys/1"
     for holder in (site["credential"]["issuer"], site["credential"]["credentialSubject"]["achievement"]["creator"]):
@@ -179,9 +184,21 @@ ODD_DOCUMENTS: Final = {
     ),
     "odd:recipient-differs": OddDocument(
         "A badge that somebody else earned.",
-        "The credential, and beside it the e-mail address of another person with a code",
+        "The credential, and beside it the receipt of another person",
         "credential.json",
-        _claimed(("", "grace@riverbend.example", _CODE)),
+        _claimed(("emailAddress", "grace@riverbend.example", _CODE)),
+    ),
+    "odd:recipient-unopened": OddDocument(
+        "A name with a code that was copied badly.",
+        f"The credential, and on standard input: Sample Learner One {_CODE}",
+        "credential.json",
+        _claimed(("", "Sample Learner One", _CODE)),
+    ),
+    "odd:not-asked": OddDocument(
+        "An address, without a network.",
+        f"badges verify --offline {_NOTHING}",
+        _NOTHING,
+        lambda: Verifier(_nobody, now=NOW).site_document(_NOTHING),
     ),
     "odd:recipient-unknown": OddDocument(
         "A badge that does not name its holder.",

@@ -96,7 +96,6 @@ HARMLESS = [
     "circuit-design@1",
     "@riverbend",
     "git@code.example:riverbend/badges",
-    "status: 2125550123",
     "AS123456",
     "S1234567",
     "C++11 and +3 dB",

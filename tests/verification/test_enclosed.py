@@ -101,7 +101,8 @@ def test_one_whose_keys_are_out_of_reach_is_not_checked() -> None:
 
 
 def test_something_else_in_its_place_is_refused() -> None:
-    verdict, codes = judged(endorsed(published("credential")))
+    other = published("credential") | {"id": "urn:uuid:other"}
+    verdict, codes = judged(endorsed(other))
     assert verdict == "refused"
     assert "endorsement-refused" in codes
 
@@ -244,3 +245,30 @@ def test_a_piece_that_calls_itself_an_endorsement_is_a_piece() -> None:
 def test_a_piece_about_someone_else_is_told() -> None:
     other = piece(credentialSubject=published("credential")["credentialSubject"] | {"id": "did:key:z6MkOther"})
     assert judged(record(other)) == ("verified", ("piece-of-another",))
+
+
+@pytest.mark.parametrize("changes", [{}, {"validUntil": "2026-10-01T00:00:00Z"}])
+@pytest.mark.parametrize("place", ["issuer", "achievement", ""])
+def test_an_endorsement_that_nobody_can_check_hides_nothing(place: str, changes: dict[str, Any]) -> None:
+    site = world(endorser=False)
+    site["status"] = signed(status_list((30907,)))
+    document = endorsed(endorsement(published("credential")["id"], **changes), where=place)
+    assert judged(document, site) == ("revoked", ("endorsement-unchecked", "revoked"))
+    holders = {"issuer": document["issuer"], "achievement": document["credentialSubject"]["achievement"], "": document}
+    inside = holders[place]["endorsement"][0]["credentialSubject"]
+    inside |= {"type": ["EndorsementSubject", "VerifiableCredential"]}
+    inside["credentialStatus"] = document.pop("credentialStatus")
+    assert judged(document, site)[0] == "refused"
+
+
+def test_a_list_in_a_list_hides_nothing() -> None:
+    document = endorsed(endorsement())
+    document["credentialSubject"]["achievement"] = [[document["credentialSubject"]["achievement"]]]
+    assert judged(document)[0] == "refused"
+
+
+def test_an_endorsement_of_an_award_of_someone_else() -> None:
+    """Anybody can give an award the name of somebody else's, and show what was said of that one."""
+    document = endorsed(endorsement("https://elsewhere.example/awards/1"), where="")
+    document = signed(document | {"id": "https://elsewhere.example/awards/1"})
+    assert judged(document) == ("refused", ("endorsement-refused",))

@@ -95,7 +95,8 @@ def test_every_code_is_reached() -> None:
     """A closed table: what no scenario reaches is reached by a test that is named here."""
     elsewhere = {
         *("unreadable", "not-found", "too-complex"),  # test_hostile_documents
-        "recipient-differs",  # test_recipient
+        *("recipient-differs", "recipient-unopened"),  # test_recipient
+        "not-asked",  # tests/cli/test_verify_anybody
         *("signing-unsafe", "token-differs"),  # test_tokens
         *("piece-refused", "piece-revoked", "piece-expired"),  # test_enclosed
         *("piece-not-yet-valid", "piece-unchecked", "piece-of-another"),
