@@ -84,6 +84,8 @@ def audit_site(request: Request, fetch: Fetch, hear: Hear) -> Outcome:
             return Outcome(Audited(problems=tuple(arrange(loaded.problems))))
         if isinstance(site, WebSite):
             _refuse_unreachable(site, loaded.catalogue)
+        else:
+            _refuse_other_folder(site, request.site, loaded.catalogue)
         _refuse_preview(site, loaded.catalogue)
         date = as_of(request.source, registry.now(), commit.hash if commit else "HEAD")
         chosen = None if request.sample is None else drawn(source, loaded.folders, request.sample, request.seed)
@@ -163,6 +165,14 @@ def _refuse_unreachable(site: WebSite, catalogue: Catalogue) -> None:
             return
         words = document.words
     raise AuditFailed(f"{site.url} cannot be read: {words}")
+
+
+def _refuse_other_folder(site: FolderSite, name: str, catalogue: Catalogue) -> None:
+    """Raise `AuditFailed` for a folder that has none of the files by which a site is known, wherever it stands."""
+    at = catalogue.issuer.addresses
+    known = [str(at.site_path(address)) for address in (at.did_document, at.profile, at.ob2_issuer)]
+    if all(isinstance(site.read(path, 1), Finding) for path in known):
+        raise AuditFailed(f"{name}: this is not a built site: it has no {known[1]}")
 
 
 def _refuse_preview(site: FolderSite | WebSite, catalogue: Catalogue) -> None:

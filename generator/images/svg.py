@@ -37,7 +37,7 @@ ELEMENTS: Final = frozenset(
 )
 ATTRIBUTES: Final = frozenset(
     "id class lang role aria-label aria-labelledby aria-hidden focusable version baseProfile style transform href"
-    " viewBox preserveAspectRatio width height x y x1 y1 x2 y2 cx cy r rx ry fx fy fr d points pathLength offset"
+    " viewBox preserveAspectRatio zoomAndPan width height x y x1 y1 x2 y2 cx cy r rx ry fx fy fr d points pathLength offset"
     " gradientUnits gradientTransform spreadMethod clipPathUnits maskUnits maskContentUnits mask-type"
     " fill fill-opacity fill-rule stroke stroke-width stroke-opacity stroke-linecap stroke-linejoin stroke-miterlimit"
     " stroke-dasharray stroke-dashoffset color opacity stop-color stop-opacity clip-path clip-rule mask display"
@@ -221,6 +221,8 @@ def _attribute(element: str, name: str) -> str:
     namespace, _, local = name.rpartition(" ")
     if (namespace, local) in {(_XLINK, "href"), (_XML, "space"), (_XML, "lang")}:
         return "href" if namespace == _XLINK else "lang"
+    if namespace and "w3.org" not in namespace:
+        raise ImageRefused(f"the SVG has an editor's data ({local[:40]} at <{element}>): save it as plain SVG")
     if namespace or local not in ATTRIBUTES:
         what = "an event handler" if local.lower().startswith("on") and not namespace else "the attribute"
         raise ImageRefused(f"the SVG has {what} {local[:40]} at <{element}>, which is not admitted")

@@ -14,7 +14,7 @@ from generator.sources.personal import Personal, conceal
 from generator.sources.yaml_nodes import MOST_BYTES, read_text
 
 _SAVE_AGAIN: Final = {
-    ".svg": "save the picture again as plain SVG, or as PNG",
+    ".svg": "save the picture again as plain SVG, or export it as PNG, which always works",
     ".png": "save the picture again as PNG, or as plain SVG",
 }
 

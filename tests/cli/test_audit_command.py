@@ -126,6 +126,7 @@ def test_a_preview_is_not_audited(tmp_path: Path) -> None:
     ("arguments", "code", "says"),
     [
         (["no-such-site"], 3, "there is no such folder"),
+        ([str(REGISTRY)], 3, "this is not a built site: it has no issuer/profile.json"),
         (["https://["], 3, "the address of a site is https://"),
         (["http://badges.example"], 3, "the address of a site is https://"),
         (["http://badges.riverbend.example"], 3, "https"),
