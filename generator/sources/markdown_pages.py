@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
 
@@ -59,6 +60,8 @@ _HEAD: Final = Table(
         "hide": Member(Items(Choice("a part of the page", ("navigation", "toc", "footer"))), "what to leave out"),
     },
 )
+# Where a link leads, in each of the ways in which Markdown writes it.
+_TARGET: Final = re.compile(r"(?:\]\([ \t]*<?|^\[[^\]\n]{1,200}\]:[ \t]*<?|<)(?P<target>[^\s)>]+)", re.MULTILINE)
 _NO_HTML: Final = "write Markdown; put what is to be seen as it is between backquotes"
 _LINKS: Final = "links begin with https:, http: or mailto:, or lead within the site"
 
@@ -120,11 +123,22 @@ def _judge(document: Document, body: int) -> None:
         document.report("too-deep", "lists and quotations are nested too deep", None, "make the page plainer")
         return
     _raw_html(document, body, renderer)
-    if not document.problems:
-        for code, message, text in Judge.of(html):
-            at = max(document.text.lower().find(text.lower(), body), body) if text else body
-            place = document.place(at, at + max(len(text), 1))
-            document.report(code, message, place, _LINKS if code == "unsafe-link" else _NO_HTML)
+    told = bool(document.problems)
+    for code, message, text in Judge.of(html):
+        if code == "unsafe-link" or not told:
+            start, end = _source_of(document.text, body, text)
+            document.report(code, message, document.place(start, end), _LINKS if code == "unsafe-link" else _NO_HTML)
+
+
+def _source_of(page: str, body: int, text: str) -> tuple[int, int]:
+    """Where the text stands in the page, as it is or with its signs written as entities; else where the page begins."""
+    start = page.lower().find(text.lower(), body) if text else -1
+    if start >= 0:
+        return start, start + len(text)
+    for found in _TARGET.finditer(page, body) if text else ():
+        if unescape(found["target"]).lower() == text.lower():
+            return found.start("target"), found.end("target")
+    return body, body + 1
 
 
 def _head(document: Document) -> int:
