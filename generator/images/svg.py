@@ -37,8 +37,8 @@ ELEMENTS: Final = frozenset(
 )
 ATTRIBUTES: Final = frozenset(
     "id class lang role aria-label aria-labelledby aria-hidden focusable version baseProfile style transform href"
-    " viewBox preserveAspectRatio zoomAndPan width height x y x1 y1 x2 y2 cx cy r rx ry fx fy fr d points pathLength offset"
-    " gradientUnits gradientTransform spreadMethod clipPathUnits maskUnits maskContentUnits mask-type"
+    " viewBox preserveAspectRatio zoomAndPan width height x y x1 y1 x2 y2 cx cy r rx ry fx fy fr d points pathLength"
+    " offset gradientUnits gradientTransform spreadMethod clipPathUnits maskUnits maskContentUnits mask-type"
     " fill fill-opacity fill-rule stroke stroke-width stroke-opacity stroke-linecap stroke-linejoin stroke-miterlimit"
     " stroke-dasharray stroke-dashoffset color opacity stop-color stop-opacity clip-path clip-rule mask display"
     " visibility overflow paint-order vector-effect shape-rendering color-interpolation enable-background".split()

@@ -136,7 +136,8 @@ def _source_of(page: str, body: int, text: str) -> tuple[int, int]:
     if start >= 0:
         return start, start + len(text)
     for found in _TARGET.finditer(page, body) if text else ():
-        if unescape(found["target"]).lower() == text.lower():
+        # A target may have brackets in it, where this one ends.
+        if "&" in found["target"] and text.lower().startswith(unescape(found["target"]).lower()):
             return found.start("target"), found.end("target")
     return body, body + 1
 
