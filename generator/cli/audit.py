@@ -6,7 +6,6 @@ import json
 import math
 import secrets
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -16,7 +15,7 @@ from generator.adapters.https import Https
 from generator.adapters.pool import available
 from generator.cli import options
 from generator.cli.check import tell
-from generator.cli.voice import AT_FAULT, Bar, bar, count, say
+from generator.cli.voice import AT_FAULT, bar, count, say
 from generator.diagnostics import errors_of, visible
 from generator.publishing.findings import CODES, Finding
 
@@ -76,7 +75,7 @@ def audit(
     seed = seed or secrets.token_hex(4)
     request = Request(source=source, commit=commit, site=site, jobs=jobs or available(), sample=sample, seed=seed)
     with bar() as progress:
-        outcome = audit_site(request, Https(anywhere=True, patience=math.inf, most=_LARGEST), _ears(progress))
+        outcome = audit_site(request, Https(anywhere=True, patience=math.inf, most=_LARGEST), progress.hear)
     problems = list(outcome.audited.problems)
     if errors_of(problems):
         tell(problems, form)
@@ -89,20 +88,6 @@ def audit(
             click.echo(line)
     if outcome.audited.findings:
         context.exit(AT_FAULT)
-
-
-def _ears(progress: Bar) -> Callable[[str, int], None]:
-    """What tells the bar of each stage and of how much is done."""
-    stage = ""
-
-    def hear(words: str, done: int) -> None:
-        nonlocal stage
-        if words != stage:
-            stage = words
-            progress.stage(words)
-        progress.advance(done)
-
-    return hear
 
 
 def _text(request: Request, outcome: Outcome) -> list[str]:

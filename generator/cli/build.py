@@ -43,17 +43,8 @@ def build(
     place = out or source / "site"
     request = Request(source=source, out=place, jobs=jobs or available(), key_file=key_file, preview=preview)
     with bar() as progress:
-        stage = ""
-
-        def hear(words: str, done: int) -> None:
-            nonlocal stage
-            if words != stage:
-                stage = words
-                progress.stage(words)
-            progress.advance(done)
-
         try:
-            built = build_site(request, hear)
+            built = build_site(request, progress.hear)
         except (KeyboardInterrupt, SystemExit):
             say(f"ended before the site was complete; {kept(request.out)}")
             raise

@@ -34,11 +34,19 @@ class Bar:
     def __init__(self, progress: Progress | None) -> None:
         self._progress = progress
         self._task = progress.add_task("reading", total=None) if progress else None
+        self._stage = ""
 
     def stage(self, words: str, total: int | None = None) -> None:
         """Begin another stretch of work."""
         if self._progress and self._task is not None:
             self._progress.reset(self._task, description=words, total=total)
+
+    def hear(self, words: str, done: int) -> None:
+        """So many more things are done of the stretch that is called so."""
+        if words != self._stage:
+            self._stage = words
+            self.stage(words)
+        self.advance(done)
 
     def advance(self, done: int) -> None:
         """So many more things are done."""

@@ -112,8 +112,7 @@ def test_the_table_holds_letters_and_numbers_alone() -> None:
 
 @given(st.text())
 def test_any_text_is_judged(text: str) -> None:
-    in_text(text)
-    in_host(text)
+    assert all(isinstance(words, str) and words.isprintable() for words in (in_text(text), in_host(text)))
 
 
 @given(st.text(st.characters(max_codepoint=126)))

@@ -261,9 +261,10 @@ def test_mangled_pem_texts_are_refused_or_other_keys(place: int, inserted: bytes
     data[place : place + removed] = inserted
     body = base64.encodebytes(bytes(data)).decode()
     try:
-        PublicKey.from_pem(f"-----BEGIN PUBLIC KEY-----\n{body}-----END PUBLIC KEY-----\n")
+        key = PublicKey.from_pem(f"-----BEGIN PUBLIC KEY-----\n{body}-----END PUBLIC KEY-----\n")
     except EncodingError:
         return
+    assert not key.holds(bytes(256), b"")
 
 
 @settings(max_examples=300, deadline=None)

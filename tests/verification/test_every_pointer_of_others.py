@@ -245,8 +245,8 @@ def test_no_shape_of_the_document_with_the_keys_makes_a_bad_badge_good(name: str
 def test_whatever_a_site_says_the_badge_gets_a_report(name: str) -> None:
     for url in HOSTED[name]:
         document = json.loads(fetch(url))
-        for _, other in (*spoils(document), *odd(document)):
-            judged(name, url, other)
+        for what, other in (*spoils(document), *odd(document)):
+            assert judged(name, url, other).checks, what
 
 
 def test_every_address_spoken_of_here_answers() -> None:
