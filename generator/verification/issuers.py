@@ -143,10 +143,11 @@ class Issuers:
         own = self._issuer_document(issuer)
         if isinstance(own, dict) and _lists(own):
             return self._listed(own, found, method_id, issuer)
-        if not _is_below(method_id, issuer):
-            unreachable = isinstance(own, Refusal) and own.code == "issuer-unreachable"
-            return own if isinstance(own, Refusal) and unreachable else Refusal("key-unconfirmed", method_id[:100])
-        return self._alone(found, method_id, issuer)
+        if _is_below(method_id, issuer):
+            return self._alone(found, method_id, issuer)
+        if isinstance(own, Refusal) and own.code == "issuer-unreachable":
+            return own
+        return Refusal("key-unconfirmed", method_id[:100])
 
     def _listed(self, own: JsonObject, found: JsonObject, method_id: str, issuer: str) -> PublicKey | Refusal:
         """The key on the list that the issuer's own address answers with: there itself, or only by its name."""

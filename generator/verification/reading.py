@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, Final
+from urllib.parse import unquote
 
 from generator import resources
 from generator.encodings import json_ld, json_text
@@ -18,6 +20,8 @@ CONTEXTS: Final = json_ld.Contexts({row.url: resources.later_context(row.url) fo
 _MOST_REMEMBERED: Final = 4096
 # As JSON text; read, they take up to thirty times as much. One alone may be longer.
 _MOST_BYTES_REMEMBERED: Final = 8_000_000
+# Who speaks for an address is told by how it begins, so that it must lead where it begins (RFC 3986, 5.2.4).
+_ROUNDABOUT: Final = re.compile(r"/\.{1,2}(?=[/?]|$)|\\")
 _CALLED: Final = ("name", "description", "narrative", "id")
 # For one document: a learner's record may hold badges of some dozens of issuers.
 MOST_FETCHED: Final = 100
@@ -59,6 +63,8 @@ class Library:
     def fresh(self, url: str) -> bytes:
         """The bytes under the URL, not remembered. Raises `UnknownDocument`."""
         url = without_fragment(url)
+        if _ROUNDABOUT.search(unquote(url)):
+            raise UnknownDocument(url, "it leads elsewhere than it says")
         if self.spent:
             raise UnknownDocument(url, "too many other documents would be needed")
         self._left -= 1

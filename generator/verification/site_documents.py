@@ -12,6 +12,7 @@ from generator.verification.dates import within
 from generator.verification.did import Refusal, did_web_url, disorder
 from generator.verification.form import CREDENTIAL_SCHEMA, PROFILE_SCHEMA, badge_contexts, criteria, schema
 from generator.verification.issuers import Issuers
+from generator.verification.kinds import Kind
 from generator.verification.meaning import ambiguities
 from generator.verification.methods import key_of
 from generator.verification.reading import CONTEXTS, JsonObject, as_list, as_text, has_type, id_of
@@ -28,7 +29,7 @@ def status_list_report(document: JsonObject, issuers: Issuers, now: datetime, at
     own = [check for check in form if check.name != "form"]
     checks = checked("form", [check for check in form if check.name == "form"])
     dates = checked("dates", within(document, now))
-    return report([*checks, *meaning, *own, *signed, *dates], Shown(issuer=issuer))
+    return report([*checks, *meaning, *own, *signed, *dates], Shown(kind=Kind.STATUS_LIST, id=at, issuer=issuer))
 
 
 def did_document_report(document: JsonObject, now: datetime, at: str | None) -> Report:

@@ -62,12 +62,9 @@ class Verifier:
         return reports if len(reports) > 1 else [("", reports[0][1])]
 
     def _one(self, data: bytes) -> Report:
-        found = self.document(data)
-        if found.codes != ("unreadable",):
-            return found
-        return _alone(
-            failed("document", "unreadable", kind_of_file(data) or found.checks[0].words.partition("(")[2][:-1])
-        )
+        """The report of a document, or what else the file is where it can't be read as one."""
+        found, what = self.document(data), kind_of_file(data)
+        return _alone(failed("document", "unreadable", what)) if what and "unreadable" in found.codes else found
 
     def credential(self, data: bytes, *, at: str | None = None) -> Report:
         """The report of a credential; `at` is the address that must be its own, if it was found at one."""
@@ -115,7 +112,7 @@ class Verifier:
         if not address.startswith(("https://", "http://")) or not address.isprintable() or " " in address:
             return self.document(text)
         found = self.site_document(address)
-        is_badge = found.shown.kind in (Kind.ASSERTION, Kind.CREDENTIAL, "")
+        is_badge = found.shown.kind in (Kind.ASSERTION, *CREDENTIALS, "")
         return found if is_badge else _alone(failed("document", "kind-unknown", address))
 
     def _long(self, found: Enveloped, at: str) -> Report:

@@ -80,3 +80,13 @@ def test_images_may_stand_in_the_document() -> None:
     del site["badge image"]
     assert site.report("assertion").verdict is Verdict.VERIFIED
     assert NAMES["badge image"] not in site.asked
+
+
+@pytest.mark.parametrize("path", ["/ob2/../other/a.json", "/ob2/%2e%2e/other/a.json", "/ob2/..%2fother/a.json"])
+def test_an_address_below_the_issuers_own_only_by_its_beginning(path: str) -> None:
+    """Where dots lead out of the part of the site that the issuer speaks for, somebody else may keep assertions."""
+    site = SignedSite()
+    site[URL + path] = site["assertion"] | {"id": URL + path}
+    report = site.verifier().assertion(as_bytes(site[URL + path]))
+    assert report.verdict is not Verdict.VERIFIED
+    assert URL + path not in site.asked

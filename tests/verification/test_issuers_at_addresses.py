@@ -95,3 +95,16 @@ def test_a_key_on_another_host_is_somebody_elses_and_is_not_asked_for(method: st
     site = SignedSite()
     assert outcome(site.verifier().document(as_bytes(badge(method)))) == ("refused", ("key-foreign",))
     assert site.asked == []
+
+
+@pytest.mark.parametrize(
+    "roundabout", ["alice/../mallory", "alice/%2e%2e/mallory", "alice/..%2Fmallory", "alice/./../mallory"]
+)
+def test_an_address_that_leads_elsewhere_than_it_begins_is_not_asked(roundabout: str) -> None:
+    """Servers and clients take the dots away: what stands there is not below the issuer's own address."""
+    method = f"{HOST}/{roundabout}/key.json"
+    site = SignedSite()
+    site[method] = multikey(method)
+    verdict, codes = outcome(site.verifier().document(as_bytes(badge(method))))
+    assert (verdict, codes) == ("unchecked", ("issuer-unreachable",))
+    assert method not in site.asked

@@ -233,3 +233,20 @@ def test_a_list_of_many_revoked_awards_is_read_and_no_other_document_of_that_len
     assert site.verifier().award(credential=NAMES["credential"], assertion=NAMES["assertion"])[1].codes == ()
     site["badgeclass"]["description"] = "x" * 2_100_000
     assert site.verifier().site_document(NAMES["badgeclass"]).codes == ("unreadable",)
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("assertion", ("verified", ())),
+        ("credential", ("verified", ())),
+        ("status", ("refused", ("kind-unknown",))),
+        ("profile", ("refused", ("kind-unknown",))),
+        ("badgeclass", ("refused", ("kind-unknown",))),
+    ],
+)
+def test_an_image_may_hold_the_address_of_a_badge_and_of_nothing_else(name: str, found: tuple[str, Any]) -> None:
+    namespace = 'xmlns:openbadges="http://openbadges.org"'
+    image = f'<svg xmlns="http://www.w3.org/2000/svg" {namespace}><openbadges:assertion verify="{NAMES[name]}"/></svg>'
+    ((_, report),) = SignedSite().verifier().file(image.encode())
+    assert outcome(report) == found
