@@ -18,6 +18,7 @@ from typing import Final
 from xml.parsers import expat
 
 from generator.errors import ImageRefused
+from generator.images.xml_reading import read_xml, refuse_other_text
 
 MOST_PNG_BYTES: Final = 16_000_000
 MOST_SVG_BYTES: Final = 8_000_000
@@ -174,20 +175,13 @@ def _in_svg(data: bytes) -> dict[str, str]:
         raise ImageRefused("this is neither a PNG nor an SVG image")
     _check_text(data)
     reader = _Reader()
-    try:
-        reader.parser.Parse(data, True)
-    except expat.ExpatError as error:
-        reason = expat.errors.messages[error.code]
-        raise ImageRefused(f"the SVG is not well-formed XML: {reason}, line {error.lineno}") from None
+    read_xml(reader.parser, data)
     return reader.found
 
 
 def _check_text(data: bytes) -> None:
     """Refuse what is no UTF-8, and what has so many tags and attributes that reading them takes much memory."""
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        raise ImageRefused("the SVG is not UTF-8 text") from None
+    refuse_other_text(data)
     if data.count(b"<") + data.count(b"=") > MOST_MARKS:
         raise ImageRefused(f"the SVG has more than {MOST_MARKS:,} elements and attributes")
 

@@ -12,6 +12,7 @@ from typing import Final
 from xml.parsers import expat
 
 from generator.errors import ImageRefused
+from generator.images.xml_reading import read_xml, refuse_other_text
 
 MOST_BYTES: Final = 1 << 20
 # What drawing costs grows with these: at their limits an image takes some seconds, beyond them any time at all.
@@ -65,16 +66,9 @@ def check_svg(data: bytes) -> None:
     """Return if the SVG may be shown and rendered; else raise ImageRefused, whose text says why."""
     if len(data) > MOST_BYTES:
         raise ImageRefused(f"the SVG is larger than {MOST_BYTES:,} bytes")
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        raise ImageRefused("the SVG is not UTF-8 text") from None
+    refuse_other_text(data)
     reader = _Reader()
-    try:
-        reader.parser.Parse(data, True)
-    except expat.ExpatError as error:
-        reason = expat.errors.messages[error.code]
-        raise ImageRefused(f"the SVG is not well-formed XML: {reason}, line {error.lineno}") from None
+    read_xml(reader.parser, data)
     if reader.work.total() > MOST_WORK:
         raise ImageRefused("the SVG takes too long to draw: simplify it, or save it as PNG")
 
