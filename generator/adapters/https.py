@@ -106,7 +106,7 @@ class Https:
     def __call__(self, url: str) -> bytes:
         """The bytes under the URL. Raises `UnknownDocument`."""
         if (left := self._patience.left) <= 0:
-            raise UnknownDocument(url, _TOO_LONG)
+            raise UnknownDocument(url, _TOO_LONG, asked=False)
         with self._patience.waiting():
             return self._fetched(url, min(self._deadline, left))
 
@@ -131,7 +131,8 @@ class Https:
             gone = isinstance(error, Gone) and self._stranger(places) is None
             raise UnknownDocument(url, reason, gone=gone, asked=isinstance(error, Absent)) from None
         if (stranger := self._stranger(places)) is not None and not is_picture(answer):
-            raise UnknownDocument(url, f"it leads to another host ({stranger.authority}), which cannot speak for it")
+            reason = f"it leads to another host ({stranger.authority}), which cannot speak for it"
+            raise UnknownDocument(url, reason, asked=False)
         return answer
 
     def _stranger(self, places: Sequence[WebAddress]) -> WebAddress | None:

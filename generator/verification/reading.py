@@ -64,9 +64,9 @@ class Library:
         """The bytes under the URL, not remembered. Raises `UnknownDocument`."""
         url = without_fragment(url)
         if _ROUNDABOUT.search(unquote(url)):
-            raise UnknownDocument(url, "it leads elsewhere than it says")
+            raise UnknownDocument(url, "it leads elsewhere than it says", asked=False)
         if self.spent:
-            raise UnknownDocument(url, "too many other documents would be needed")
+            raise UnknownDocument(url, "too many other documents would be needed", asked=False)
         self._left -= 1
         return self._source(url)
 
@@ -78,7 +78,7 @@ class Library:
             spent = self.spent
             found, size = self._read(url, most)
             if spent:
-                raise UnknownDocument(url, "too many other documents would be needed")
+                raise UnknownDocument(url, "too many other documents would be needed", asked=False)
             self._remember(key, found, size)
         else:
             found = self._documents[key]

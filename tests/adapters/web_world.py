@@ -76,6 +76,8 @@ def refusal(fetch: Https, url: str = URL) -> str:
     with pytest.raises(UnknownDocument) as raised:
         fetch(url)
     assert raised.value.url == url
+    # Only a server that says so knows that nothing is there.
+    assert raised.value.asked is raised.value.reason.endswith(("it is not there (404)", "and is gone (410)"))
     return raised.value.reason
 
 
