@@ -74,14 +74,13 @@ class Library:
         """The JSON object of at most so many bytes under the URL. Raises `UnknownDocument` or `Unreadable`."""
         url = without_fragment(url)
         key = (url, most)
-        if key not in self._documents:
+        if key in self._documents:
+            found = self._documents[key]
+        else:
             spent = self.spent
             found, size = self._read(url, most)
-            if spent:
-                raise UnknownDocument(url, "too many other documents would be needed", asked=False)
-            self._remember(key, found, size)
-        else:
-            found = self._documents[key]
+            if not spent:
+                self._remember(key, found, size)
         if isinstance(found, dict):
             return found
         raise found
