@@ -63,7 +63,7 @@ class Library:
     def fresh(self, url: str) -> bytes:
         """The bytes under the URL, not remembered. Raises `UnknownDocument`."""
         url = without_fragment(url)
-        if _ROUNDABOUT.search(unquote(url)):
+        if _ROUNDABOUT.search(unquote(url.partition("?")[0])):
             raise UnknownDocument(url, "it leads elsewhere than it says", asked=False)
         if self.spent:
             raise UnknownDocument(url, "too many other documents would be needed", asked=False)
