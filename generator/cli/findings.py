@@ -138,29 +138,44 @@ def as_text(finding: Finding) -> str:
 
 
 def _verdict_words(finding: Finding) -> str:
-    reports = [report for _, report in finding.reports]
-    if all(set(report.codes) <= {"unreadable", "kind-unknown"} and report.codes for report in reports):
+    """The verdict, in other words where its own would say more than is known, or less."""
+    codes = [set(report.codes) for _, report in finding.reports]
+    if all(found and found <= {"unreadable", "kind-unknown"} for found in codes):
         return NO_BADGE
-    if finding.verdict is Verdict.REVOKED and "suspended" in finding.codes and "revoked" not in finding.codes:
-        return SUSPENDED
-    if finding.verdict is Verdict.UNCHECKED:
-        if all("not-asked" in report.codes for report in reports):
-            return NOT_ASKED
-        missing = [bool({"not-found", "not-asked"} & {*report.codes}) for report in reports]
-        if all(missing):
-            return NO_AWARD if len(reports) > 1 else NO_DOCUMENT
-        if any(missing):
-            return HALF_FOUND
-        if "issuer-local" in finding.codes:
-            return PREVIEW
-    pieces = [code for code in finding.codes if code.startswith("piece-") and CODES[code].verdict is finding.verdict]
-    own = [code for code in finding.codes if code not in pieces and CODES[code].verdict is finding.verdict]
-    if pieces and not own and finding.verdict is not Verdict.VERIFIED:
-        return f"{VERDICT_WORDS[finding.verdict].partition(':')[0]}: {_inside(CODES[pieces[0]].words)}"
-    if finding.verdict is Verdict.VERIFIED and not all(report.vouched for report in reports):
+    match finding.verdict:
+        case Verdict.UNCHECKED:
+            return _unchecked_words(finding, codes)
+        case Verdict.VERIFIED:
+            return _verified_words(finding)
+        case Verdict.REVOKED if "suspended" in finding.codes and "revoked" not in finding.codes:
+            return SUSPENDED
+    return _of_piece(finding) or VERDICT_WORDS[finding.verdict]
+
+
+def _unchecked_words(finding: Finding, codes: Sequence[set[str]]) -> str:
+    if all("not-asked" in found for found in codes):
+        return NOT_ASKED
+    missing = [bool(found & {"not-found", "not-asked"}) for found in codes]
+    if all(missing):
+        return NO_AWARD if len(codes) > 1 else NO_DOCUMENT
+    if any(missing):
+        return HALF_FOUND
+    return PREVIEW if "issuer-local" in finding.codes else _of_piece(finding) or VERDICT_WORDS[finding.verdict]
+
+
+def _verified_words(finding: Finding) -> str:
+    if not all(report.vouched for _, report in finding.reports):
         return UNSIGNED
-    issuer = _where(finding.shown) if finding.verdict is Verdict.VERIFIED else ""
+    issuer = _where(finding.shown)
     return VERDICT_WORDS[finding.verdict] + (f", issued by {issuer}" if issuer else "")
+
+
+def _of_piece(finding: Finding) -> str:
+    """The verdict of a record that is right but for a credential in it; empty where it has a reason of its own."""
+    called = [code for code in finding.codes if CODES[code].verdict is finding.verdict]
+    if not all(code.startswith("piece-") for code in called):
+        return ""
+    return f"{VERDICT_WORDS[finding.verdict].partition(':')[0]}: {_inside(CODES[called[0]].words)}"
 
 
 def _inside(words: str) -> str:
