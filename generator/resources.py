@@ -49,6 +49,13 @@ def data_text(name: str) -> str:
     return data_bytes(name).decode("utf-8")
 
 
+@cache
+def word_catalogues() -> tuple[str, ...]:
+    """The tags of the languages that there are interface texts of, sorted."""
+    names = (entry.name for entry in files("generator").joinpath("data", "words").iterdir())
+    return tuple(sorted(name.removesuffix(".yml") for name in names if name.endswith(".yml")))
+
+
 def contexts() -> tuple[Pinned, ...]:
     """The pinned JSON-LD contexts, in the order of their table."""
     return _table(_CONTEXTS)

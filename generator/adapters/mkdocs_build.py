@@ -62,7 +62,7 @@ def build_catalogue(
     with tempfile.TemporaryDirectory(prefix="badges-") as name:
         work = Path(name)
         files = {path: text.encode() for path, text in made.items()} | written
-        for path, data in (files | {CSS: resources.data_bytes("templates/catalogue.css")}).items():
+        for path, data in (files | {CSS: resources.data_bytes(CSS)}).items():
             _write(work / "docs" / path, data)
         for template in OVERRIDES:
             _write(work / "theme" / template, resources.data_bytes(f"templates/mkdocs/{template}"))

@@ -48,7 +48,7 @@ class BadgesPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # n
             others = dict(catalogue_files(catalogue))
         except BadgesError as error:
             raise PluginError(str(error)) from error
-        others[CSS] = resources.data_bytes("templates/catalogue.css")
+        others[CSS] = resources.data_bytes(CSS)
         written = [file.src_uri for file in files if file.inclusion != InclusionLevel.EXCLUDED]
         made = made_beside(catalogue_pages(catalogue), written)
         for path, data in (others | {path: text.encode() for path, text in made.items()}).items():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from markupsafe import Markup
 
@@ -19,7 +20,7 @@ from generator.site import words
 from generator.site.markdown import to_html
 from generator.site.templates import render
 
-CSS = "assets/award.css"
+CSS: Final = "assets/award.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +96,13 @@ def award_page(catalogue: Catalogue, award: Award, parts: Sequence[Part], *, pre
 
 def site_assets() -> dict[str, bytes]:
     """The files that award pages share, by their path in the site."""
-    return {CSS: resources.data_bytes("templates/award.css")}
+    return {CSS: resources.data_bytes(CSS)}
 
 
 def _view(catalogue: Catalogue, award: Award, parts: Sequence[Part], preview: bool) -> AwardView:
     issuer, badge, day = catalogue.issuer, catalogue.achievement(award.badge), award.awarded
     at, until = issuer.addresses, award.valid_until(badge)
-    root = "../../"
+    root, said = "../../", words.of(issuer.language)
     return AwardView(
         award=award,
         badge=badge,
@@ -115,15 +116,15 @@ def _view(catalogue: Catalogue, award: Award, parts: Sequence[Part], preview: bo
         results=tuple(_result(row, row.level(award.results[row.id])) for row in badge.rubric),
         evidence=award.evidence,
         alignments=badge.alignments,
-        parts=tuple(_part(catalogue, part, root) for part in parts),
-        amendments=tuple((words.day(a.date), a.reason) for a in (*badge.amended, *issuer.amended) if a.date > day),
+        parts=tuple(_part(catalogue, part, root, said) for part in parts),
+        amendments=tuple((said.day(a.date), a.reason) for a in (*badge.amended, *issuer.amended) if a.date > day),
         criteria=to_html(badge.criteria),
         narrative=to_html(award.narrative) if award.narrative else None,
-        awarded=words.day(day),
-        until=words.day(until) if until else None,
-        revoked=words.day(award.revoked.date) if award.revoked else None,
-        credits=words.number(badge.credits) if badge.credits is not None else None,
-        hours=words.number(badge.hours) if badge.hours is not None else None,
+        awarded=said.day(day),
+        until=said.day(until) if until else None,
+        revoked=said.day(award.revoked.date) if award.revoked else None,
+        credits=said.number(badge.credits) if badge.credits is not None else None,
+        hours=said.number(badge.hours) if badge.hours is not None else None,
         url=at.award_page(award.id),
         image=at.image(badge.of.badge, badge.of.version),
         credential=f"{award.id}.json",
@@ -134,12 +135,12 @@ def _view(catalogue: Catalogue, award: Award, parts: Sequence[Part], preview: bo
     )
 
 
-def _part(catalogue: Catalogue, part: Part, root: str) -> PartView:
+def _part(catalogue: Catalogue, part: Part, root: str, said: words.Words) -> PartView:
     return PartView(
         name=catalogue.achievement(part.badge).name,
         href=f"{root}awards/{part.id.shard}/{part.id}.html",
-        awarded=words.day(part.awarded),
-        revoked=words.day(part.revoked) if part.revoked else None,
+        awarded=said.day(part.awarded),
+        revoked=said.day(part.revoked) if part.revoked else None,
     )
 
 

@@ -98,17 +98,18 @@ def _quoted(text: str) -> str:
 
 
 def _version(catalogue: Catalogue, badge: Achievement) -> VersionView:
+    said = words.of(catalogue.issuer.language)
     return VersionView(
         badge=badge,
         criteria=to_html(badge.criteria),
-        hours=words.number(badge.hours) if badge.hours is not None else None,
-        credits=words.number(badge.credits) if badge.credits is not None else None,
-        valid_for=words.duration(badge.valid_for) if badge.valid_for else None,
+        hours=said.number(badge.hours) if badge.hours is not None else None,
+        credits=said.number(badge.credits) if badge.credits is not None else None,
+        valid_for=said.duration(badge.valid_for) if badge.valid_for else None,
         requires=tuple((_name(catalogue, need.badge), str(need.badge)) for need in badge.requires),
-        reviewed=words.day(badge.review.last),
-        next_review=words.day(badge.review.next),
-        retired=words.day(badge.retired) if badge.retired else None,
-        amendments=tuple((words.day(amended.date), amended.reason) for amended in badge.amended),
+        reviewed=said.day(badge.review.last),
+        next_review=said.day(badge.review.next),
+        retired=said.day(badge.retired) if badge.retired else None,
+        amendments=tuple((said.day(amended.date), amended.reason) for amended in badge.amended),
     )
 
 
@@ -117,22 +118,22 @@ def _name(catalogue: Catalogue, badge: Slug) -> str:
 
 
 def _issuer(catalogue: Catalogue) -> dict[str, object]:
-    issuer = catalogue.issuer
+    issuer, said = catalogue.issuer, words.of(catalogue.issuer.language)
     signing = issuer.signing_key
     return {
         "keys": [
-            KeyView(key.public, words.day(key.since), words.day(key.revoked) if key.revoked else None, key == signing)
+            KeyView(key.public, said.day(key.since), said.day(key.revoked) if key.revoked else None, key == signing)
             for key in issuer.keys
         ],
-        "campuses": [PlaceView(id_, c.name.latest, _when(c.term)) for id_, c in issuer.campuses.items()],
+        "campuses": [PlaceView(id_, c.name.latest, _when(c.term, said)) for id_, c in issuer.campuses.items()],
         "assessors": [
-            PlaceView(id_, a.name.latest, _when(a.term), tuple((_name(catalogue, b), str(b)) for b in a.badges))
+            PlaceView(id_, a.name.latest, _when(a.term, said), tuple((_name(catalogue, b), str(b)) for b in a.badges))
             for id_, a in issuer.assessors.items()
         ],
     }
 
 
-def _when(term: Term) -> str:
-    since = f"from {words.day(term.since)}" if term.since else ""
-    until = f"until {words.day(term.until)}" if term.until else ""
+def _when(term: Term, said: words.Words) -> str:
+    since = f"from {said.day(term.since)}" if term.since else ""
+    until = f"until {said.day(term.until)}" if term.until else ""
     return " ".join(part for part in (since, until) if part)

@@ -1,32 +1,140 @@
-"""How dates, numbers and lengths of time read on a page."""
+"""Interface texts in the reader's language, and how dates, numbers and lengths of time read in it.
+
+One catalogue a language, `data/words/<language>.yml`: another language needs no code. Texts have slots in braces.
+Dates, numbers, plurals and lists follow CLDR, by Babel, and in browsers by `Intl`, which knows the same rules.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from functools import cache, lru_cache
+from typing import Any, Final
 
+import yaml
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from babel.units import format_unit
+from markupsafe import Markup, escape
+
+from generator import resources
 from generator.model.dated import Duration
 
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
+FALLBACK: Final = "en"
+_SLOT: Final = re.compile(r"\{([a-z_]+)\}")
+
+Texts = Mapping[str, Any]
 
 
-def day(when: date) -> str:
-    """`14 May 2026`: the same for readers on both sides of the Atlantic."""
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+@dataclass(frozen=True)
+class Words:
+    """The interface texts of one language; `language` is the tag that HTML wants, `locale` whose dates and numbers."""
+
+    language: str
+    name: str
+    locale: str
+    material: str
+    texts: Texts
+
+    def text(self, key: str, **slots: object) -> str:
+        """The text of a dotted key with its slots filled; HTML (escaped) if one of them is HTML.
+
+        A text with plural forms takes the one of its slot `n`. Raises LookupError for a key or slot that is missing:
+        the package's own mistake.
+        """
+        parts = _SLOT.split(self._form(_find(self.texts, key), slots))
+        filled = [part if place % 2 == 0 else slots[part] for place, part in enumerate(parts)]
+        if any(isinstance(part, Markup) for part in filled):
+            return Markup("").join(escape(part) for part in filled)
+        return "".join(map(str, filled))
+
+    def switchable(self, key: str, **slots: object) -> Markup:
+        """The text as an element that a page's script can switch to another language.
+
+        The key is one of the section `award`; `data-t` tells it, and `data-s` the name of each slot.
+        """
+        marked = {name: Markup('<span data-s="{}">{}</span>').format(name, value) for name, value in slots.items()}
+        text = self._form(_find(self.texts, f"award.{key}"), slots)
+        parts = (part if place % 2 == 0 else marked[part] for place, part in enumerate(_SLOT.split(text)))
+        return Markup('<span data-t="{}">{}</span>').format(key, Markup("").join(escape(part) for part in parts))
+
+    def day(self, when: date) -> str:
+        """A date in words: `14 May 2026`."""
+        return _day(when, self.locale)
+
+    def number(self, value: Decimal) -> str:
+        """A number without needless zeros."""
+        return format_decimal(value.normalize(), format="#,##0.###", locale=_locale(self.locale))
+
+    def duration(self, length: Duration) -> str:
+        """`2 years and 6 months`."""
+        locale = _locale(self.locale)
+        units = ((length.years, "year"), (length.months, "month"), (length.days, "day"))
+        return format_list([format_unit(n, f"duration-{unit}", locale=locale) for n, unit in units if n], locale=locale)
+
+    def listed(self, items: list[str]) -> str:
+        """`A, B and C`."""
+        return format_list(items, locale=_locale(self.locale))
+
+    def _form(self, text: str | Mapping[str, str], slots: Mapping[str, object]) -> str:
+        if isinstance(text, str):
+            return text
+        form = _locale(self.locale).plural_form(Decimal(str(slots["n"])))
+        return text.get(form) or text["other"]
 
 
-def number(value: Decimal) -> str:
-    """A number without needless zeros."""
-    text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def of(language: str) -> Words:
+    """The texts of a language, by its tag or the first part of it; where there are none, the English ones."""
+    known = resources.word_catalogues()
+    tag = next((tag for tag in (language, language.partition("-")[0]) if tag in known), FALLBACK)
+    return _read(tag)
 
 
-def duration(length: Duration) -> str:
-    """`2 years and 6 months`."""
-    units = ((length.years, "year"), (length.months, "month"), (length.days, "day"))
-    parts = [f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in units if count]
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+def all_languages() -> tuple[Words, ...]:
+    """Every language that there is a catalogue of, by tag."""
+    return tuple(_read(tag) for tag in resources.word_catalogues())
+
+
+def for_browser(words: Words) -> dict[str, Any]:
+    """What a page's script needs to switch: the locale and the texts of award pages by key."""
+    return {"locale": words.locale, "name": words.name, "texts": dict(words.texts["award"])}
+
+
+@cache
+def _read(tag: str) -> Words:
+    texts = yaml.safe_load(resources.data_bytes(f"words/{tag}.yml"))
+    if tag != FALLBACK:
+        texts = _over(_read(FALLBACK).texts, texts)
+    return Words(tag, texts["name"], texts["locale"], texts["material"], texts)
+
+
+def _over(under: Texts, texts: Texts) -> Texts:
+    """The texts, with those of `under` where there are none; plural forms are taken together."""
+    made = {**under, **texts}
+    for key, theirs in under.items():
+        mine = texts.get(key)
+        if isinstance(mine, Mapping) and isinstance(theirs, Mapping) and "other" not in theirs:
+            made[key] = _over(theirs, mine)
+    return made
+
+
+def _find(texts: Texts, key: str) -> Any:
+    found: Any = texts
+    for part in key.split("."):
+        found = found[part]
+    return found
+
+
+@cache
+def _locale(tag: str) -> Locale:
+    return Locale.parse(tag, sep="-")
+
+
+@lru_cache(maxsize=4096)
+def _day(when: date, locale: str) -> str:
+    return format_date(when, format="long", locale=_locale(locale))

@@ -1,19 +1,29 @@
-"""Dates, numbers and lengths of time as people read them."""
+"""Interface texts in every language, and dates, numbers and lengths of time as people read them."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
+import yaml
+from markupsafe import Markup
 
+from generator import resources
 from generator.model.dated import Duration
 from generator.site import words
 
+ENGLISH, SPANISH = words.of("en"), words.of("es")
+OTHERS = [tag for tag in resources.word_catalogues() if tag != "en"]
+
 
 def test_a_day_reads_the_same_on_both_sides_of_the_atlantic() -> None:
-    assert words.day(date(2026, 5, 4)) == "4 May 2026"
-    assert words.day(date(1900, 12, 31)) == "31 December 1900"
+    assert ENGLISH.day(date(2026, 5, 4)) == "4 May 2026"
+    assert ENGLISH.day(date(1900, 12, 31)) == "31 December 1900"
+    assert SPANISH.day(date(2026, 5, 4)) == "4 de mayo de 2026"
 
 
 @pytest.mark.parametrize(
@@ -21,20 +31,76 @@ def test_a_day_reads_the_same_on_both_sides_of_the_atlantic() -> None:
     [("0.5", "0.5"), ("12.50", "12.5"), ("100", "100"), ("1E+2", "100"), ("0.000", "0"), ("1.10", "1.1"), ("0", "0")],
 )
 def test_a_number_has_no_needless_zeros(written: str, read: str) -> None:
-    assert words.number(Decimal(written)) == read
+    assert ENGLISH.number(Decimal(written)) == read
 
 
 @pytest.mark.parametrize(
-    ("written", "read"),
+    ("written", "english", "spanish"),
     [
-        ("P1Y", "1 year"),
-        ("P2Y6M", "2 years and 6 months"),
-        ("P1Y2M3D", "1 year, 2 months and 3 days"),
-        ("P2W", "14 days"),
-        ("P1M", "1 month"),
+        ("P1Y", "1 year", "1 año"),
+        ("P2Y6M", "2 years and 6 months", "2 años y 6 meses"),
+        ("P1Y2M3D", "1 year, 2 months and 3 days", "1 año, 2 meses y 3 días"),
+        ("P2W", "14 days", "14 días"),
     ],
 )
-def test_a_length_of_time_is_told_in_its_units(written: str, read: str) -> None:
+def test_a_length_of_time_is_told_in_its_units(written: str, english: str, spanish: str) -> None:
     length = Duration.parse(written)
     assert length is not None
-    assert words.duration(length) == read
+    assert (ENGLISH.duration(length), SPANISH.duration(length)) == (english, spanish)
+
+
+def test_a_language_is_found_by_the_first_part_of_its_tag_and_english_stands_in() -> None:
+    assert words.of("es-MX").language == "es"
+    assert words.of("tlh").language == "en"
+
+
+def test_slots_are_escaped_where_one_of_them_is_html() -> None:
+    made = _english({"both": "{a} and {b}", "items": {"one": "{n} item", "other": "{n} items"}})
+    assert made.text("award.both", a="<i>", b="&") == "<i> and &"
+    assert made.text("award.both", a="<i>", b=Markup("<b>x</b>")) == Markup("&lt;i&gt; and <b>x</b>")
+    assert made.text("award.items", n=1) == "1 item"
+    assert made.text("award.items", n=3) == "3 items"
+
+
+def test_a_text_that_can_be_switched_names_itself_and_its_slots() -> None:
+    made = _english({"until": "Valid until {day}!"})
+    expected = '<span data-t="until">Valid until <span data-s="day">&lt;14 May&gt;</span>!</span>'
+    assert made.switchable("until", day="<14 May>") == Markup(expected)
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_every_language_has_every_text_with_the_same_slots_and_no_other(tag: str) -> None:
+    english, other = dict(_texts("en")), dict(_texts(tag))
+    assert english.keys() == other.keys()
+    slots = {key: (_slots(english[key]), _slots(other[key])) for key in english}
+    assert {key: both for key, both in slots.items() if both[0] != both[1]} == {}
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_a_language_that_lacks_a_text_shows_the_english_one(tag: str) -> None:
+    key = "levels.advanced"
+    partial = words._over(ENGLISH.texts, {"name": "x", "levels": {"introductory": "y"}})
+    made = words.Words(tag, "x", "en-GB", "en", partial)
+    assert (made.text(key), made.text("levels.introductory")) == ("advanced", "y")
+
+
+def _english(award: dict[str, Any]) -> words.Words:
+    return words.Words("en", "English", "en-GB", "en", {"award": award})
+
+
+def _texts(tag: str) -> Iterator[tuple[str, Any]]:
+    """Every text of a catalogue as it stands in its file, by dotted key; plural forms count as one."""
+
+    def walk(texts: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
+        for key, value in texts.items():
+            if isinstance(value, Mapping) and "other" not in value:
+                yield from walk(value, f"{prefix}{key}.")
+            else:
+                yield prefix + key, value
+
+    return walk(yaml.safe_load(resources.data_bytes(f"words/{tag}.yml")), "")
+
+
+def _slots(text: Any) -> set[str]:
+    forms = text.values() if isinstance(text, Mapping) else [text]
+    return {slot for form in forms for slot in re.findall(r"\{([a-z_]+)\}", str(form))}
