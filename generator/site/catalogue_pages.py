@@ -10,14 +10,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from markupsafe import Markup
-
-from generator.model.achievement import Achievement
 from generator.model.catalogue import Catalogue
 from generator.model.dated import Term
 from generator.names import Slug
 from generator.site import words
-from generator.site.markdown import to_html
+from generator.site.badge_page import badge_page
 from generator.site.templates import render
 
 # Builders put titles into attributes and elements without escaping them, some after unescaping them once more: so they
@@ -26,22 +23,6 @@ _PLAIN: Final = str.maketrans({"<": "‹", ">": "›", '"': "”", "\\": "＼", 
 _ENTITY: Final = re.compile(r"&(?=[#A-Za-z0-9])")
 # What YAML takes as it is between quotes; all else is written by its number.
 _UNPRINTABLE: Final = re.compile(r"[^ !#-\[\]-~\xA0-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD\U00010000-\U0010FFFF]")
-
-
-@dataclass(frozen=True, slots=True)
-class VersionView:
-    """A version of a badge, with what the template can't work out itself."""
-
-    badge: Achievement
-    criteria: Markup
-    hours: str | None
-    credits: str | None
-    valid_for: str | None
-    requires: tuple[tuple[str, str], ...]
-    reviewed: str
-    next_review: str
-    retired: str | None
-    amendments: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +56,7 @@ def catalogue_pages(catalogue: Catalogue, *, preview: bool = False) -> dict[str,
         "issuer/index.md": _page(name, issuer.description, render("issuer.md", **shared, **_issuer(catalogue))),
     }
     for slug, versions in sorted(catalogue.badges.items()):
-        views = [_version(catalogue, version) for version in reversed(versions)]
-        text = render("badge.md", **shared, slug=slug, versions=views, newest=versions[-1])
+        text = badge_page(catalogue, versions)
         pages[f"badges/{slug}/index.md"] = _page(versions[-1].name, versions[-1].summary, text)
     return pages
 
@@ -95,22 +75,6 @@ def _plain(text: str) -> str:
 def _quoted(text: str) -> str:
     """The text as a scalar of YAML in double quotes, on one line."""
     return '"' + _UNPRINTABLE.sub(lambda found: f"\\U{ord(found[0]):08X}", text) + '"'
-
-
-def _version(catalogue: Catalogue, badge: Achievement) -> VersionView:
-    said = words.of(catalogue.issuer.language)
-    return VersionView(
-        badge=badge,
-        criteria=to_html(badge.criteria),
-        hours=said.number(badge.hours) if badge.hours is not None else None,
-        credits=said.number(badge.credits) if badge.credits is not None else None,
-        valid_for=said.duration(badge.valid_for) if badge.valid_for else None,
-        requires=tuple((_name(catalogue, need.badge), str(need.badge)) for need in badge.requires),
-        reviewed=said.day(badge.review.last),
-        next_review=said.day(badge.review.next),
-        retired=said.day(badge.retired) if badge.retired else None,
-        amendments=tuple((said.day(amended.date), amended.reason) for amended in badge.amended),
-    )
 
 
 def _name(catalogue: Catalogue, badge: Slug) -> str:
