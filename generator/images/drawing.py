@@ -6,7 +6,6 @@ build writes the same bytes. Lengths are in units of a square of 512.
 
 from __future__ import annotations
 
-import colorsys
 import hashlib
 import math
 from collections.abc import Callable, Iterable
@@ -15,24 +14,27 @@ from html import escape
 from typing import Final
 
 CENTRE: Final = 256.0
-EMBLEM_Y: Final = 232.0  # the emblem stands a little high: the marks of the level are below it
+EMBLEM_Y: Final = 226.0  # the emblem stands a little high: the marks of the level are below it
+MARKS_Y: Final = 412.0
+RIM: Final = 22.0
 MARKS: Final = {"introductory": 1, "intermediate": 2, "advanced": 3}
 
 Point = tuple[float, float]
 
 
 def draw(slug: str, name: str, level: str) -> bytes:
-    """The SVG of a badge: an emblem that follows from `slug`, one to three marks for `level`, titled `name`."""
+    """The SVG of a badge: an emblem that follows from `slug`, one to three full marks for `level`, titled `name`."""
     seed = hashlib.sha256(slug.encode()).digest()
     ink = _Ink.of(seed)
     frame = _FRAMES[seed[0] % len(_FRAMES)]
     emblem = _EMBLEMS[seed[1] % len(_EMBLEMS)]
+    plate = frame(RIM)
     parts = [
         f"<title>{escape(name)}</title>",
-        f'<path d="{frame(248)}" fill="{ink.deep}"/>',
-        f'<path d="{frame(226)}" fill="{ink.base}" stroke="{ink.light}" stroke-width="6" stroke-linejoin="round"/>',
-        '<g transform="translate(-30.72 -33.84) scale(1.12)">',
-        f'<circle cx="256" cy="{EMBLEM_Y:g}" r="136" fill="{ink.deep}"/>',
+        f'<path d="{frame(0).whole()}" fill="{ink.rim}"/>',
+        f'<path d="{plate.whole()}" fill="{ink.plate}"/>',
+        f'<path d="{plate.right_half()}" fill="{ink.shade}"/>',
+        '<g transform="translate(-25.6 -26.6) scale(1.1)">',
         *emblem(seed, ink),
         "</g>",
         *_marks(MARKS.get(level, 0), ink),
@@ -41,30 +43,40 @@ def draw(slug: str, name: str, level: str) -> bytes:
     return "\n".join([head, *parts, "</svg>\n"]).encode()
 
 
+# -- colours --------------------------------------------------------------------------------------------------
+
+_LIGHT: Final = "#fff7e6"
+# Rim, plate, the plate's half in shade, and two accents to choose from. Rims stand out from a white page and from a
+# black one; light and accents stand out from the plate, in grey as well.
+_INKS: Final = (
+    ("#169aae", "#0b4d5b", "#083f4b", "#ffb92e", "#8ee6c4"),
+    ("#23a06d", "#0f5f43", "#0b4e37", "#ffb92e", "#9be8f2"),
+    ("#6f9f2c", "#37541a", "#2c4513", "#ffc53d", "#a8e6d0"),
+    ("#b98a24", "#604410", "#4f360a", "#ffcf4a", "#9fe0d4"),
+    ("#d9762b", "#713511", "#5d2a0b", "#ffc247", "#8fdde6"),
+    ("#dd5a3a", "#7b2817", "#67200f", "#ffbe3d", "#8fdfd6"),
+    ("#e0486a", "#7d1836", "#69102b", "#ffb92e", "#a5d8ff"),
+    ("#cf55b4", "#6d1d60", "#5a154f", "#ffb92e", "#9be3e8"),
+    ("#9d68e2", "#472680", "#3b1e6d", "#ffb92e", "#8fe3c8"),
+    ("#5b6ee8", "#2a3391", "#222a7c", "#ffb92e", "#86e0d0"),
+    ("#3d8be0", "#174b8f", "#123e79", "#ffb92e", "#ffa98f"),
+    ("#64869d", "#283d4d", "#1e303e", "#ffb92e", "#7fd8e8"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Ink:
-    """Four colours that go together, dark enough below and light enough above to be told apart in grey."""
+    """The colours of one badge."""
 
-    deep: str
-    base: str
-    light: str
+    rim: str
+    plate: str
+    shade: str
     accent: str
 
     @classmethod
     def of(cls, seed: bytes) -> _Ink:
-        hue = int.from_bytes(seed[2:4], "big") / 65_536
-        apart = (0.08, 0.12, 0.42, 0.5, 0.58)[seed[4] % 5]
-        return cls(
-            deep=_colour(hue, 0.17, 0.62),
-            base=_colour(hue, 0.31, 0.58),
-            light=_colour(hue, 0.93, 0.55),
-            accent=_colour((hue + apart) % 1, 0.68, 0.78),
-        )
-
-
-def _colour(hue: float, lightness: float, saturation: float) -> str:
-    red, green, blue = (round(part * 255) for part in colorsys.hls_to_rgb(hue, lightness, saturation))
-    return f"#{red:02x}{green:02x}{blue:02x}"
+        rim, plate, shade, *accents = _INKS[seed[2] % len(_INKS)]
+        return cls(rim, plate, shade, accents[seed[3] % len(accents)])
 
 
 # -- geometry -------------------------------------------------------------------------------------------------
@@ -72,189 +84,245 @@ def _colour(hue: float, lightness: float, saturation: float) -> str:
 
 def _number(value: float) -> str:
     """Two decimals at most: below that, the mathematics of two machines may differ."""
-    return f"{round(value, 2) + 0.0:g}" if abs(value) < 1e4 else f"{value:.0f}"
+    return f"{round(value, 2) + 0.0:g}"
 
 
-def _around(count: int, radius: float, turn: float = 0.0, y: float = CENTRE) -> list[Point]:
-    """The corners of a regular polygon, the first at the top, turned by a part of a full turn."""
-    angles = [2 * math.pi * (place / count + turn) for place in range(count)]
-    return [(CENTRE + radius * math.sin(angle), y - radius * math.cos(angle)) for angle in angles]
+def _at(turn: float, radius: float, centre: Point = (CENTRE, EMBLEM_Y)) -> Point:
+    """The point at that distance, in the direction that is `turn` full turns clockwise from the top."""
+    angle = 2 * math.pi * turn
+    return (centre[0] + radius * math.sin(angle), centre[1] - radius * math.cos(angle))
 
 
-def _closed(points: Iterable[Point]) -> str:
-    return "M" + "L".join(f"{_number(x)} {_number(y)}" for x, y in points) + "Z"
+def _around(count: int, radius: float, turn: float = 0.0) -> list[Point]:
+    """The corners of a regular polygon around the emblem's middle, the first at the top, turned by `turn`."""
+    return [_at(place / count + turn, radius) for place in range(count)]
 
 
-def _star(count: int, outer: float, inner: float, turn: float = 0.0, y: float = CENTRE) -> str:
-    """A star of that many points."""
-    tips, dents = _around(count, outer, turn, y), _around(count, inner, turn + 0.5 / count, y)
-    return _closed(point for pair in zip(tips, dents, strict=True) for point in pair)
+def _words(point: Point) -> str:
+    return f"{_number(point[0])} {_number(point[1])}"
 
 
-def _polygon(count: int, turn: float = 0.0) -> Callable[[float], str]:
-    return lambda radius: _closed(_around(count, radius, turn))
+def _closed(*points: Point) -> str:
+    return "M" + "L".join(map(_words, points)) + "Z"
 
 
-def _disc(radius: float) -> str:
-    return f"M{_number(CENTRE - radius)} 256a{_number(radius)} {_number(radius)} 0 1 0 {_number(2 * radius)} 0a" + (
-        f"{_number(radius)} {_number(radius)} 0 1 0 {_number(-2 * radius)} 0Z"
-    )
+def _dots(points: Iterable[Point], radius: float, colour: str) -> list[str]:
+    return [f'<circle cx="{_number(x)}" cy="{_number(y)}" r="{_number(radius)}" fill="{colour}"/>' for x, y in points]
 
 
-def _scalloped(count: int) -> Callable[[float], str]:
-    """A disc whose rim is that many bows, each rounder than the disc and reaching as far."""
+def _middle(radius: float, colour: str) -> list[str]:
+    return _dots([(CENTRE, EMBLEM_Y)], radius, colour)
+
+
+def _lines(path: str, colour: str, width: int) -> str:
+    joined = 'stroke-linecap="round" stroke-linejoin="round"'
+    return f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width}" {joined}/>'
+
+
+# -- frames: each inset by so much, and the same left and right -----------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Outline:
+    """The right half of an outline, from its top down: where it begins, then each piece's radius and end.
+
+    A piece of radius 0 is straight; the others bulge outwards.
+    """
+
+    top: Point
+    pieces: tuple[tuple[float, Point], ...]
+
+    def right_half(self) -> str:
+        """The path of the half on the right."""
+        return f"M{_words(self.top)}{self._drawn(self.pieces)}Z"
+
+    def whole(self) -> str:
+        """The path of both halves."""
+        ends = [self.top, *(end for _, end in self.pieces)]
+        back = [(radius, (2 * CENTRE - x, y)) for (radius, _), (x, y) in zip(self.pieces, ends, strict=False)]
+        return f"M{_words(self.top)}{self._drawn([*self.pieces, *reversed(back)])}Z"
+
+    @staticmethod
+    def _drawn(pieces: Iterable[tuple[float, Point]]) -> str:
+        return "".join(
+            f"A{_number(radius)} {_number(radius)} 0 0 1 {_words(end)}" if radius else f"L{_words(end)}"
+            for radius, end in pieces
+        )
+
+
+_Frame = Callable[[float], _Outline]
+_PLACE: Final = (CENTRE, CENTRE)
+
+
+def _disc(inset: float) -> _Outline:
+    radius = 246 - inset
+    top, right, bottom = (_at(turn, radius, _PLACE) for turn in (0, 0.25, 0.5))
+    return _Outline(top, ((radius, right), (radius, bottom)))
+
+
+def _polygon(count: int, reach: float, turn: float = 0.0) -> _Frame:
+    """A regular polygon with round corners, whose middles lie `reach` from its own."""
+
+    def outline(inset: float) -> _Outline:
+        bow, ends = 56 - inset, []
+        for place in range(count):
+            corner = place / count + turn
+            if corner <= 0.5:
+                first, last = max(0.0, corner - 0.5 / count), min(0.5, corner + 0.5 / count)
+                middle = _at(corner, reach, _PLACE)
+                ends += [(0.0, _at(first, bow, middle)), (bow, _at(last, bow, middle))]
+        lowest = max(y for _, (_, y) in ends)
+        top = (CENTRE, min(y for _, (_, y) in ends))
+        return _Outline(top, (*ends, (0.0, (CENTRE, lowest))))
+
+    return outline
+
+
+def _scalloped(count: int) -> _Frame:
+    """A disc whose rim is that many bows, an even number, each rounder than the disc; one is at the top."""
     half, rounder = math.pi / count, 1.12
     reach = math.cos(half) + math.sin(half) * (rounder - math.sqrt(rounder**2 - 1))
 
-    def path(radius: float) -> str:
-        corners = _around(count, radius / reach)
-        bow = _number(radius / reach * math.sin(half) * rounder)
-        arcs = "".join(f"A{bow} {bow} 0 0 1 {_number(x)} {_number(y)}" for x, y in [*corners[1:], corners[0]])
-        return f"M{_number(corners[0][0])} {_number(corners[0][1])}{arcs}Z"
+    def outline(inset: float) -> _Outline:
+        radius = (248 - inset) / reach
+        bow = radius * math.sin(half) * rounder
+        dents = [_at((place + 0.5) / count, radius, _PLACE) for place in range(count // 2)]
+        ends = [*dents, (CENTRE, CENTRE + radius * reach)]
+        return _Outline((CENTRE, CENTRE - radius * reach), tuple((bow, end) for end in ends))
 
-    return path
+    return outline
 
 
-def _shield(radius: float) -> str:
-    """A shield as tall as the other frames and a little narrower."""
-    side, top, bottom = radius * 0.86, CENTRE - radius * 0.94, CENTRE + radius
-    left, right = _number(CENTRE - side), _number(CENTRE + side)
-    shoulder = _number(CENTRE + radius * 0.16)
-    low = _number(CENTRE + radius * 0.66)
-    return (
-        f"M{left} {_number(top)}H{right}V{shoulder}C{right} {low} {_number(CENTRE + side * 0.5)} {_number(bottom)}"
-        f" 256 {_number(bottom)}S{left} {low} {left} {shoulder}Z"
+def _shield(inset: float) -> _Outline:
+    """A shield: a flat top, round shoulders, sides that bow down to a point."""
+    side, top, bottom, bow = 214 - inset, 18 + inset, 500 - inset * 1.2, 64 - inset
+    return _Outline(
+        (CENTRE, top),
+        (
+            (0.0, (CENTRE + side - bow, top)),
+            (bow, (CENTRE + side, top + bow)),
+            (0.0, (CENTRE + side, 262.0)),
+            (300 - inset, (CENTRE, bottom)),
+        ),
     )
 
 
-_FRAMES: Final = (_polygon(6), _disc, _polygon(8, 1 / 16), _scalloped(16), _shield, _polygon(6, 1 / 12), _scalloped(12))
+_FRAMES: Final = (_disc, _polygon(8, 194, 1 / 16), _shield, _scalloped(12), _scalloped(8), _polygon(6, 194, 1 / 12))
 
-# -- emblems: each fills a disc of radius 136 around (256, EMBLEM_Y) ------------------------------------------
+# -- emblems: each fills a disc of radius 128 around its middle -----------------------------------------------
+
+_NOT_SIX: Final = (4, 5, 7, 8, 9)  # a star of six rays is a sign of faith, which a badge must not show by chance
 
 
 def _petals(seed: bytes, ink: _Ink) -> list[str]:
-    count, long, wide = 5 + seed[5] % 6, 62 + seed[6] % 12, 14 + seed[7] % 12
+    count = 5 + seed[4] % 5
+    wide = min(46.0, 78 * math.sin(math.pi / count) * 0.86) - seed[5] % 3 * 3
     petals = [
-        f'<ellipse cx="256" cy="{_number(EMBLEM_Y - long + 8)}" rx="{wide}" ry="{_number(long * 0.62)}" '
+        f'<ellipse cx="256" cy="{_number(EMBLEM_Y - 78)}" rx="{_number(wide)}" ry="50" '
         f'transform="rotate({_number(360 * place / count)} 256 {EMBLEM_Y:g})"/>'
         for place in range(count)
     ]
-    return [
-        f'<g fill="none" stroke="{ink.accent}" stroke-width="7">',
-        *petals,
-        "</g>",
-        f'<circle cx="256" cy="{EMBLEM_Y:g}" r="{18 + seed[8] % 10}" fill="{ink.light}"/>',
-    ]
+    dots = _dots(_around(count, 112, 0.5 / count), 10 + seed[7] % 4, _LIGHT) if seed[6] % 2 else []
+    return [f'<g fill="{ink.accent}">', *petals, "</g>", *dots, *_middle(30 + seed[8] % 8, _LIGHT)]
 
 
 def _stars(seed: bytes, ink: _Ink) -> list[str]:
-    count, depth = 5 + seed[5] % 5, 0.42 + (seed[6] % 6) * 0.05
-    turn = (seed[7] % 2) * 0.5 / count
-    return [
-        f'<path d="{_star(count, 116, 116 * depth, turn, EMBLEM_Y)}" fill="{ink.accent}"/>',
-        f'<path d="{_star(count, 78, 78 * depth, turn + 0.5 / count, EMBLEM_Y)}" fill="{ink.deep}"/>',
-        f'<path d="{_star(count, 52, 52 * depth, turn, EMBLEM_Y)}" fill="{ink.light}"/>',
-    ]
+    """A star of which every ray has a side in light and one in shade."""
+    count, depth = _NOT_SIX[seed[4] % 5], 0.42 + seed[5] % 5 * 0.05
+    tips, dents = _around(count, 128), _around(count, 128 * depth, 0.5 / count)
+    middle = (CENTRE, EMBLEM_Y)
+    bright = "".join(_closed(middle, dents[place - 1], tips[place]) for place in range(count))
+    dim = "".join(_closed(middle, tips[place], dents[place]) for place in range(count))
+    dots = _dots(_around(count, 108, 0.5 / count), 11, ink.rim) if seed[6] % 2 else []
+    return [f'<path d="{bright}" fill="{_LIGHT}"/>', f'<path d="{dim}" fill="{ink.accent}"/>', *dots]
 
 
 def _orbits(seed: bytes, ink: _Ink) -> list[str]:
-    count, flat, start = 2 + seed[5] % 3, 30 + seed[6] % 22, seed[7] % 30
+    count, flat, start = 2 + seed[4] % 3, 36 + seed[5] % 16, seed[6] % 60
     paths = [
-        f'<ellipse cx="256" cy="{EMBLEM_Y:g}" rx="112" ry="{flat}" '
+        f'<ellipse cx="256" cy="{EMBLEM_Y:g}" rx="116" ry="{flat}" '
         f'transform="rotate({_number(start + 180 * place / count)} 256 {EMBLEM_Y:g})"/>'
         for place in range(count)
     ]
-    moons = _around(count, 112, (start + 90) / 360, EMBLEM_Y)[: 1 + seed[8] % count]
-    return [
-        f'<g fill="none" stroke="{ink.accent}" stroke-width="8">',
-        *paths,
-        "</g>",
-        *[f'<circle cx="{_number(x)}" cy="{_number(y)}" r="13" fill="{ink.light}"/>' for x, y in moons],
-        f'<circle cx="256" cy="{EMBLEM_Y:g}" r="24" fill="{ink.light}"/>',
-    ]
+    moons = [_at((start + 90 + 180 * place / count) / 360 + 0.5 * (place % 2), 116) for place in range(count)]
+    drawn = [f'<g fill="none" stroke="{ink.accent}" stroke-width="15">', *paths, "</g>"]
+    return [*drawn, *_dots(moons[: 1 + seed[7] % count], 20, _LIGHT), *_middle(28, _LIGHT)]
 
 
-def _woven(seed: bytes, ink: _Ink) -> list[str]:
-    count, layers = 3 + seed[5] % 4, 2 + seed[6] % 2
-    shapes = [
-        f'<path d="{_closed(_around(count, 112, place / count / layers, EMBLEM_Y))}"/>' for place in range(layers)
-    ]
-    return [
-        f'<g fill="none" stroke="{ink.accent}" stroke-width="9" stroke-linejoin="round">',
-        *shapes,
-        "</g>",
-        f'<path d="{_star(count * layers, 46, 24 + seed[7] % 12, 0, EMBLEM_Y)}" fill="{ink.light}"/>',
-    ]
-
-
-def _mosaic(seed: bytes, ink: _Ink) -> list[str]:
-    """Tiles that mirror left and right; the middle one is always there."""
-    bits = int.from_bytes(seed[8:12], "big")
-    tiles = []
-    for row in range(5):
-        for column in range(3):
-            chosen = bits >> (2 * (row * 3 + column)) & 3
-            corner = column == 0 and row in (0, 4)
-            if (chosen and not corner) or (row, column) == (2, 2):
-                colour = ink.light if chosen == 3 else ink.accent
-                tiles += [_tile(x, row, colour) for x in sorted({column, 4 - column})]
-    return tiles
-
-
-def _tile(column: int, row: int, colour: str) -> str:
-    x, y = 256 - 98 + 40 * column, EMBLEM_Y - 98 + 40 * row
-    return f'<rect x="{x}" y="{y:g}" width="36" height="36" rx="7" fill="{colour}"/>'
+def _loops(seed: bytes, ink: _Ink) -> list[str]:
+    """Circles that pass through each other, around a dot."""
+    count, radius = 3 + seed[4] % 4, 56 + seed[5] % 14
+    centres = _around(count, 121 - radius, (seed[6] % 2) * 0.5 / count)
+    loops = [f'<circle cx="{_number(x)}" cy="{_number(y)}" r="{radius}"/>' for x, y in centres]
+    dots = _dots(_around(count, 118, (1 - seed[6] % 2) * 0.5 / count), 13, _LIGHT) if seed[7] % 2 else []
+    drawn = [f'<g fill="none" stroke="{ink.accent}" stroke-width="14">', *loops, "</g>"]
+    return [*drawn, *dots, *_middle(22, _LIGHT)]
 
 
 def _rings(seed: bytes, ink: _Ink) -> list[str]:
     """Three broken rings, each of as many arcs as its byte says."""
     rings = []
-    for place, radius in enumerate((108, 78, 48)):
-        arcs, turn = 2 + seed[5 + place] % 5, seed[9 + place] / 256
-        points = [_around(arcs, radius, turn, EMBLEM_Y), _around(arcs, radius, turn + 0.68 / arcs, EMBLEM_Y)]
-        path = "".join(
-            f"M{_number(a)} {_number(b)}A{radius} {radius} 0 0 1 {_number(c)} {_number(d)}"
-            for (a, b), (c, d) in zip(*points, strict=True)
-        )
-        rings.append(f'<path d="{path}" stroke="{ink.light if place == 1 else ink.accent}"/>')
-    return [
-        '<g fill="none" stroke-width="15" stroke-linecap="round">',
-        *rings,
-        "</g>",
-        f'<circle cx="256" cy="{EMBLEM_Y:g}" r="20" fill="{ink.light}"/>',
-    ]
+    for place, radius in enumerate((114, 78, 43)):
+        arcs, turn = 2 + seed[4 + place] % (5 - place), seed[8 + place] / 256
+        pairs = zip(_around(arcs, radius, turn), _around(arcs, radius, turn + 0.68 / arcs), strict=True)
+        path = "".join(f"M{_words(a)}A{radius} {radius} 0 0 1 {_words(b)}" for a, b in pairs)
+        rings.append(_lines(path, _LIGHT if place == 1 else ink.accent, 21))
+    return [*rings, *_middle(15, _LIGHT)]
 
 
 def _rays(seed: bytes, ink: _Ink) -> list[str]:
-    count = 12 + 4 * (seed[5] % 4)
-    short = 62 + seed[6] % 14
-    near, far = _around(count, 44, 0, EMBLEM_Y), _around(count, 114, 0, EMBLEM_Y)
-    middle = _around(count, short, 0, EMBLEM_Y)
-    step = 2 + seed[7] % 2
-    path = "".join(
-        f"M{_number(a)} {_number(b)}L{_number(c)} {_number(d)}"
-        for place, (a, b) in enumerate(near)
-        for c, d in [far[place] if place % step == 0 else middle[place]]
+    """A sun: long rays and short ones around a disc."""
+    count, short, wide = 2 * (5 + seed[4] % 4), 88 + seed[5] % 16, 0.4 + seed[6] % 3 * 0.04
+    rays = "".join(
+        _closed(
+            _at((place - wide) / count, 58),
+            _at(place / count, short if place % 2 else 130),
+            _at((place + wide) / count, 58),
+        )
+        for place in range(count)
     )
+    ring = _middle(22, ink.plate) if seed[7] % 2 else []
+    return [f'<path d="{rays}" fill="{ink.accent}"/>', *_middle(44, _LIGHT), *ring]
+
+
+def _gem(seed: bytes, ink: _Ink) -> list[str]:
+    """A cut stone from above: a table, facets that reach its rim and facets between them."""
+    count, table, turn = _NOT_SIX[seed[4] % 5], 60 + seed[5] % 20, (seed[6] % 2) * 0.5
+    rim, inner = _around(count, 126, turn / count), _around(count, table, (turn + 0.5) / count)
+    wide = "".join(_closed(rim[place - 1], rim[place], inner[place - 1]) for place in range(count))
+    narrow = "".join(_closed(inner[place - 1], rim[place], inner[place]) for place in range(count))
     return [
-        f'<path d="{path}" fill="none" stroke="{ink.accent}" stroke-width="9" stroke-linecap="round"/>',
-        f'<path d="{_star(4 + seed[8] % 5, 36, 18, 0, EMBLEM_Y)}" fill="{ink.light}"/>',
+        f'<path d="{wide}" fill="{ink.accent}"/>',
+        f'<path d="{narrow}" fill="{ink.rim}"/>',
+        f'<path d="{_closed(*inner)}" fill="{_LIGHT}"/>',
     ]
 
 
-_EMBLEMS: Final = (_petals, _stars, _orbits, _woven, _mosaic, _rings, _rays)
+def _quilt(seed: bytes, ink: _Ink) -> list[str]:
+    """Quarters of discs, four by four, mirrored both ways, in two colours like a chequerboard."""
+    colours = (_LIGHT, ink.accent) if seed[8] % 2 else (ink.accent, _LIGHT)
+    paths = ["", ""]
+    for place in range(4):
+        left, top = 53 * (place % 2) + 1.5, 53 * (place // 2) + 1.5
+        near = (left + 50 * (seed[4 + place] & 1), top + 50 * (seed[4 + place] >> 1 & 1))
+        far = (2 * left + 50 - near[0], 2 * top + 50 - near[1])
+        for across, down in ((1, 1), (1, -1), (-1, 1), (-1, -1)):
+            corner, side, end = (
+                (CENTRE + across * x, EMBLEM_Y + down * y) for x, y in (near, (far[0], near[1]), (near[0], far[1]))
+            )
+            sweep = int(((far[0] > near[0]) == (far[1] > near[1])) == (across == down))
+            paths[place in (1, 2)] += f"M{_words(corner)}L{_words(side)}A50 50 0 0 {sweep} {_words(end)}Z"
+    return [f'<path d="{path}" fill="{colour}"/>' for path, colour in zip(paths, colours, strict=True)]
+
+
+_EMBLEMS: Final = (_petals, _stars, _orbits, _loops, _rings, _rays, _gem, _quilt)
 
 
 def _marks(count: int, ink: _Ink) -> list[str]:
-    """One, two or three small stars in a row below the emblem."""
-    left = CENTRE - 22 * (count - 1)
-    shape = [(x - CENTRE, y - CENTRE) for x, y in _star_points(5, 18, 8)]
-    return [
-        f'<path d="{_closed((left + 44 * place + x, 408 + y) for x, y in shape)}" fill="{ink.light}"/>'
-        for place in range(count)
+    """Three marks in a row below the emblem: as many full ones as the level asks for, the others hollow."""
+    places = [(CENTRE + 44 * step, MARKS_Y) for step in (-1, 0, 1)]
+    hollow = [
+        f'<circle cx="{x:g}" cy="{y:g}" r="12" fill="none" stroke="{ink.rim}" stroke-width="6"/>'
+        for x, y in places[count:]
     ]
-
-
-def _star_points(count: int, outer: float, inner: float) -> list[Point]:
-    pairs = zip(_around(count, outer), _around(count, inner, 0.5 / count), strict=True)
-    return [point for pair in pairs for point in pair]
+    return [*_dots(places[:count], 15, ink.accent), *hollow]
