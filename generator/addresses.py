@@ -102,6 +102,16 @@ class Addresses:
 
     # -- badges -----------------------------------------------------------------------------------------------
 
+    @property
+    def home(self) -> str:
+        """The front page."""
+        return self.at("")
+
+    @property
+    def catalogue(self) -> str:
+        """The page that lists all badges."""
+        return self.at("badges/")
+
     def badge_page(self, badge: Slug) -> str:
         """The page of a badge with all its versions."""
         return self.at(f"badges/{badge}/")
@@ -174,6 +184,43 @@ class Addresses:
     def schema(self, name: str) -> str:
         """The JSON Schema of a kind of YAML file."""
         return self.at(f"schemas/{name}.json")
+
+    # -- for machines ------------------------------------------------------------------------------------------
+
+    @property
+    def api_badges(self) -> str:
+        """Every badge with its versions, as JSON."""
+        return self.at("api/badges.json")
+
+    @property
+    def api_skills(self) -> str:
+        """Every skill with its badges, as JSON."""
+        return self.at("api/skills.json")
+
+    @property
+    def api_registry(self) -> str:
+        """The registry and its figures, as JSON."""
+        return self.at("api/registry.json")
+
+    @property
+    def api_description(self) -> str:
+        """The description of all that a program may read, in OpenAPI."""
+        return self.at("api/openapi.json")
+
+    @property
+    def feed(self) -> str:
+        """The Atom feed of new badge versions."""
+        return self.at("api/badges.atom")
+
+    @property
+    def robots(self) -> str:
+        """What crawlers are told; they ask for it at a host's top only."""
+        return self.at("robots.txt")
+
+    @property
+    def sitemap(self) -> str:
+        """The list of the catalogue's pages for search engines."""
+        return self.at("sitemap.xml")
 
     # -- and back ---------------------------------------------------------------------------------------------
 

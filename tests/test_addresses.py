@@ -54,6 +54,16 @@ def test_addresses_are_for_ever() -> None:
     assert at.host == "a.example"
 
 
+def test_addresses_for_machines_are_for_ever_too() -> None:
+    at = Addresses("https://a.example/b")
+    files = [at.api_badges, at.api_skills, at.api_registry, at.api_description, at.feed, at.robots, at.sitemap]
+    paths = ["badges.json", "skills.json", "registry.json", "openapi.json", "badges.atom"]
+    assert [at.site_path(file) for file in files] == [*(f"api/{path}" for path in paths), "robots.txt", "sitemap.xml"]
+    assert all(map(at.is_own, files))
+    assert (at.home, at.catalogue) == ("https://a.example/b/", "https://a.example/b/badges/")
+    assert (at.site_path(at.home), at.site_path(at.catalogue)) == ("index.html", "badges/index.html")
+
+
 def test_an_address_leads_to_its_file() -> None:
     at = Addresses("https://a.example/b")
     assert at.site_path("https://a.example/b/badges/#v1") == "badges/index.html"
