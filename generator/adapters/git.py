@@ -15,11 +15,11 @@ class GitFailed(BadgesError):
     """Git can't be asked, or fails where it should have an answer."""
 
 
-def answer(folder: Path, *arguments: str) -> str | None:
+def answer(folder: Path, *arguments: str, seconds: int = _SECONDS) -> str | None:
     """What Git answers in one line or more, or None where it has nothing to say. Raises `GitFailed`."""
     try:
         done = subprocess.run(
-            command(folder, *arguments), capture_output=True, timeout=_SECONDS, check=False, env=environment()
+            command(folder, *arguments), capture_output=True, timeout=seconds, check=False, env=environment()
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise GitFailed("") from error
