@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test fuzz check cover schemas bless reference lock clean
+.PHONY: help site serve test fuzz check cover schemas bless reference browser screenshots lighthouse lock clean
 
 REGISTRY ?= .
 OUT ?= site
@@ -14,6 +14,7 @@ LOCK_FLAGS ?=
 
 VENV := .venv
 PY := $(VENV)/bin/python
+BROWSER := $(VENV)/browser/chromium.json
 PIP := $(PY) -m pip --disable-pip-version-check
 # Wheels only: building one from source would fetch build tools that no lock holds.
 LOCKED := $(PIP) install --quiet --require-hashes --only-binary :all: -r
@@ -22,7 +23,7 @@ COMPILE := $(PY) -m uv pip compile --no-config --quiet --system-certs --universa
 
 help: ## show this list (the default)
 	@echo "make TARGET, where TARGET is one of"
-	@sed -n 's/^\([a-z]*\):[^#]*## /  \1	/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z]*\):[^#]*## /  \1	/p' Makefile | expand -t 14
 
 site: $(VENV)/runtime ## build the site of this folder's registry into site/, as an unsigned preview
 	$(VENV)/bin/badges build --source "$(REGISTRY)" --out "$(OUT)" --preview
@@ -33,7 +34,7 @@ serve: site ## build the site and show it on http://localhost:8000, to this comp
 	@echo "Serving $(OUT) on http://localhost:$(PORT) (Ctrl-C ends it)"
 	@$(PY) -m http.server $(PORT) --bind 127.0.0.1 --directory "$(OUT)"
 
-test: $(VENV)/dev ## run every check of the code: style, types, tests
+test: $(BROWSER) ## run every check of the code: style, types, tests
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
@@ -45,7 +46,7 @@ fuzz: $(VENV)/dev ## give every reader fifty times as much spoilt input as the t
 check: $(VENV)/runtime ## check the registry's files, building nothing
 	$(VENV)/bin/badges check --source "$(REGISTRY)"
 
-cover: $(VENV)/dev ## run the tests and tell which lines and branches none of them reaches
+cover: $(BROWSER) ## run the tests and tell which lines and branches none of them reaches
 	$(PY) -m pytest -n auto --cov --cov-report=term
 
 schemas: $(VENV)/runtime ## write generator/data/schemas anew
@@ -56,6 +57,15 @@ bless: $(VENV)/dev ## take the site as it is now for the golden one; look at the
 
 reference: $(VENV)/dev ## write what every code means anew, by running its example; look at the diff before you commit it
 	$(PY) -m pytest tests/reference --bless
+
+browser: $(VENV)/dev ## choose the browser for the tests anew: found, else brought; yours: BROWSER_CHROMIUM=/path
+	@$(PY) -m tests.browser.bring
+
+screenshots: $(BROWSER) ## make the pictures in docs/screenshots anew, of this folder's registry
+	@$(PY) -m tests.browser.screenshots
+
+lighthouse: $(BROWSER) ## tell what Lighthouse says of each kind of page, on a slow phone
+	@$(PY) -m tests.browser.lighthouse
 
 lock: $(VENV)/lock ## make the locks anew from pyproject.toml; newer versions: make lock LOCK_FLAGS=--upgrade
 	$(COMPILE) pyproject.toml --group build -o requirements/runtime.txt >$(VENV)/log
@@ -79,6 +89,9 @@ $(VENV)/dev: $(VENV)/runtime requirements/dev.txt
 	@echo "Installing the locked tools for tests (once)"
 	@$(LOCKED) requirements/dev.txt
 	@touch $@
+
+$(BROWSER): $(VENV)/dev tests/browser/bring.py tests/browser/package-lock.json
+	@$(PY) -m tests.browser.bring
 
 $(VENV)/lock: $(VENV)/made requirements/lock.txt
 	@$(LOCKED) requirements/lock.txt

@@ -1,0 +1,79 @@
+"""Nothing breaks on a phone, on a desk, or enlarged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import SCHEMES, OpenPage, switch
+from tests.browser.sample import KINDS
+
+# 1280 px at 200 % is 640 CSS px, at 400 % it is 320: what WCAG 2.2, 1.4.10 asks for.
+WIDTHS = {"320": (320, 1), "390": (390, 3), "1280 at 200 %": (640, 2), "1280": (1280, 1)}
+# Of what can be seen: what sticks out of the window at a side, unless it scrolls by itself or is cut off on purpose.
+STICKING_OUT = """() => {
+  const wide = document.documentElement.clientWidth, found = [];
+  const held = (element) => {
+    for (let outer = element.parentElement; outer && outer !== document.body; outer = outer.parentElement)
+      if (getComputedStyle(outer).overflowX !== "visible" || getComputedStyle(outer).position === "fixed") return true;
+    return false;
+  };
+  for (const element of document.body.querySelectorAll("*")) {
+    const box = element.getBoundingClientRect();
+    const drawn = element.checkVisibility({checkOpacity: true, checkVisibilityCSS: true});
+    const seen = drawn && box.width > 1 && box.height > 1;
+    if (seen && (box.right > wide + 1 || box.left < -1) && box.bottom > 0 && !held(element)
+        && getComputedStyle(element).position !== "fixed")
+      found.push(`${element.tagName.toLowerCase()}.${element.className}: ${box.left}…${box.right}`);
+  }
+  return {scrolls: document.documentElement.scrollWidth - innerWidth, found: found.slice(0, 5)};
+}"""
+
+
+def too_wide(page: Page) -> Any:
+    """How far the page scrolls sideways, and what sticks out; None where all is well."""
+    seen = page.evaluate(STICKING_OUT)
+    return seen if seen["scrolls"] > 0 or seen["found"] else None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_wider_than_the_window(kind: str, open_page: OpenPage) -> None:
+    broken = {}
+    for name, (width, density) in WIDTHS.items():
+        page = open_page(kind, viewport={"width": width, "height": 800}, device_scale_factor=density)
+        for scheme in SCHEMES:
+            switch(page, scheme)
+            if seen := too_wide(page):
+                broken[name, scheme] = seen
+    assert broken == {}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_schemes_differ_and_each_is_one_of_its_kind(kind: str, open_page: OpenPage) -> None:
+    """Dark letters on light ground, and the other way round, as the system asks."""
+    page = open_page(kind)
+    luminance = """() => {
+      const of = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map(Number).reduce((sum, one) => sum + one) / 3;
+      let ground = document.body;
+      while (ground && /rgba\\(.*, 0\\)|transparent/.test(getComputedStyle(ground).backgroundColor))
+        ground = ground.parentElement;
+      return [of(ground ? getComputedStyle(ground).backgroundColor : "rgb(255, 255, 255)"),
+              of(getComputedStyle(document.querySelector("h1")).color)];
+    }"""
+    for scheme in SCHEMES:
+        switch(page, scheme)
+        ground, letters = page.evaluate(luminance)
+        assert (ground > letters) == (scheme == "light"), (scheme, ground, letters)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_letters_may_be_spaced_wider(kind: str, open_page: OpenPage) -> None:
+    """WCAG 2.2, 1.4.12: a reader's own spacing loses nothing."""
+    page = open_page(kind, viewport={"width": 390, "height": 800})
+    page.add_style_tag(
+        content="* {line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important}"
+        " p {margin-bottom: 2em !important}"
+    )
+    assert too_wide(page) is None
