@@ -1,0 +1,92 @@
+"""Pictures of the sample's pages, small enough to be kept: `python -m tests.browser.screenshots [FOLDER]`."""
+
+from __future__ import annotations
+
+import base64
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Scheme, switch
+from tests.browser.live import Live, live
+from tests.browser.sample import ROOT
+
+FOLDER = ROOT / "docs" / "screenshots"
+AT_MOST = 60_000
+PHONE, DESK, PAPER = (390, 780), (1280, 800), (794, 1123)  # CSS px; A4 at 96 to the inch
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture of the top of one kind of page."""
+
+    name: str
+    kind: str
+    window: tuple[int, int]
+    scheme: Scheme = "light"
+    media: Literal["screen", "print"] = "screen"
+
+
+SHOTS = (
+    Shot("home", "home", DESK),
+    Shot("catalogue", "catalogue", DESK),
+    Shot("catalogue-phone", "catalogue", PHONE, "dark"),
+    Shot("badge", "badge", DESK),
+    Shot("stack", "stack", DESK, "dark"),
+    Shot("issuer", "issuer", DESK),
+    Shot("not-found-phone", "not found", PHONE),
+    Shot("award", "award", DESK, "dark"),
+    Shot("award-phone", "award", PHONE),
+    Shot("award-revoked-phone", "award revoked", PHONE),
+    Shot("award-on-paper", "award", PAPER, media="print"),
+)
+
+
+def taken(page: Page) -> bytes:
+    """What the window shows, as WebP, as good as fits."""
+    session = page.context.new_cdp_session(page)
+    for quality in (85, 75, 65, 50, 35):
+        asked = {"format": "webp", "quality": quality}
+        picture = base64.b64decode(session.send("Page.captureScreenshot", asked)["data"])
+        if len(picture) <= AT_MOST:
+            break
+    return picture
+
+
+def shoot(shot: Shot, site: Live) -> bytes:
+    """The picture, in a browser that has seen nothing yet."""
+    width, height = shot.window
+    context = site.browser.new_context(
+        base_url=site.origin,
+        viewport={"width": width, "height": height},
+        device_scale_factor=2 if shot.window == PHONE else 1,
+        color_scheme=shot.scheme,
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.goto(site.addresses[shot.kind], wait_until="networkidle")
+    page.emulate_media(media=shot.media)
+    switch(page, shot.scheme)
+    picture = taken(page)
+    context.close()
+    return picture
+
+
+def main() -> None:
+    """Make all pictures anew; those that no shot makes any more are removed."""
+    folder = Path(sys.argv[1]) if sys.argv[1:] else FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.webp"):
+        old.unlink()
+    with live() as site:
+        for shot in SHOTS:
+            picture = shoot(shot, site)
+            (folder / f"{shot.name}.webp").write_bytes(picture)
+            print(f"{len(picture):7,} bytes  {shot.name}.webp")
+
+
+if __name__ == "__main__":
+    main()
