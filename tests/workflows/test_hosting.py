@@ -31,7 +31,7 @@ def test_what_has_to_be_set_up_has_the_names_that_the_workflows_use() -> None:
 def test_each_place_that_is_pointed_to_is_there() -> None:
     headings = re.findall(r"^## (.+)$", PAGE, re.MULTILINE)
     places = {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}
-    assert {place for place in re.findall(r"\]\(#([^)]+)\)", PAGE)} <= places
+    assert set(re.findall(r"\]\(#([^)]+)\)", PAGE)) <= places
     assert [link for link in re.findall(r"\]\(([^)#]+)\)", PAGE) if not link.startswith("https://")] == []
 
 
