@@ -1,152 +1,253 @@
 """The verification page of an award: what was shown, who says so, whether it holds, and how to check.
 
-A page of its own, outside the site builder: no script, one small style sheet, the same at every build. It states
-dates; nothing on it depends on the reader's day.
+A page of its own, outside the site builder: small, the same at every build, and whole without its script. It states
+dates; what depends on the reader's day and language is worked out by the script.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Final
+from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
 from generator import resources
-from generator.model.achievement import Achievement, Alignment, Level, Row
+from generator.addresses import Addresses
+from generator.encodings import crockford32
+from generator.images.qr_code import QrCodes, codes_of
+from generator.model.achievement import Achievement, BadgeVersion
 from generator.model.award import Award, Evidence, Part
 from generator.model.catalogue import Catalogue
+from generator.names import AwardId
 from generator.site import words
+from generator.site.award_badge import AwardBadge, Result
+from generator.site.award_words import AwardWords, foreign
 from generator.site.markdown import to_html
 from generator.site.templates import render
 
 CSS: Final = "assets/award.css"
-
-
-@dataclass(frozen=True, slots=True)
-class ResultView:
-    """A rubric row with the level that was reached, its place from 1 among `levels`, and the one that was needed."""
-
-    name: str
-    level: str
-    description: str
-    place: int
-    levels: int
-    required: str
+SCRIPT: Final = "assets/award.js"
+LINKEDIN: Final = "https://www.linkedin.com/profile/add"
+# What a certificate has room for beside a long summary.
+MOST_RESULTS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """An award that this one builds on: its badge's name, where it leads, when it was made and when it ended."""
+    """An award that this one builds on: its badge's name and image, where it leads, when it was made or ended."""
 
-    name: str
+    name: Markup
     href: str
-    awarded: str
-    revoked: str | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class AwardView:
-    """Everything that the template shows; links lead from the page's own folder."""
-
-    award: Award
-    badge: Achievement
-    issuer: str
-    domain: str
-    site: str
-    campus: str
-    assessor: str
-    language: str
-    badge_language: str | None
-    results: tuple[ResultView, ...]
-    evidence: tuple[Evidence, ...]
-    alignments: tuple[Alignment, ...]
-    parts: tuple[PartView, ...]
-    amendments: tuple[tuple[str, str], ...]
-    criteria: Markup
-    narrative: Markup | None
-    awarded: str
-    until: str | None
-    revoked: str | None
-    credits: str | None
-    hours: str | None
-    url: str
     image: str
+    when: Markup
+    ended: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AwardView:
+    """What the template shows of one award; links lead from the page's own folder."""
+
+    title: str
+    title_expired: str
+    issuer: str
+    campus: str
+    campus_name: Markup
+    assessor: str
+    assessor_name: Markup
+    results: tuple[Result, ...]
+    evidence: tuple[Evidence, ...]
+    parts: tuple[PartView, ...]
+    amendments: tuple[tuple[Markup, Markup], ...]
+    narrative: Markup | None
+    awarded: Markup
+    until: Markup | None
+    until_date: str | None
+    revoked: Markup | None
+    reason: Markup | None
+    code: str
+    url: str
     credential: str
+    credential_link: Markup
     assertion: str
-    badge_page: str
-    root: str
-    preview: bool
-
-    @property
-    def state(self) -> str:
-        """The one word that colours the page; words say it too."""
-        return "revoked" if self.revoked else "awarded"
-
-    @property
-    def code(self) -> str:
-        """The award's id in groups of four, as it is read aloud."""
-        return "-".join(self.award.id[at : at + 4] for at in range(0, 26, 4)).upper()
+    command: Markup
+    linkedin: str | None
+    qr: str
 
 
 def award_page(catalogue: Catalogue, award: Award, parts: Sequence[Part], *, preview: bool = False) -> bytes:
     """The page's bytes; `parts` are the awards that it builds on, in its order."""
-    return render("award.html", view=_view(catalogue, award, parts, preview)).encode()
+    return _pages(_Same(catalogue), preview).page(award, parts)
 
 
 def site_assets() -> dict[str, bytes]:
-    """The files that award pages share, by their path in the site."""
-    return {CSS: resources.data_bytes(CSS)}
+    """The files that award pages share, by their path in the site: style, script, and each language's texts."""
+    texts = {f"assets/words/{each.language}.json": words.for_browser(each) for each in words.all_languages()}
+    return {
+        CSS: resources.data_bytes(CSS),
+        SCRIPT: resources.data_bytes(SCRIPT),
+        **{path: json.dumps(each, ensure_ascii=False, indent=1).encode() + b"\n" for path, each in texts.items()},
+    }
 
 
-def _view(catalogue: Catalogue, award: Award, parts: Sequence[Part], preview: bool) -> AwardView:
-    issuer, badge, day = catalogue.issuer, catalogue.achievement(award.badge), award.awarded
-    at, until = issuer.addresses, award.valid_until(badge)
-    root, said = "../../", words.of(issuer.language)
-    return AwardView(
-        award=award,
-        badge=badge,
-        issuer=issuer.name.on(day),
-        domain=at.host,
-        site=issuer.url,
-        campus=issuer.campuses[award.campus].name.on(day),
-        assessor=issuer.assessors[award.assessor].name.on(day),
-        language=issuer.language,
-        badge_language=badge.language if badge.language != issuer.language else None,
-        results=tuple(_result(row, row.level(award.results[row.id])) for row in badge.rubric),
-        evidence=award.evidence,
-        alignments=badge.alignments,
-        parts=tuple(_part(catalogue, part, root, said) for part in parts),
-        amendments=tuple((said.day(a.date), a.reason) for a in (*badge.amended, *issuer.amended) if a.date > day),
-        criteria=to_html(badge.criteria),
-        narrative=to_html(award.narrative) if award.narrative else None,
-        awarded=said.day(day),
-        until=said.day(until) if until else None,
-        revoked=said.day(award.revoked.date) if award.revoked else None,
-        credits=said.number(badge.credits) if badge.credits is not None else None,
-        hours=said.number(badge.hours) if badge.hours is not None else None,
-        url=at.award_page(award.id),
-        image=at.image(badge.of.badge, badge.of.version),
-        credential=f"{award.id}.json",
-        assertion=f"{root}ob2/awards/{award.id.shard}/{award.id}.json",
-        badge_page=f"{root}badges/{badge.of.badge}/#v{badge.of.version}",
-        root=root,
-        preview=preview,
-    )
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """A catalogue that equals itself only: it is never changed, and comparing two would take long."""
+
+    catalogue: Catalogue
+
+    def __hash__(self) -> int:
+        return id(self.catalogue)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.catalogue is self.catalogue
 
 
-def _part(catalogue: Catalogue, part: Part, root: str, said: words.Words) -> PartView:
-    return PartView(
-        name=catalogue.achievement(part.badge).name,
-        href=f"{root}awards/{part.id.shard}/{part.id}.html",
-        awarded=said.day(part.awarded),
-        revoked=said.day(part.revoked) if part.revoked else None,
-    )
+@lru_cache(maxsize=2)
+def _pages(same: _Same, preview: bool) -> _Pages:
+    return _Pages(same.catalogue, preview)
 
 
-def _result(row: Row, level: Level) -> ResultView:
-    place = row.rank(level.id)
-    assert place is not None
-    return ResultView(
-        row.name, level.name, level.description or "", place + 1, len(row.levels), row.level(row.required).name
-    )
+@lru_cache(maxsize=2)
+def _codes(at: Addresses) -> QrCodes:
+    return codes_of(lambda award: at.award_page(AwardId(award)), crockford32.AWARD_ID_DIGITS, crockford32.ALPHABET)
+
+
+class _Pages:
+    """The award pages of a catalogue, with what they share made once; the template sees it as `site`."""
+
+    most_results = MOST_RESULTS
+
+    def __init__(self, catalogue: Catalogue, preview: bool) -> None:
+        self.catalogue, self.preview = catalogue, preview
+        self.at = catalogue.issuer.addresses
+        self.domain, self.privacy = self.at.host, catalogue.issuer.privacy_notice
+        self.languages = words.all_languages()
+        self.words = words.of(catalogue.issuer.language)
+        self.said = AwardWords(self.words)
+        self._badges: dict[BadgeVersion, AwardBadge] = {}
+
+    def page(self, award: Award, parts: Sequence[Part]) -> bytes:
+        """The page of an award."""
+        badge = self.badge(award.badge)
+        view = self._view(award, badge, parts)
+        return render("award.html", site=self, badge=badge, view=view, t=self.said.text).encode()
+
+    def badge(self, of: BadgeVersion) -> AwardBadge:
+        """What all awards of that version say of it."""
+        if of not in self._badges:
+            self._badges[of] = AwardBadge(self.catalogue, self.catalogue.achievement(of), self.said, self.language)
+        return self._badges[of]
+
+    # -- what is the same on all pages ------------------------------------------------------------------------
+
+    @cached_property
+    def language(self) -> str:
+        """The issuer's language, or that of the interface where there is none in the issuer's."""
+        own = self.catalogue.issuer.language
+        return own if own.partition("-")[0] == self.words.language.partition("-")[0] else self.words.language
+
+    @cached_property
+    def qr_side(self) -> int:
+        """The side of every QR code in modules."""
+        return _codes(self.at).side
+
+    @cached_property
+    def says(self) -> Markup:
+        """Who says so, with a link to how to check."""
+        check = Markup('<a href="#check">{}</a>').format(self.said.text("says_check"))
+        return self.said.text("says", domain=self._domain, check=check)
+
+    @cached_property
+    def check_address(self) -> Markup:
+        """What the address of a genuine page begins with."""
+        return self.said.text("check_address", site=Markup("<b>{}/</b>").format(self.at.url))
+
+    @cached_property
+    def check_program(self) -> Markup:
+        """How any verifier checks."""
+        return self.said.text("check_program", domain=self._domain)
+
+    @cached_property
+    def proves_issuer(self) -> Markup:
+        """Who stands behind it."""
+        return self.said.text("proves_issuer", domain=self._domain)
+
+    @property
+    def _domain(self) -> Markup:
+        return Markup("<b>{}</b>").format(self.domain)
+
+    # -- what is of one award ---------------------------------------------------------------------------------
+
+    def _view(self, award: Award, badge: AwardBadge, parts: Sequence[Part]) -> AwardView:
+        issuer, said, at, day = self.catalogue.issuer, self.said, self.at, award.awarded
+        name, url = issuer.name.on(day), at.award_page(award.id)
+        campus = issuer.campuses[award.campus].name.on(day)
+        assessor = issuer.assessors[award.assessor].name.on(day)
+        until, title = award.valid_until(badge.badge), f"{badge.name} · {name}"
+        credential = f"{award.id}.json"
+        return AwardView(
+            title=self.words.text("award.title_revoked", title=title) if award.revoked else title,
+            title_expired=self.words.text("award.title_expired", title=title),
+            issuer=name,
+            campus=campus,
+            campus_name=foreign(campus),
+            assessor=assessor,
+            assessor_name=foreign(assessor),
+            results=badge.results(award.results),
+            evidence=award.evidence,
+            parts=tuple(map(self._part, parts)),
+            amendments=self._amendments(award, badge.badge),
+            narrative=to_html(award.narrative) if award.narrative else None,
+            awarded=said.day(day),
+            until=said.day(until) if until else None,
+            until_date=until.isoformat() if until else None,
+            revoked=said.day(award.revoked.date) if award.revoked else None,
+            reason=foreign(award.revoked.reason) if award.revoked else None,
+            code=_code(award.id),
+            url=url,
+            credential=credential,
+            credential_link=Markup('<a href="{}">{}</a>').format(credential, said.text("credential")),
+            assertion=f"../../ob2/awards/{award.id.shard}/{award.id}.json",
+            command=Markup("<code>badges verify {}</code>").format(url),
+            linkedin=self._linkedin(award, badge, name),
+            qr=_codes(at).path(award.id),
+        )
+
+    def _amendments(self, award: Award, badge: Achievement) -> tuple[tuple[Markup, Markup], ...]:
+        since = (a for a in (*badge.amended, *self.catalogue.issuer.amended) if a.date > award.awarded)
+        return tuple((self.said.day(amended.date), foreign(amended.reason)) for amended in since)
+
+    def _part(self, part: Part) -> PartView:
+        badge, day = self.badge(part.badge), self.said.day(part.awarded)
+        if part.revoked:
+            when = self.said.text("part_revoked", day=day, end=self.said.day(part.revoked))
+        else:
+            when = self.said.text("part", day=day)
+        href = f"../../awards/{part.id.shard}/{part.id}.html"
+        return PartView(badge.linked_name, href, badge.picture, when, part.revoked is not None)
+
+    def _linkedin(self, award: Award, badge: AwardBadge, issuer: str) -> str | None:
+        """Where the learner puts the award on a profile; none where learners are too young for one (under 16)."""
+        if award.revoked or self.preview or self.catalogue.issuer.campuses[award.campus].under_16:
+            return None
+        until = award.valid_until(badge.badge)
+        asked = {
+            "startTask": "CERTIFICATION_NAME",
+            "name": badge.name,
+            "organizationName": issuer,
+            "issueYear": award.awarded.year,
+            "issueMonth": award.awarded.month,
+            **({"expirationYear": until.year, "expirationMonth": until.month} if until else {}),
+            "certUrl": self.at.award_page(award.id),
+            "certId": _code(award.id),
+        }
+        return f"{LINKEDIN}?{urlencode(asked, quote_via=quote)}"
+
+
+def _code(award: AwardId) -> str:
+    """The award's id in groups of four, as it is read aloud."""
+    return "-".join(award[at : at + 4] for at in range(0, 26, 4)).upper()

@@ -15,7 +15,7 @@ import pytest
 from tests.builds import REGISTRY, built, digests
 
 HERE = Path(__file__).parent
-KEPT = (".json", ".css", ".svg", ".nojekyll")
+KEPT = (".json", ".css", ".svg", ".nojekyll", ".atom", "robots.txt", "sitemap.xml")
 
 
 def is_ours(path: str) -> bool:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from urllib.parse import parse_qs, urlsplit
 
-from generator.model.achievement import BadgeVersion, Level, Row
+from generator.model.achievement import Alignment, BadgeVersion, Level, Row
 from generator.model.award import Award, Part
 from generator.model.catalogue import Catalogue
 from generator.model.dated import Amendment
 from generator.names import Slug
-from generator.site.award_page import award_page
-from tests.site.page_parts import DAY, PART, Page, award, catalogue, one_line
+from generator.site.award_page import MOST_RESULTS, award_page
+from tests.site.page_parts import AWARD, DAY, PART, Page, award, catalogue, one_line
 
 ONE = Slug("one")
 LATER = date(2026, 6, 20)
@@ -31,18 +32,42 @@ def with_first(**changes: object) -> Catalogue:
 def test_a_revoked_award_says_so_first() -> None:
     revoked = award_page(catalogue(), award(), ()).decode()
     assert "<title>Revoked: " in revoked
+    assert 'property="og:title" content="Revoked: ' in revoked
     assert revoked.index("Revoked on") < revoked.index("<h1")
+    assert '<body class="revoked">' in revoked
     held = award_page(catalogue(), replace(award(), revoked=None), ()).decode()
-    assert held.index("<h1") < held.index("Valid until")
+    assert held.index("Valid until") < held.index("<h1")
     assert "Revoked" not in held
 
 
+def test_what_ends_one_day_is_ready_to_say_that_it_has_ended() -> None:
+    page = Page(award_page(catalogue(), replace(award(), revoked=None), ()).decode())
+    assert "Expired on 15 May 2028: this badge no longer counts as current" in page.text
+    (word,) = [each for each in page.of("p") if "data-until" in each]
+    assert (word["data-until"], word["data-title"]) == ("2028-05-15", "Expired: A text · A text")
+    hidden = [attrs for _, attrs in page.elements if "hidden" in attrs]
+    assert {"class": "word void", "hidden": None} in hidden
+    assert {"class": "stamp", "hidden": None} in hidden
+
+
 def test_the_level_that_was_needed_stands_beside_the_one_reached() -> None:
-    levels = (Level(id=Slug("low"), name="Can with help"), Level(id=Slug("high"), name="Can alone"))
-    row = Row(id=Slug("row"), name="Wiring", required=Slug("low"), levels=levels)
-    text = text_of(with_first(rubric=(row,)), award())
-    assert "Can alone (2 of 2)needed: Can with help" in text
-    assert "rubric as it was then, that of version 1" in text
+    names = ("Can with much help", "Can with help", "Can alone")
+    levels = tuple(Level(id=Slug(f"level-{at}"), name=name) for at, name in enumerate(names))
+    row = Row(id=Slug("row"), name="Wiring", required=Slug("level-0"), levels=levels)
+    of = replace(award(), results={Slug("row"): Slug("level-1")})
+    page = Page(award_page(with_first(rubric=(row,)), of, ()).decode())
+    assert "Can with help (2 of 3)needed: Can with much help" in one_line(page.text)
+    assert "rubric as it was then, that of version 1" in one_line(page.text)
+    assert [box["class"] for box in page.of("i")] == ["on need", "on", ""]
+
+
+def test_a_certificate_has_room_for_some_results_and_tells_of_the_rest() -> None:
+    levels = (Level(id=Slug("low"), name="Low"), Level(id=Slug("high"), name="High"))
+    ids = [Slug(f"row-{at}") for at in range(MOST_RESULTS + 2)]
+    rows = tuple(Row(id=id_, name=id_, required=Slug("low"), levels=levels) for id_ in ids)
+    text = text_of(with_first(rubric=rows), replace(award(), results=dict.fromkeys(ids, Slug("high"))))
+    assert [text.count(id_) for id_ in ids] == [2] * MOST_RESULTS + [1] * 2
+    assert "and 2 more results" in text
 
 
 def test_what_it_builds_on_is_told_with_its_dates() -> None:
@@ -61,7 +86,47 @@ def test_amendments_since_the_award_are_told_and_no_earlier_ones() -> None:
     assert "An old slip" not in text
 
 
+def test_standards_stand_together_by_their_framework() -> None:
+    entries = [("A", "Trades"), ("B", "Sciences"), ("C", None), ("D", "Trades")]
+    aligned = tuple(Alignment(name=name, url=f"https://x.example/{name}", framework=of) for name, of in entries)
+    text = text_of(with_first(alignments=aligned), award())
+    assert "Trades A D Sciences B Others C" in text
+
+
 def test_it_says_how_to_check() -> None:
     text = text_of(catalogue(), award())
-    assert "badges verify --site FOLDER BHP5-N40B-AQPA-AQSP-P7FT-4Y5M-95" in text
-    assert "It does not say who the learner is" in text
+    assert f"badges verify https://badges.example/awards/bh/{AWARD}.html" in text
+    assert "It must begin with https://badges.example/" in text
+    assert "Who the learner is. Name and e-mail address are sealed" in text
+
+
+def linkedin(whole: Catalogue, of: Award) -> dict[str, list[str]] | None:
+    """What LinkedIn is told, if there is a link to it."""
+    links = Page(award_page(whole, of, ()).decode()).values("href")
+    asked = [urlsplit(link).query for link in links if urlsplit(link).netloc.endswith("linkedin.com")]
+    return parse_qs(asked[0], strict_parsing=True) if asked else None
+
+
+def test_a_learner_may_put_it_on_linkedin() -> None:
+    held = replace(award(), revoked=None)
+    assert linkedin(catalogue("Art & <Craft>"), held) == {
+        "startTask": ["CERTIFICATION_NAME"],
+        "name": ["Art & <Craft>"],
+        "organizationName": ["Art & <Craft>"],
+        "issueYear": ["2026"],
+        "issueMonth": ["5"],
+        "expirationYear": ["2028"],
+        "expirationMonth": ["5"],
+        "certUrl": [f"https://badges.example/awards/bh/{AWARD}.html"],
+        "certId": ["BHP5-N40B-AQPA-AQSP-P7FT-4Y5M-95"],
+    }
+    assert linkedin(with_first(valid_for=None), held).keys().isdisjoint({"expirationYear", "expirationMonth"})  # type: ignore[union-attr]
+
+
+def test_the_young_and_the_revoked_are_not_sent_to_linkedin() -> None:
+    whole = catalogue()
+    young = {id_: replace(campus, under_16=True) for id_, campus in whole.issuer.campuses.items()}
+    assert (
+        linkedin(replace(whole, issuer=replace(whole.issuer, campuses=young)), replace(award(), revoked=None)) is None
+    )
+    assert linkedin(whole, award()) is None

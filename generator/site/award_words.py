@@ -1,0 +1,42 @@
+"""What an award page says, as elements that its script can switch to another language."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from generator.site.words import Words
+
+
+class AwardWords:
+    """The texts of award pages in one language; those without slots, and days, are made once."""
+
+    def __init__(self, said: Words) -> None:
+        self.said = said
+        self._texts: dict[str, Markup] = {}
+        self._days: dict[date, Markup] = {}
+
+    def text(self, key: str, **slots: object) -> Markup:
+        """The text of a key of the section `award`, with its slots filled."""
+        if slots:
+            return self.said.switchable(key, **slots)
+        if key not in self._texts:
+            self._texts[key] = self.said.switchable(key)
+        return self._texts[key]
+
+    def day(self, when: date) -> Markup:
+        """A day as an element that tells it to programs, too."""
+        if when not in self._days:
+            self._days[when] = Markup('<time datetime="{}">{}</time>').format(when.isoformat(), self.said.day(when))
+        return self._days[when]
+
+    def number(self, value: Decimal) -> Markup:
+        """A number as an element that tells it to programs, too."""
+        return Markup('<data value="{:f}">{}</data>').format(value, self.said.number(value))
+
+
+def foreign(text: object) -> Markup:
+    """A text of the registry within one of the page's: whichever way its letters run, the rest stays as it is."""
+    return Markup("<bdi>{}</bdi>").format(text)
