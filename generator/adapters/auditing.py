@@ -14,11 +14,13 @@ from urllib.parse import urlsplit
 
 from generator.adapters import registry
 from generator.adapters.audited_site import FolderSite, WebSite, several_at_once
+from generator.adapters.build_commit import commit_of_folder, is_top
 from generator.adapters.build_date import as_of
 from generator.adapters.building import Hear
 from generator.adapters.commit_files import Commit, commit_of, write_files
 from generator.adapters.mkdocs_build import build_catalogue
 from generator.adapters.pool import map_of
+from generator.adapters.program import version
 from generator.adapters.registry_folder import RegistryFolder
 from generator.adapters.staging import MARK, MARK_TEXT, Stage
 from generator.addresses import PREVIEW
@@ -89,7 +91,15 @@ def audit_site(request: Request, fetch: Fetch, hear: Hear) -> Outcome:
         _refuse_preview(site, loaded.catalogue)
         date = as_of(request.source, registry.now(), commit.hash if commit else "HEAD")
         chosen = None if request.sample is None else drawn(source, loaded.folders, request.sample, request.seed)
-        order = Order(source=source, loaded=loaded, catalogue=loaded.catalogue, as_of=date, chosen=chosen)
+        order = Order(
+            source=source,
+            loaded=loaded,
+            catalogue=loaded.catalogue,
+            as_of=date,
+            version=version(),
+            commit=_named(request, commit),
+            chosen=chosen,
+        )
         try:
             audited = _audited(order, site, request, work, hear)
         except BrokenProcessPool as error:
@@ -97,6 +107,13 @@ def audit_site(request: Request, fetch: Fetch, hear: Hear) -> Outcome:
         told = tuple(arrange([*loaded.problems, *audited.problems]))
         audited = replace(audited, problems=told)
         return Outcome(audited, commit.hash if commit else "", loaded.catalogue.issuer.url, date)
+
+
+def _named(request: Request, commit: Commit | None) -> str | None:
+    """The commit that a site built of the registry names."""
+    if commit is None:
+        return commit_of_folder(request.source)
+    return commit.hash if is_top(request.source) else None
 
 
 def _audited(order: Order, site: FolderSite | WebSite, request: Request, work: Path, hear: Hear) -> Audited:

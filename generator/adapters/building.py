@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.adapters import keys, registry
+from generator.adapters.build_commit import commit_of_folder
 from generator.adapters.build_date import as_of
 from generator.adapters.mkdocs_build import build_catalogue
 from generator.adapters.pool import map_of
+from generator.adapters.program import version
 from generator.adapters.registry_folder import RegistryFolder
 from generator.adapters.site_folder import SiteFolder
 from generator.adapters.staging import Stage, refuse_unless_ours, staged
@@ -68,6 +70,8 @@ def build_site(request: Request, hear: Hear) -> Built:
         catalogue=catalogue,
         preview=request.preview,
         as_of=as_of(request.source, registry.now()),
+        version=version(),
+        commit=commit_of_folder(request.source),
     )
     try:
         with staged(request.out) as stage:

@@ -1,4 +1,4 @@
-"""The files that don't grow with the number of awards: issuer, badges, schemas, images."""
+"""The files that don't grow with the number of awards: issuer, badges, schemas, images, lists for programs."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ from generator.openbadges import v2, v3
 from generator.openbadges.did_document import did_document
 from generator.openbadges.json_values import Json
 from generator.site.award_page import site_assets
+from generator.site.machines import api
+from generator.site.machines.crawlers import robots, sitemap
+from generator.site.machines.feed import feed
+from generator.site.machines.openapi import description
 
 SCHEMAS = ("issuer", "badge", "award", "reserved")
 
@@ -29,6 +33,8 @@ def catalogue_files(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
     for name in SCHEMAS:
         yield _path(catalogue, at.schema(name)), resources.data_bytes(f"schemas/{name}.json")
     yield from site_assets().items()
+    for address, data in _for_machines(catalogue):
+        yield _path(catalogue, address), data
 
 
 def _documents(catalogue: Catalogue) -> Iterator[tuple[str, Json]]:
@@ -40,6 +46,16 @@ def _documents(catalogue: Catalogue) -> Iterator[tuple[str, Json]]:
         slug, version = badge.of.badge, badge.of.version
         yield at.achievement(slug, version), v3.achievement(catalogue, badge)
         yield at.badge_class(slug, version), v2.badge_class(catalogue, badge)
+
+
+def _for_machines(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
+    at = catalogue.issuer.addresses
+    yield at.api_badges, json_text.dump(api.badges(catalogue))
+    yield at.api_skills, json_text.dump(api.skills(catalogue))
+    yield at.api_description, json_text.dump(description(catalogue))
+    yield at.feed, feed(catalogue)
+    yield at.robots, robots(catalogue)
+    yield at.sitemap, sitemap(catalogue)
 
 
 def _images(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:

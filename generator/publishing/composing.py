@@ -20,9 +20,11 @@ from generator.openbadges import v2
 from generator.openbadges.status_lists import moment, status_list
 from generator.publishing.catalogue import catalogue_files
 from generator.publishing.checking import Link, Map, across, batches
+from generator.publishing.figures import figures
 from generator.publishing.findings import Finding
 from generator.publishing.outlet import Outlet
 from generator.publishing.records import Candidate, Drawer, Summary, Work, map_aside, map_batch, narrow, path_of
+from generator.site.machines import api
 from generator.sources import catalogue as catalogues
 from generator.sources.index import Index, RowCodec
 from generator.sources.layout import Source, record_files
@@ -31,12 +33,17 @@ from generator.sources.personal import unnamed
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """What to compose: `as_of` is the only date, None: the newest date in the registry; `chosen` awards, None: all."""
+    """What to compose: `as_of` is the only date, None: the newest date in the registry; `chosen` awards, None: all.
+
+    `version` is this program's; `commit` is named where the registry's files are those of one, None: they may not be.
+    """
 
     source: Source
     loaded: catalogues.Loaded
     catalogue: Catalogue
     as_of: datetime | None
+    version: str
+    commit: str | None = None
     preview: bool = False
     chosen: Set[AwardId] | None = None
 
@@ -102,6 +109,7 @@ def compose(order: Order, world: World) -> Composed:
     gathered.findings += _compose_aside(work, index, gathered, world)
     as_of = order.as_of or _newest(order.catalogue, index)
     lists = _write_lists(order, world, index, as_of)
+    _write_figures(order, world, index, as_of)
     issuer = order.catalogue.issuer
     revocations = v2.revocation_list(issuer, sorted(gathered.revoked))
     world.outlet.write(path_of(order.catalogue, issuer.addresses.ob2_revocations), json_text.dump(revocations))
@@ -170,6 +178,14 @@ def _write_lists(order: Order, world: World, index: Index, as_of: datetime) -> l
         path = path_of(order.catalogue, issuer.addresses.status_list(number))
         world.outlet.write_secured(path, status_list(issuer, number, ones, as_of), moment(as_of))
     return sorted(revoked)
+
+
+def _write_figures(order: Order, world: World, index: Index, as_of: datetime) -> None:
+    shown = figures(index.counts(), order.catalogue.badges)
+    document = api.registry(order.catalogue, shown, api.Making(as_of, order.commit, order.version))
+    world.outlet.write(
+        path_of(order.catalogue, order.catalogue.issuer.addresses.api_registry), json_text.dump(document)
+    )
 
 
 def _statuses(catalogue: Catalogue, index: Index) -> Iterator[tuple[int, bool]]:

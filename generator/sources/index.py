@@ -10,6 +10,7 @@ import itertools
 import struct
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +31,7 @@ from generator.sources.yaml_nodes import Document, Scalar
 UNKNOWN_STATUS: Final = 0xFFFF_FFFF
 _ROW: Final = struct.Struct(">26sHHHIIIQQ")
 _SEALS: Final = struct.Struct(f">{_ROW.size - 16}xQQ")
+_COUNTED: Final = struct.Struct(f">26xHH10xI{_ROW.size - 44}x")  # campus, badge, revoked
 
 
 def day_number(day: date | None) -> int:
@@ -138,6 +140,15 @@ class Index:
                 high = middle
         found = self._at(low) if low < self._count else b""
         return self._codec.unpack(found) if found[:26] == key else None
+
+    def counts(self) -> dict[tuple[Slug, Slug], int]:
+        """How many awards that are not revoked each badge and campus have, where they have any."""
+        counted = Counter(_COUNTED.iter_unpack(self._rows))
+        found: Counter[tuple[Slug, Slug]] = Counter()
+        for (campus, badge, revoked), count in counted.items():
+            if not revoked:
+                found[self._codec.badges[badge], self._codec.campuses[campus]] += count
+        return dict(sorted(found.items()))
 
     def statuses(self) -> Iterator[tuple[int, bool]]:
         """Each known status number, and whether that award is revoked."""

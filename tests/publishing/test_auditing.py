@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from generator.adapters.audited_site import FolderSite
+from generator.adapters.program import version
 from generator.adapters.registry_folder import RegistryFolder
 from generator.adapters.staging import MARK, Stage
 from generator.encodings import json_text, multikey
@@ -32,7 +33,10 @@ ID = "bhp5n40baqpaaqspp7ft4y5m95"
 CREDENTIAL = f"awards/bh/{ID}.json"
 PAGE = f"awards/bh/{ID}.html"
 ASSERTION = f"ob2/awards/bh/{ID}.json"
-OTHERS = ("status/0.json", ".well-known/did.json", "issuer/profile.json", "ob2/revocations.json", "schemas/award.json")
+OTHERS = (
+    *("status/0.json", ".well-known/did.json", "issuer/profile.json", "ob2/revocations.json", "schemas/award.json"),
+    *("api/registry.json", "api/openapi.json", "api/badges.atom", "robots.txt", "sitemap.xml"),
+)
 TODAY = date(2026, 11, 22)
 
 Spoil = Callable[[Path], object]
@@ -66,7 +70,9 @@ def audited(site: Path, pages: dict[str, bytes], sample: frozenset[AwardId] | No
     key = loaded.catalogue.issuer.signing_key
     assert key is not None
     method = loaded.catalogue.issuer.addresses.key(key.public)
-    order = Order(source=source, loaded=loaded, catalogue=loaded.catalogue, as_of=None, chosen=sample)
+    order = Order(
+        source=source, loaded=loaded, catalogue=loaded.catalogue, as_of=None, version=version(), chosen=sample
+    )
     folder = FolderSite(site)
     with tempfile.TemporaryDirectory() as work:
         return audit(order, world_of(folder, pages, method, key.public, Path(work)))

@@ -24,7 +24,8 @@ def test_every_address_is_there(site: Path) -> None:
     files = set(digests(site))
     expected = {".nojekyll", ".well-known/did.json", "404.html", "index.html", "status/0.json"}
     expected |= {"issuer/index.html", "issuer/profile.json", "issuer/image.png", "badges/index.html"}
-    expected |= {"ob2/issuer.json", "ob2/revocations.json"}
+    expected |= {"ob2/issuer.json", "ob2/revocations.json", "robots.txt", "sitemap.xml"}
+    expected |= {f"api/{name}.json" for name in ("badges", "skills", "registry", "openapi")} | {"api/badges.atom"}
     expected |= {f"schemas/{name}.json" for name in ("issuer", "badge", "award", "reserved")}
     for file in (REGISTRY / "badges").glob("*/v*.yml"):
         version = f"{file.parent.name}/{file.stem}"

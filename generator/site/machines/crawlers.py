@@ -1,0 +1,43 @@
+"""What search engines are told: which pages there are, and that awards are not for them."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+from generator.model.catalogue import Catalogue
+from generator.site.machines.feed import updated
+
+_SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+# They fetch one page when somebody shares its address, to show a preview of it, and list nothing.
+_PREVIEWERS: Final = (
+    *("LinkedInBot", "facebookexternalhit", "Twitterbot", "Slackbot", "Slackbot-LinkExpanding"),
+    *("WhatsApp", "Discordbot", "TelegramBot"),
+)
+_AWARDS: Final = "awards/"
+_AWARD_DATA: Final = ("ob2/awards/", "ob2/revocations.json")
+
+
+def robots(catalogue: Catalogue) -> bytes:
+    """The rules (RFC 9309): awards are for whoever was given their address, and for the preview of a shared one."""
+    at = catalogue.issuer.addresses
+    top = urlsplit(at.home).path
+    lines = ["User-agent: *", *(f"Disallow: {top}{path}" for path in (_AWARDS, *_AWARD_DATA)), ""]
+    lines += [*(f"User-agent: {name}" for name in _PREVIEWERS), f"Allow: {top}{_AWARDS}"]
+    lines += [*(f"Disallow: {top}{path}" for path in _AWARD_DATA), "", f"Sitemap: {at.sitemap}", ""]
+    return "\n".join(lines).encode()
+
+
+def sitemap(catalogue: Catalogue) -> bytes:
+    """The catalogue's pages, a badge's with the day on which it last changed (Sitemaps 0.9)."""
+    at = catalogue.issuer.addresses
+    top = ElementTree.Element("urlset", xmlns=_SITEMAP)
+    changed = {at.badge_page(slug): max(map(updated, versions)) for slug, versions in sorted(catalogue.badges.items())}
+    for address in (at.home, at.catalogue, *changed, at.issuer_page):
+        page = ElementTree.SubElement(top, "url")
+        ElementTree.SubElement(page, "loc").text = address
+        if address in changed:
+            ElementTree.SubElement(page, "lastmod").text = changed[address].isoformat()
+    ElementTree.indent(top, space=" ")
+    return bytes(ElementTree.tostring(top, encoding="utf-8", xml_declaration=True)) + b"\n"

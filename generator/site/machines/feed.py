@@ -1,0 +1,76 @@
+"""The Atom feed of new badge versions (RFC 4287)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+from xml.etree import ElementTree
+
+from generator.model.achievement import Achievement
+from generator.model.catalogue import Catalogue
+from generator.model.profile import Profile
+from generator.openbadges.json_values import midnight
+from generator.site import words
+
+_ATOM: Final = "http://www.w3.org/2005/Atom"
+# What no XML document may hold, not even by number (XML 1.0, 2.2, Char).
+_NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def feed(catalogue: Catalogue) -> bytes:
+    """The feed: every version of every badge, those that changed last first; XML in UTF-8.
+
+    An entry's id is the address of its criteria; it was updated when it was last reviewed or amended, at midnight UTC.
+    """
+    issuer = catalogue.issuer
+    at, said = issuer.addresses, words.of(issuer.language)
+    entries = sorted(catalogue.achievements(), key=lambda badge: at.criteria(badge.of.badge, badge.of.version))
+    entries.sort(key=updated, reverse=True)
+    top = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": said.language})
+    _text(top, "id", at.feed)
+    _text(top, "title", said.text("feed.title", issuer=issuer.name.latest))
+    _text(top, "subtitle", said.text("feed.subtitle"))
+    _text(top, "updated", midnight(updated(entries[0]) if entries else _first_day(issuer)))
+    ElementTree.SubElement(top, "link", rel="self", type="application/atom+xml", href=at.feed)
+    ElementTree.SubElement(top, "link", rel="alternate", type="text/html", href=at.catalogue)
+    author = ElementTree.SubElement(top, "author")
+    _text(author, "name", issuer.name.latest)
+    _text(author, "uri", issuer.url)
+    for badge in entries:
+        top.append(_entry(issuer, badge, said))
+    ElementTree.indent(top, space=" ")
+    return bytes(ElementTree.tostring(top, encoding="utf-8", xml_declaration=True)) + b"\n"
+
+
+def updated(badge: Achievement) -> date:
+    """The day on which a badge version was last reviewed or amended."""
+    return max([badge.review.last, *(amended.date for amended in badge.amended)])
+
+
+def _entry(issuer: Profile, badge: Achievement, said: words.Words) -> ElementTree.Element:
+    at, slug, version = issuer.addresses, badge.of.badge, badge.of.version
+    texts = _texts(badge, said.language)
+    entry = ElementTree.Element("entry", {"xml:lang": texts["language"]})
+    _text(entry, "id", at.criteria(slug, version))
+    _text(entry, "title", texts["name"] if version == 1 else said.text("feed.version", name=texts["name"], n=version))
+    _text(entry, "updated", midnight(updated(badge)))
+    _text(entry, "summary", texts["summary"])
+    ElementTree.SubElement(entry, "link", rel="alternate", type="text/html", href=at.criteria(slug, version))
+    return entry
+
+
+def _texts(badge: Achievement, language: str) -> dict[str, str]:
+    """Language, name and summary: in the feed's language where the badge is translated into it."""
+    own = {"language": badge.language, "name": badge.name, "summary": badge.summary}
+    translated = badge.translations.get(language, {})
+    return own if badge.language == language or not translated else own | {"language": language} | dict(translated)
+
+
+def _first_day(issuer: Profile) -> date:
+    """A day for a feed without entries, which needs one."""
+    return max(key.since for key in issuer.keys)
+
+
+def _text(parent: ElementTree.Element, tag: str, text: str) -> None:
+    ElementTree.SubElement(parent, tag).text = " ".join(_NO_XML.sub("", text).split())
