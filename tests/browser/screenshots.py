@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Page
-
 from tests.browser.conftest import Scheme, switch
 from tests.browser.live import Live, live
 from tests.browser.sample import ROOT
+from tests.browser.small_png import small_png
 
 FOLDER = ROOT / "docs" / "screenshots"
 AT_MOST = 60_000
@@ -45,24 +43,13 @@ SHOTS = (
 )
 
 
-def taken(page: Page) -> bytes:
-    """What the window shows, as WebP, as good as fits."""
-    session = page.context.new_cdp_session(page)
-    for quality in (85, 75, 65, 50, 35):
-        asked = {"format": "webp", "quality": quality}
-        picture = base64.b64decode(session.send("Page.captureScreenshot", asked)["data"])
-        if len(picture) <= AT_MOST:
-            break
-    return picture
-
-
 def shoot(shot: Shot, site: Live) -> bytes:
     """The picture, in a browser that has seen nothing yet."""
     width, height = shot.window
     context = site.browser.new_context(
         base_url=site.origin,
         viewport={"width": width, "height": height},
-        device_scale_factor=2 if shot.window == PHONE else 1,
+        device_scale_factor=1.5 if shot.window == PHONE else 1,
         color_scheme=shot.scheme,
         reduced_motion="reduce",
     )
@@ -70,22 +57,24 @@ def shoot(shot: Shot, site: Live) -> bytes:
     page.goto(site.addresses[shot.kind], wait_until="networkidle")
     page.emulate_media(media=shot.media)
     switch(page, shot.scheme)
-    picture = taken(page)
+    picture = page.screenshot()
+    page.goto("about:blank")
+    small = small_png(picture, page, AT_MOST)
     context.close()
-    return picture
+    return small
 
 
 def main() -> None:
     """Make all pictures anew; those that no shot makes any more are removed."""
     folder = Path(sys.argv[1]) if sys.argv[1:] else FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("*.webp"):
+    for old in folder.glob("*.png"):
         old.unlink()
     with live() as site:
         for shot in SHOTS:
             picture = shoot(shot, site)
-            (folder / f"{shot.name}.webp").write_bytes(picture)
-            print(f"{len(picture):7,} bytes  {shot.name}.webp")
+            (folder / f"{shot.name}.png").write_bytes(picture)
+            print(f"{len(picture):7,} bytes  {shot.name}.png")
 
 
 if __name__ == "__main__":
