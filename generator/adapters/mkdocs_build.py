@@ -22,10 +22,13 @@ from pathspec.gitignore import GitIgnoreSpec
 from generator import resources
 from generator.adapters.mkdocs_nav import FRONT, navigation, with_pages_found
 from generator.errors import SiteBuilderFailed
+from generator.site.catalogue_pages import Pages
 from generator.sources.markdown_pages import EXTENSIONS
 
 CSS: Final = "assets/catalogue.css"
-OVERRIDES: Final = ("main.html",)
+SCRIPT: Final = "assets/catalogue.js"
+ASSETS: Final = (CSS, SCRIPT, "assets/badge.css", "assets/badge.js")
+OVERRIDES: Final = ("main.html", "404.html", "partials/badge-check.html", "partials/logo.html")
 _SECONDS: Final = 600
 # Of links alone: whether a page is in the navigation is its author's choice.
 _VALIDATION: Final = {
@@ -36,10 +39,13 @@ _VALIDATION: Final = {
 _KEPT: Final = frozenset([".html", ".css", ".js", ".json", ".svg", ".png", ".woff2", ".woff", ".ico", ".txt"])
 # What MkDocs leaves out of `docs/` by itself.
 _NO_PAGES: Final = (".*", "/templates/")
-# The reader's own choice, as award pages have it, where the registry chooses no colours.
-_PALETTE: Final = (
-    {"media": "(prefers-color-scheme: light)", "scheme": "default"},
-    {"media": "(prefers-color-scheme: dark)", "scheme": "slate"},
+# Where the registry chooses none: the parts of the site in a row at the top, so that pages may be wide.
+_FEATURES: Final = ("navigation.tabs",)
+# By the words for it: for which device, the scheme and the picture of the switch. The colours are in our style sheet.
+_SCHEMES: Final = (
+    ("by_device", "(prefers-color-scheme)", "default", "material/brightness-auto"),
+    ("light", "(prefers-color-scheme: light)", "default", "material/weather-sunny"),
+    ("dark", "(prefers-color-scheme: dark)", "slate", "material/weather-night"),
 )
 
 
@@ -47,7 +53,7 @@ def build_catalogue(
     *,
     settings: Mapping[str, Any],
     docs: Mapping[str, bytes],
-    pages: Mapping[str, str],
+    pages: Pages,
     url: str,
     preview: bool,
     out: Path,
@@ -57,39 +63,67 @@ def build_catalogue(
     `settings` are the checked ones of `mkdocs.yml`; `docs` the hand-written files and `pages` the catalogue's, by their
     path below `docs/`; a hand-written front page wins. Raises `SiteBuilderFailed` with MkDocs' own words.
     """
-    written = {path: docs[path] for path in included(docs, settings.get("exclude_docs", ""))}
-    made = made_beside(pages, written)
     with tempfile.TemporaryDirectory(prefix="badges-") as name:
         work = Path(name)
-        files = {path: text.encode() for path, text in made.items()} | written
-        for path, data in (files | {CSS: resources.data_bytes(CSS)}).items():
-            _write(work / "docs" / path, data)
-        for template in OVERRIDES:
-            _write(work / "theme" / template, resources.data_bytes(f"templates/mkdocs/{template}"))
-        # JSON is YAML, and nothing in it can be taken for a tag.
-        told = configuration(settings, url, preview) | {"nav": nav_of(settings, made, written)}
-        _write(work / "mkdocs.yml", json.dumps(told).encode())
+        for path, data in sources(settings, docs, pages, url, preview).items():
+            _write(work / path, data)
         warnings = _run(work)
         _collect(work / "site", out)
     return warnings
 
 
-def configuration(settings: Mapping[str, Any], url: str, preview: bool) -> dict[str, Any]:
+def sources(
+    settings: Mapping[str, Any], docs: Mapping[str, bytes], pages: Pages, url: str, preview: bool
+) -> dict[str, bytes]:
+    """All that MkDocs reads, by path: `docs/…`, `theme/…` and `mkdocs.yml`."""
+    written = {path: docs[path] for path in included(docs, settings.get("exclude_docs", ""))}
+    made = made_beside(pages.texts, written)
+    files = {path: text.encode() for path, text in made.items()} | written
+    files |= {path: resources.data_bytes(path) for path in ASSETS}
+    told = configuration(settings, url, preview, pages.frame)
+    told["nav"] = nav_of(settings, made, written, pages.frame["said"])
+    return {
+        **{f"docs/{path}": data for path, data in files.items()},
+        **{f"theme/{name}": resources.data_bytes(f"templates/mkdocs/{name}") for name in OVERRIDES},
+        # JSON is YAML, and nothing in it can be taken for a tag.
+        "mkdocs.yml": json.dumps(told, indent=1).encode(),
+    }
+
+
+def configuration(settings: Mapping[str, Any], url: str, preview: bool, frame: Mapping[str, Any]) -> dict[str, Any]:
     """What MkDocs is told: the registry's own settings, and over them everything that isn't for it to choose."""
-    theme = {"palette": list(_PALETTE)} | dict(settings.get("theme", {}))
+    theme = _defaults(frame) | dict(settings.get("theme", {}))
     # In our own navigation a section's page is the section's own.
-    features = [*theme.get("features", ()), *(["navigation.indexes"] if settings.get("nav") is None else [])]
+    features = [*theme["features"], *(["navigation.indexes"] if settings.get("nav") is None else [])]
     own = {name: settings[name] for name in settings if name not in ("theme", "plugins", "extra_css", "exclude_docs")}
     return own | {
         "site_url": f"{url}/",
         "theme": theme | {"name": "material", "font": False, "custom_dir": "theme", "features": features},
         "plugins": ["search"],
         "markdown_extensions": list(EXTENSIONS),
-        "extra_css": [CSS, *settings.get("extra_css", ())],
-        "extra": {"preview": preview, "generator": False},
+        "extra_css": [*(path for path in ASSETS if path.endswith(".css")), *settings.get("extra_css", ())],
+        "extra_javascript": [path for path in ASSETS if path.endswith(".js")],
+        "extra": {"preview": preview, "generator": False, "badges": dict(frame)},
         "use_directory_urls": True,
         "validation": _VALIDATION,
     }
+
+
+def _defaults(frame: Mapping[str, Any]) -> dict[str, Any]:
+    """How the theme looks where the registry doesn't say."""
+    image = frame["issuer"]["image"]
+    palette = [
+        {
+            "media": media,
+            "scheme": scheme,
+            "primary": "custom",
+            "accent": "custom",
+            "toggle": {"icon": icon, "name": frame["said"][words]},
+        }
+        for words, media, scheme, icon in _SCHEMES
+    ]
+    made = {"palette": palette, "language": frame["language"], "features": list(_FEATURES)}
+    return made | ({"favicon": image} if image else {})
 
 
 def included(docs: Collection[str], excluded: str) -> list[str]:
@@ -107,10 +141,12 @@ def made_beside(pages: Mapping[str, str], written: Collection[str]) -> dict[str,
     return {path: text for path, text in pages.items() if path not in front | set(written)}
 
 
-def nav_of(settings: Mapping[str, Any], made: Collection[str], written: Collection[str]) -> list[Any]:
+def nav_of(
+    settings: Mapping[str, Any], made: Collection[str], written: Collection[str], titles: Mapping[str, str]
+) -> list[Any]:
     """The navigation: the registry's own, or else one of everything."""
     nav = settings.get("nav")
-    return navigation(made, written) if nav is None else with_pages_found(nav, made)
+    return navigation(made, written, titles) if nav is None else with_pages_found(nav, made)
 
 
 def _run(work: Path) -> tuple[str, ...]:

@@ -11,17 +11,18 @@ MOST_LISTED: Final = 60
 _INDEXES: Final = (FRONT, "README.md")
 
 
-def navigation(made: Collection[str], written: Collection[str]) -> list[Any]:
+def navigation(made: Collection[str], written: Collection[str], titles: Mapping[str, str]) -> list[Any]:
     """Home, the badges by name, who awards them, then the hand-written pages; paths are relative to `docs/`.
 
-    Where no title is given, MkDocs takes the page's own.
+    `titles` are those of the first three: `home`, `badges`, `issuer`. Where none is given, MkDocs takes the page's own.
     """
     badges = [path for path in made if path.startswith("badges/")]
     listed = badges if len(badges) <= MOST_LISTED + 1 else ["badges/index.md"]
     pages = [path for path in written if path.endswith(".md")]
     home = next((path for path in _INDEXES if path in pages), FRONT)
     others = _of_folder([path for path in pages if path not in _INDEXES])
-    return [{"Home": home}, {"Badges": listed}, {"Who awards these badges": "issuer/index.md"}, *others]
+    first = [{titles["home"]: home}, {titles["badges"]: listed}, {titles["issuer"]: "issuer/index.md"}]
+    return [*first, *others]
 
 
 def with_pages_found(nav: Any, made: Collection[str]) -> Any:

@@ -7,14 +7,16 @@ texts are escaped, so that nothing in a text is Markdown, front matter or a cons
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from generator.model.catalogue import Catalogue
-from generator.model.dated import Term
-from generator.names import Slug
 from generator.site import words
+from generator.site.badge_cards import cards_of, filters_of, some_of
 from generator.site.badge_page import badge_page
+from generator.site.frame import frame
+from generator.site.issuer_page import issuer_parts
 from generator.site.templates import render
 
 # Builders put titles into attributes and elements without escaping them, some after unescaping them once more: so they
@@ -23,49 +25,58 @@ _PLAIN: Final = str.maketrans({"<": "‹", ">": "›", '"': "”", "\\": "＼", 
 _ENTITY: Final = re.compile(r"&(?=[#A-Za-z0-9])")
 # What YAML takes as it is between quotes; all else is written by its number.
 _UNPRINTABLE: Final = re.compile(r"[^ !#-\[\]-~\xA0-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD\U00010000-\U0010FFFF]")
+_SHOWN_AT_HOME: Final = 6
+# Parts of the builder's page that these pages do without.
+_WIDE: Final = ("navigation", "toc")
 
 
 @dataclass(frozen=True, slots=True)
-class KeyView:
-    """A key with its dates."""
+class Pages:
+    """The catalogue's pages by their path below `docs/`, and what the frame around every page of the site says.
 
-    public: str
-    since: str
-    revoked: str | None
-    signs: bool
+    `texts["index.md"]` is for registries that have no front page of their own; `frame` holds JSON values.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class PlaceView:
-    """A campus or assessor: id, name, and when."""
-
-    id: Slug
-    name: str
-    when: str
-    badges: tuple[tuple[str, str], ...] = ()
+    texts: Mapping[str, str]
+    frame: Mapping[str, Any]
 
 
-def catalogue_pages(catalogue: Catalogue, *, preview: bool = False) -> dict[str, str]:
-    """The text of each page by its path below `docs/`; `index.md` is for registries that have none of their own."""
-    issuer, name = catalogue.issuer, catalogue.issuer.name.latest
-    newest = [versions[-1] for _, versions in sorted(catalogue.badges.items())]
-    shared = {"issuer": issuer, "name": name, "at": issuer.addresses, "badges": newest, "preview": preview}
+def catalogue_pages(catalogue: Catalogue, *, preview: bool = False) -> Pages:
+    """Home, the list of badges, a page for each, and that of the issuer, in the issuer's language.
+
+    A preview says so on every page.
+    """
+    issuer, name, said = catalogue.issuer, catalogue.issuer.name.latest, words.of(catalogue.issuer.language)
+    at, cards, around = issuer.addresses, cards_of(catalogue, said), frame(catalogue, said)
+    shared = {"issuer": issuer, "name": name, "at": at, "t": said.text, "number_of_badges": len(cards)}
+    home = render("home.md", **shared, cards=some_of(cards, _SHOWN_AT_HOME), root="badges/", check=around["check"])
+    listed = render("badges.md", **shared, cards=cards, root="", filters=filters_of(catalogue, cards, said))
+    own = at.issuer_image if issuer.image else None
     pages = {
-        "index.md": _page(name, issuer.description, render("home.md", **shared)),
-        "badges/index.md": _page("Badges", f"The badges of {name}", render("badges.md", **shared)),
-        "issuer/index.md": _page(name, issuer.description, render("issuer.md", **shared, **_issuer(catalogue))),
-    }
+        "index.md": _page(name, issuer.description, home, image=own, hide=_WIDE),
+        "badges/index.md": _page(
+            said.text("catalogue.site.badges"), said.text("catalogue.list.about", issuer=name), listed,
+            image=own, hide=_WIDE,
+        ),
+        "issuer/index.md": _page(
+            name, issuer.description, render("issuer.md", **shared, **issuer_parts(catalogue, said)),
+            image=own, hide=_WIDE[:1],
+        ),
+    }  # fmt: skip
+    shown = {card.slug: card for card in cards}
     for slug, versions in sorted(catalogue.badges.items()):
+        image = at.image(slug, versions[-1].of.version)
         text = badge_page(catalogue, versions)
-        pages[f"badges/{slug}/index.md"] = _page(versions[-1].name, versions[-1].summary, text)
-    return pages
+        pages[f"badges/{slug}/index.md"] = _page(shown[slug].name, shown[slug].summary, text, image=image)
+    return Pages(pages, around)
 
 
-def _page(title: str, description: str, body: str) -> str:
-    """A page with its front matter, whose texts are one plain line each."""
-    head = {"title": _plain(title), "description": _plain(description)}
+def _page(title: str, description: str, body: str, *, image: str | None = None, hide: Iterable[str] = ()) -> str:
+    """A page with its front matter, whose texts are one plain line each; `image` is the address of its picture."""
+    head = {"title": _plain(title), "description": _plain(description)} | ({"image": image} if image else {})
     lines = [f"{name}: {_quoted(text)}" for name, text in head.items()]
-    return "\n".join(["---", *lines, "---", "", body])
+    left_out = ["hide:", *(f"  - {part}" for part in hide)] if hide else []
+    return "\n".join(["---", *lines, *left_out, "---", "", body])
 
 
 def _plain(text: str) -> str:
@@ -75,29 +86,3 @@ def _plain(text: str) -> str:
 def _quoted(text: str) -> str:
     """The text as a scalar of YAML in double quotes, on one line."""
     return '"' + _UNPRINTABLE.sub(lambda found: f"\\U{ord(found[0]):08X}", text) + '"'
-
-
-def _name(catalogue: Catalogue, badge: Slug) -> str:
-    return catalogue.badges[badge][-1].name
-
-
-def _issuer(catalogue: Catalogue) -> dict[str, object]:
-    issuer, said = catalogue.issuer, words.of(catalogue.issuer.language)
-    signing = issuer.signing_key
-    return {
-        "keys": [
-            KeyView(key.public, said.day(key.since), said.day(key.revoked) if key.revoked else None, key == signing)
-            for key in issuer.keys
-        ],
-        "campuses": [PlaceView(id_, c.name.latest, _when(c.term, said)) for id_, c in issuer.campuses.items()],
-        "assessors": [
-            PlaceView(id_, a.name.latest, _when(a.term, said), tuple((_name(catalogue, b), str(b)) for b in a.badges))
-            for id_, a in issuer.assessors.items()
-        ],
-    }
-
-
-def _when(term: Term, said: words.Words) -> str:
-    since = f"from {said.day(term.since)}" if term.since else ""
-    until = f"until {said.day(term.until)}" if term.until else ""
-    return " ".join(part for part in (since, until) if part)

@@ -19,6 +19,7 @@ from generator.adapters.mkdocs_nav import MOST_LISTED, navigation, with_pages_fo
 from generator.adapters.registry import load_catalogue_of_folder
 from generator.errors import SiteBuilderFailed
 from generator.model.catalogue import Catalogue
+from generator.site import words
 from generator.site.catalogue_pages import catalogue_pages
 from tests import odd_registry
 from tests.builds import SEED, digests
@@ -37,7 +38,7 @@ DOCS = {
     "css/colours.css": b"body{color:black}",
 }
 HOSTILE = '"><img src=x onerror=alert(1)></title><script>alert(1)</script> & {{ 7*7 }}'
-PLAIN_LINK = {"canonical", "prev", "next", "alternate"}
+TITLES = words.of("en").texts["catalogue"]["site"]
 
 
 def build(
@@ -216,13 +217,13 @@ def test_a_navigation_of_ones_own_is_kept_and_finds_the_pages(tmp_path: Path) ->
 
 def test_a_sidebar_does_not_grow_without_end() -> None:
     pages = ["badges/index.md", *(f"badges/b{number}/index.md" for number in range(MOST_LISTED))]
-    assert navigation(pages, [])[1] == {"Badges": pages}
-    assert navigation([*pages, "badges/c/index.md"], [])[1] == {"Badges": ["badges/index.md"]}
+    assert navigation(pages, [], TITLES)[1] == {"Badges": pages}
+    assert navigation([*pages, "badges/c/index.md"], [], TITLES)[1] == {"Badges": ["badges/index.md"]}
 
 
 def test_folders_are_sections_that_begin_with_their_own_page() -> None:
     paths = ["z.md", "a/b_c/x.md", "a/b.md", "a/README.md", "README.md", "img/x.png"]
-    assert navigation([], paths) == [
+    assert navigation([], paths, TITLES) == [
         {"Home": "README.md"},
         {"Badges": []},
         {"Who awards these badges": "issuer/index.md"},
@@ -245,7 +246,7 @@ def test_settings_cannot_choose_what_is_not_theirs() -> None:
         "plugins": ["badges", "other"],
         "site_url": "https://elsewhere.example",
     }
-    told = configuration(asked, URL, preview=False)
+    told = configuration(asked, URL, preview=False, frame=catalogue_pages(catalogue()).frame)
     assert told["plugins"] == ["search"]
     assert told["site_url"] == f"{URL}/"
     assert told["theme"]["palette"] == {"primary": "teal"}

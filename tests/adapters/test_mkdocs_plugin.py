@@ -119,7 +119,7 @@ def test_a_navigation_and_colours_of_ones_own_are_kept(config: MkDocsConfig) -> 
 def test_a_registry_that_is_refused_is_an_error_of_the_plugin(config: MkDocsConfig, tmp_path: Path) -> None:
     config.config_file_path = str(tmp_path / "mkdocs.yml")
     with pytest.raises(PluginError):
-        BadgesPlugin().on_files(Files([]), config=config)
+        BadgesPlugin().on_config(config)
 
 
 def test_a_change_of_a_badge_is_seen(config: MkDocsConfig, registry: Path) -> None:

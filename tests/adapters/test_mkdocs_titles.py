@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator.adapters.mkdocs_build import build_catalogue
-from tests.site.page_parts import Page
+from generator.site.catalogue_pages import Pages, catalogue_pages
+from tests.site.page_parts import Page, catalogue
 
 CLOSING = "</title><script>alert(1)</script>"
 ESCAPED = "&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt;"
@@ -27,7 +28,8 @@ NAV = [*(path for path in DOCS if path != "nav.md"), {f"Nav {ESCAPED}": "nav.md"
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("titles") / "site"
     settings = {"site_name": f"Site {ESCAPED}", "theme": {"name": "material"}, "nav": NAV}
-    build_catalogue(settings=settings, docs=DOCS, pages={}, url="https://badges.example", preview=False, out=out)
+    pages = Pages({}, catalogue_pages(catalogue()).frame)
+    build_catalogue(settings=settings, docs=DOCS, pages=pages, url="https://badges.example", preview=False, out=out)
     return out
 
 

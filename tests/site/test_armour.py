@@ -68,7 +68,7 @@ def test_what_is_plain_stays_readable() -> None:
 @pytest.mark.parametrize("text", ODD)
 def test_no_text_changes_a_page_whoever_renders_it(text: str) -> None:
     def shapes(of: str) -> dict[str, list[str]]:
-        pages = catalogue_pages(catalogue(of)).items()
+        pages = catalogue_pages(catalogue(of)).texts.items()
         rendered = {path: markdown.markdown(body, extensions=[*EXTENSIONS, *MORE]) for path, body in pages}
         return {
             path: [tag for tag, _ in Page(html).elements if tag in ("div", "h1", "h2", "img")]

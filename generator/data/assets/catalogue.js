@@ -1,0 +1,266 @@
+// @ts-check
+// What the catalogue's pages do beyond reading: the filters of the list of badges, the box that checks a badge, and the
+// page of a dead link. Everything stays in the browser: no file that is looked at is sent anywhere. Without this script
+// the pages are whole: the list shows all badges, and the box says what to do by hand.
+"use strict";
+(() => {
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  /** Where the site begins, also below a path and on a copy of it. */
+  const ROOT = new URL("..", script.src).href;
+  const AWARD = /^(?:ob2\/)?awards\/(..)\/([0-9a-hjkmnp-tv-z]{26})\.(?:html|json|png|svg)$/;
+  const MOST_BYTES = 16_000_000;
+
+  // -- filters ----------------------------------------------------------------------------------------------------
+
+  /** @param {HTMLFormElement} form */
+  function filters(form) {
+    const list = /** @type {HTMLElement} */ (form.parentElement);
+    const cards = [...list.querySelectorAll("[data-facets]")].map((card) => ({
+      card: /** @type {HTMLElement} */ (card),
+      facets: JSON.parse(/** @type {HTMLElement} */ (card).dataset.facets || "{}"),
+    }));
+    const none = /** @type {HTMLElement} */ (list.querySelector(".badge-none"));
+    const count = /** @type {HTMLElement} */ (form.querySelector("[data-count]"));
+    const clear = /** @type {HTMLButtonElement} */ (form.querySelector("[type=reset]"));
+    const selects = [...form.querySelectorAll("select")];
+    const day = new Date();
+    const today = [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+
+    /** Whether a card has the value today. @param {Record<string, Record<string, string>>} facets */
+    const has = (facets, /** @type {string} */ name, /** @type {string} */ value) =>
+      Object.hasOwn(facets[name], value) && (facets[name][value] === "" || facets[name][value] >= today);
+
+    for (const select of selects)
+      for (const option of [...select.options])
+        if (option.value && !cards.some(({ facets }) => has(facets, select.name, option.value))) option.remove();
+
+    function show() {
+      const chosen = selects.filter((select) => select.value);
+      let shown = 0;
+      for (const { card, facets } of cards) {
+        card.hidden = !chosen.every((select) => has(facets, select.name, select.value));
+        shown += card.hidden ? 0 : 1;
+      }
+      for (const select of selects) select.classList.toggle("chosen", select.value !== "");
+      none.hidden = shown > 0;
+      clear.hidden = chosen.length === 0;
+      count.textContent = (count.dataset.count || "").replace("{shown}", String(shown));
+    }
+
+    function restore() {
+      const asked = new URLSearchParams(location.search);
+      for (const select of selects) {
+        const value = asked.get(select.name) || "";
+        select.value = [...select.options].some((option) => option.value === value) ? value : "";
+      }
+      show();
+    }
+
+    function remember() {
+      const address = new URL(location.href);
+      for (const { name, value } of selects)
+        value ? address.searchParams.set(name, value) : address.searchParams.delete(name);
+      if (address.href !== location.href) history.pushState(null, "", address);
+      show();
+    }
+
+    form.addEventListener("change", remember);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    clear.addEventListener("click", (event) => {
+      event.preventDefault();
+      for (const select of selects) select.value = "";
+      remember();
+      selects[0].focus();
+    });
+    addEventListener("popstate", restore);
+    restore();
+    form.hidden = false;
+  }
+
+  // -- the box that checks a badge --------------------------------------------------------------------------------
+
+  /**
+   * An award's id as it was typed from paper: O is 0, I and L are 1, and case, spaces and hyphens don't count.
+   * @param {string} typed
+   */
+  const normal = (typed) =>
+    typed.toLowerCase().replace(/[\s\u00ad\u2010-\u2015\u2212_-]/g, "").replace(/o/g, "0").replace(/[il]/g, "1");
+
+  /** The address without what only says where on a page. @param {string} text */
+  function url(text) {
+    try {
+      const found = new URL(text);
+      found.hash = found.search = "";
+      return found;
+    } catch {
+      return null;
+    }
+  }
+
+  /**
+   * What an address is about: an award of this site, something else here, or of whom.
+   * @param {string} address @param {string} site
+   * @returns {{award?: string, host?: string}}
+   */
+  function meant(address, site) {
+    const found = url(address);
+    if (!found || !/^https?:$/.test(found.protocol)) return {};
+    for (const base of [`${site}/`, ROOT]) {
+      const there = url(base);
+      if (there && found.host === there.host && found.pathname.startsWith(there.pathname)) {
+        const match = AWARD.exec(found.pathname.slice(there.pathname.length).toLowerCase());
+        return match && match[2].startsWith(match[1]) ? { award: match[2] } : {};
+      }
+    }
+    return { host: found.host };
+  }
+
+  /**
+   * The address that a badge gives as its own: `id` of a credential or assertion, also inside a compact token.
+   * @param {string} text
+   * @returns {string}
+   */
+  function idOf(text) {
+    const token = /^\s*[\w-]+\.([\w-]+)\.[\w-]*\s*$/.exec(text);
+    try {
+      const bytes = token && Uint8Array.from(atob(token[1].replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
+      let found = JSON.parse(bytes ? new TextDecoder().decode(bytes) : text);
+      found = found.vc || found.credential || found;
+      const held = found.verifiableCredential;
+      if (held) found = Array.isArray(held) ? held[0] : held;
+      if (typeof found === "string") return idOf(found);
+      return [found.id, found.jti, found.verify && found.verify.url].find((id) => /^https?:/.test(id)) || "";
+    } catch {
+      return /^\s*https?:\S+\s*$/.test(text) ? text.trim() : "";
+    }
+  }
+
+  /** @param {Uint8Array} packed */
+  const unpacked = async (packed) =>
+    new Uint8Array(
+      await new Response(new Blob([/** @type {BlobPart} */ (packed)]).stream().pipeThrough(new DecompressionStream("deflate"))).arrayBuffer(),
+    );
+
+  /** What is baked into a PNG: texts under the keywords of Open Badges (PNG, 11.3.3). @param {Uint8Array} bytes */
+  async function bakedInPng(bytes) {
+    const view = new DataView(bytes.buffer);
+    const latin = new TextDecoder("latin1");
+    for (let at = 8; at + 12 <= bytes.length; ) {
+      const length = view.getUint32(at);
+      const kind = latin.decode(bytes.subarray(at + 4, at + 8));
+      const data = bytes.subarray(at + 8, at + 8 + length);
+      const end = data.indexOf(0);
+      if (/^[itz](?:TXt|EXt)$/.test(kind) && /^(?:openbadgecredential|openbadges)$/.test(latin.decode(data.subarray(0, end)))) {
+        let packed = kind === "zTXt";
+        let from = end + (packed ? 2 : 1);
+        if (kind === "iTXt") {
+          packed = data[end + 1] === 1;
+          from = data.indexOf(0, data.indexOf(0, end + 3) + 1) + 1;
+        }
+        const rest = data.subarray(from);
+        return new TextDecoder().decode(packed ? await unpacked(rest) : rest);
+      }
+      at += 12 + length;
+    }
+    return "";
+  }
+
+  /** What is baked into an SVG. Nothing of it is shown, fetched or run. @param {string} text */
+  function bakedInSvg(text) {
+    const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
+    for (const [space, name] of [
+      ["https://purl.imsglobal.org/ob/v3p0", "credential"],
+      ["https://purl.imsglobal.org/spec/ob/v3p0", "credential"],
+      ["http://openbadges.org", "assertion"],
+    ]) {
+      const found = parsed.getElementsByTagNameNS(space, name)[0];
+      if (found) return (found.textContent || "").trim() || found.getAttribute("verify") || "";
+    }
+    return "";
+  }
+
+  /** The address that the badge in a file gives as its own, or nothing. @param {File} file */
+  async function idInFile(file) {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    if (bytes[0] === 0x89 && bytes[1] === 0x50) return idOf(await bakedInPng(bytes));
+    const text = new TextDecoder().decode(bytes).replace(/^\ufeff/, "");
+    return idOf(/^\s*</.test(text) ? bakedInSvg(text) : text);
+  }
+
+  /** @param {HTMLFormElement} form */
+  function box(form) {
+    const text = /** @type {HTMLInputElement} */ (form.querySelector("[type=text]"));
+    const file = /** @type {HTMLInputElement} */ (form.querySelector("[type=file]"));
+    const answer = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
+    const site = form.dataset.site || "";
+
+    /** Say one of the messages that the page has. @param {string} name @param {Record<string, string>} [slots] */
+    function say(name, slots = {}) {
+      answer.textContent = (form.dataset[name] || "").replace(/\{(\w+)\}/g, (whole, slot) => slots[slot] ?? whole);
+      answer.classList.toggle("wrong", name !== "looking");
+    }
+
+    /** Go to the award's page if there is one. @param {string} award */
+    async function go(award) {
+      say("looking");
+      const page = `${ROOT}awards/${award.slice(0, 2)}/${award}.html`;
+      const found = await fetch(page, { method: "HEAD" }).catch(() => null);
+      if (found && found.status === 404) return say("noAward");
+      answer.textContent = "";
+      location.assign(page);
+    }
+
+    /** @param {string} address @param {string} otherwise  what to say where it is of this site, and no award's */
+    function follow(address, otherwise) {
+      const { award, host } = meant(address, site);
+      if (award) return void go(award);
+      host ? say("notOurs", { host }) : say(otherwise);
+    }
+
+    function read() {
+      const typed = text.value.trim();
+      if (!typed) return say("empty");
+      if (/^https?:\/\//i.test(typed)) return follow(typed, "noAwardLink");
+      if (/^[\w-]+(\.[\w-]+)+(:\d+)?\//.test(typed)) return follow(`https://${typed}`, "noAwardLink");
+      if (typed.startsWith("{")) return follow(idOf(typed), "noBadge");
+      const code = normal(typed);
+      const odd = /[^0-9a-hjkmnp-tv-z]/u.exec(code);
+      if (odd) return say("sign", { sign: odd[0] });
+      if (code.length !== 26) return say("short", { number: String(code.length) });
+      return void go(code);
+    }
+
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      read();
+      if (answer.classList.contains("wrong")) text.focus();
+    });
+    file.addEventListener("change", async () => {
+      const chosen = file.files && file.files[0];
+      if (!chosen) return;
+      say("looking");
+      if (chosen.size > MOST_BYTES) say("tooLarge");
+      else follow(await idInFile(chosen).catch(() => ""), "noBadge");
+      file.value = "";
+    });
+    for (const plain of form.parentElement?.querySelectorAll(".without-script") || [])
+      /** @type {HTMLElement} */ (plain).hidden = true;
+    form.hidden = false;
+  }
+
+  // -- a dead link that looks like an award's ---------------------------------------------------------------------
+
+  /** @param {HTMLElement} words */
+  function dead(words) {
+    const path = location.pathname.slice(new URL(ROOT).pathname.length);
+    const found = /^(?:ob2\/)?awards\/(?:[^/]*\/)?([^/]*?)(?:\.\w+)?$/.exec(path);
+    if (!found) return;
+    words.textContent = words.dataset.award || "";
+    const text = /** @type {HTMLInputElement | null} */ (document.getElementById("badge-check-text"));
+    if (text && /^[\w-]{1,60}$/.test(found[1])) text.value = found[1].toUpperCase();
+  }
+
+  document.querySelectorAll("form.badge-filters").forEach((form) => filters(/** @type {HTMLFormElement} */ (form)));
+  document.querySelectorAll(".badge-check form").forEach((form) => box(/** @type {HTMLFormElement} */ (form)));
+  document.querySelectorAll(".of-award").forEach((words) => dead(/** @type {HTMLElement} */ (words)));
+})();

@@ -1,0 +1,158 @@
+"""Badges as cards, and the filters that choose among them in the reader's browser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from generator.model.achievement import LEVELS, Achievement
+from generator.model.catalogue import Catalogue
+from generator.model.profile import Assessor
+from generator.names import Slug
+from generator.site.badge_texts import Text, texts_of
+from generator.site.words import Words
+
+# Of each filter, how many choices there must be for it to be of use.
+FILTERS: Final = {"skill": 2, "level": 2, "campus": 2, "stack": 1, "framework": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A badge in its newest version; a text's language is told where it is not the page's.
+
+    `facets` is what the filters look at, as JSON: by filter, each value with the last day that it holds, else "".
+    """
+
+    slug: Slug
+    name: str
+    name_language: str | None
+    summary: str
+    summary_language: str | None
+    level: str
+    level_name: str
+    stack: bool
+    retired: str | None
+    image: str
+    facets: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter: its name in the page's address, what it is called, and its choices as values and texts."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+
+
+def cards_of(catalogue: Catalogue, said: Words) -> tuple[Card, ...]:
+    """A card for each badge, from introductory to advanced and by name; those that are retired come last."""
+    newest = [versions[-1] for versions in catalogue.badges.values()]
+    cards = [_card(catalogue, badge, said) for badge in newest]
+    return tuple(sorted(cards, key=lambda c: (c.retired is not None, LEVELS.index(c.level), c.name.casefold(), c.slug)))
+
+
+def some_of(cards: Sequence[Card], number: int) -> tuple[Card, ...]:
+    """At most so many of the cards that can still be earned, spread over all of them."""
+    living = [card for card in cards if card.retired is None]
+    number = min(number, len(living))
+    return tuple(living[place * len(living) // number] for place in range(number))
+
+
+def filters_of(catalogue: Catalogue, cards: Iterable[Card], said: Words) -> tuple[Filter, ...]:
+    """The filters that leave a choice, each with what is to be found on the cards."""
+    values: dict[str, set[str]] = {name: set() for name in FILTERS}
+    for card in cards:
+        for name, found in json.loads(card.facets).items():
+            values[name] |= set(found)
+    names = {card.slug: card.name for card in cards}
+    texts: dict[str, Mapping[str, str]] = {
+        "level": {level: said.text(f"levels.{level}") for level in LEVELS},
+        "campus": {campus: known.name.latest for campus, known in catalogue.issuer.campuses.items()},
+        "stack": {str(slug): name for slug, name in names.items()},
+    }
+    return tuple(
+        Filter(name, said.text(f"catalogue.list.{name}"), _options(name, values[name], texts.get(name, {})))
+        for name, fewest in FILTERS.items()
+        if len(values[name]) >= fewest
+    )
+
+
+def _options(name: str, values: Iterable[str], texts: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The values with their texts, levels in their order and all else by the alphabet."""
+    named = [(value, texts.get(value, value)) for value in values]
+    if name == "level":
+        return tuple(sorted(named, key=lambda option: LEVELS.index(option[0])))
+    return tuple(sorted(named, key=lambda option: (option[1].casefold(), option)))
+
+
+def foreign(text: Text, language: str) -> str | None:
+    """The tag that HTML wants for a text, where its language is not that of the page."""
+    return text.language if text.language.partition("-")[0] != language.partition("-")[0] else None
+
+
+def _card(catalogue: Catalogue, badge: Achievement, said: Words) -> Card:
+    page = catalogue.issuer.language
+    texts = texts_of(badge, page)
+    # A drawn image is an SVG, as are most of the others; it is sharp at any size.
+    kind = "svg" if badge.image is None or badge.image.endswith(".svg") else "png"
+    return Card(
+        slug=badge.of.badge,
+        name=texts.name.text,
+        name_language=foreign(texts.name, page),
+        summary=texts.summary.text,
+        summary_language=foreign(texts.summary, page),
+        level=badge.level,
+        level_name=said.text(f"levels.{badge.level}"),
+        stack=badge.stack,
+        retired=said.day(badge.retired) if badge.retired else None,
+        image=f"{badge.of.badge}/v{badge.of.version}.{kind}",
+        facets=json.dumps(_facets(catalogue, badge), ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+    )
+
+
+def _facets(catalogue: Catalogue, badge: Achievement) -> dict[str, dict[str, str]]:
+    frameworks = {alignment.framework for alignment in badge.alignments if alignment.framework}
+    return {
+        "skill": dict.fromkeys(badge.skills, ""),
+        "level": {badge.level: ""},
+        "campus": campuses_of(catalogue, badge.of.badge),
+        "stack": dict.fromkeys(map(str, _stacks_with(catalogue, badge.of.badge)), ""),
+        "framework": dict.fromkeys(frameworks, ""),
+    }
+
+
+def campuses_of(catalogue: Catalogue, badge: Slug) -> dict[str, str]:
+    """Where a badge may be awarded: each campus with the last day (ISO 8601) on which somebody may, "" for no end."""
+    issuer = catalogue.issuer
+    found: dict[str, date] = {}
+    for assessor in issuer.assessors.values():
+        if badge in assessor.badges:
+            for campus in issuer.campuses if assessor.campus is None else (assessor.campus,):
+                last = min(_ends(assessor, badge, issuer.campuses[campus].term.until))
+                found[campus] = max(last, found.get(campus, date.min))
+    return {campus: "" if last == date.max else last.isoformat() for campus, last in found.items()}
+
+
+def _ends(assessor: Assessor, badge: Slug, campus: date | None) -> Iterator[date]:
+    for until in (assessor.term.until, assessor.badges[badge].until, campus):
+        yield until or date.max
+
+
+def _stacks_with(catalogue: Catalogue, badge: Slug) -> Iterator[Slug]:
+    """The stacks that are this badge or need it, themselves or by what they need."""
+    for slug, versions in catalogue.badges.items():
+        if versions[-1].stack and badge in _needed(catalogue, slug, {slug}):
+            yield slug
+
+
+def _needed(catalogue: Catalogue, badge: Slug, seen: set[Slug]) -> set[Slug]:
+    """The badge and all that it needs, however far down."""
+    for need in catalogue.badges[badge][-1].requires:
+        if need.badge not in seen:
+            seen.add(need.badge)
+            _needed(catalogue, need.badge, seen)
+    return seen
