@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,20 @@ def test_a_registry_with_a_mistake_is_not_built(tmp_path: Path) -> None:
     assert "[status-taken]" in done.stdout
     assert digests(site) == before
     assert sorted(file.name for file in tmp_path.iterdir()) == ["registry", "site"]
+
+
+def test_a_site_names_the_commit_that_its_registry_is_and_no_other(tmp_path: Path) -> None:
+    source = tmp_path / "registry"
+    shutil.copytree(REGISTRY, source)
+    who = ["-c", "user.name=Sample", "-c", "user.email=sample@example.org"]
+    for command in (["init", "-q"], ["add", "-A"], [*who, "commit", "-q", "-m", "one"]):
+        subprocess.run(["git", *command], cwd=source, check=True)
+    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=source, check=True, capture_output=True, text=True)
+    clean = built(source, source / "site", "--preview", BADGES_SIGNING_KEY="")
+    assert json.loads((clean / "api/registry.json").read_bytes())["commit"] == head.stdout.strip()
+    (source / "docs/index.md").write_text("# Not committed\n")
+    changed = built(source, source / "site", "--preview", BADGES_SIGNING_KEY="")
+    assert json.loads((changed / "api/registry.json").read_bytes())["commit"] is None
 
 
 @pytest.mark.parametrize("out", ["badges/site", "docs", ".", "recipients"])

@@ -12,6 +12,7 @@ from generator.model.catalogue import Catalogue
 from generator.model.profile import Profile
 from generator.openbadges.json_values import midnight
 from generator.site import words
+from generator.site.badge_texts import texts_of
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 # What no XML document may hold, not even by number (XML 1.0, 2.2, Char).
@@ -50,21 +51,15 @@ def updated(badge: Achievement) -> date:
 
 def _entry(issuer: Profile, badge: Achievement, said: words.Words) -> ElementTree.Element:
     at, slug, version = issuer.addresses, badge.of.badge, badge.of.version
-    texts = _texts(badge, said.language)
-    entry = ElementTree.Element("entry", {"xml:lang": texts["language"]})
+    texts = texts_of(badge, said.language)
+    title = texts.name.text
+    entry = ElementTree.Element("entry", {"xml:lang": texts.name.language})
     _text(entry, "id", at.criteria(slug, version))
-    _text(entry, "title", texts["name"] if version == 1 else said.text("feed.version", name=texts["name"], n=version))
+    _text(entry, "title", title if version == 1 else said.text("feed.version", name=title, n=version))
     _text(entry, "updated", midnight(updated(badge)))
-    _text(entry, "summary", texts["summary"])
+    _text(entry, "summary", texts.summary.text).set("xml:lang", texts.summary.language)
     ElementTree.SubElement(entry, "link", rel="alternate", type="text/html", href=at.criteria(slug, version))
     return entry
-
-
-def _texts(badge: Achievement, language: str) -> dict[str, str]:
-    """Language, name and summary: in the feed's language where the badge is translated into it."""
-    own = {"language": badge.language, "name": badge.name, "summary": badge.summary}
-    translated = badge.translations.get(language, {})
-    return own if badge.language == language or not translated else own | {"language": language} | dict(translated)
 
 
 def _first_day(issuer: Profile) -> date:
@@ -72,5 +67,7 @@ def _first_day(issuer: Profile) -> date:
     return max(key.since for key in issuer.keys)
 
 
-def _text(parent: ElementTree.Element, tag: str, text: str) -> None:
-    ElementTree.SubElement(parent, tag).text = " ".join(_NO_XML.sub("", text).split())
+def _text(parent: ElementTree.Element, tag: str, text: str) -> ElementTree.Element:
+    made = ElementTree.SubElement(parent, tag)
+    made.text = " ".join(_NO_XML.sub("", text).split())
+    return made
