@@ -127,14 +127,15 @@ def test_without_scripts_a_page_says_the_same(kind: str, open_page: OpenPage) ->
 
 @pytest.mark.parametrize("kind", ["award revoked", "award expired"])
 def test_an_award_that_no_longer_holds_says_so_at_once_in_words(kind: str, open_page: OpenPage) -> None:
-    """On a phone, in the first window's height, without a script."""
-    page = open_page(kind, java_script_enabled=False, viewport={"width": 390, "height": 800})
-    word = kind.removeprefix("award ")
-    seen = page.locator("main").get_by_text(re.compile(word, re.IGNORECASE))
-    assert seen.count()
-    box = seen.first.bounding_box()
+    """On a phone, in the first window's height; that a day has passed only the reader's clock knows, and a script."""
+    page = open_page(kind, java_script_enabled=kind == "award expired", viewport={"width": 390, "height": 800})
+    word = re.compile(kind.removeprefix("award "), re.IGNORECASE)
+    seen = [each for each in page.locator("main").get_by_text(word).all() if each.is_visible()]
+    assert seen
+    box = seen[0].bounding_box()
     assert box is not None
     assert box["y"] + box["height"] <= 800
+    assert kind == "award revoked" or word.search(page.title())
 
 
 @pytest.mark.parametrize("kind", KINDS)
