@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.names import Slug
+from generator.names import AwardId, Slug
 from generator.publishing.figures import FEWEST, figures
 from generator.site.machines.api import Figures
+from generator.sources.index import Index, Row, RowCodec
 
 # The counts of each badge at its campuses.
 Table = tuple[tuple[int, ...], ...]
@@ -132,3 +133,16 @@ def test_what_is_shown_of_some_tables(table: Table, expected: Any) -> None:
 def test_a_badge_without_awards_is_shown_with_none() -> None:
     assert shown(((0, 0), (12,))).badges[Slug("badge-0")].awards == 0
     assert shown(((0, 0), (12,))).badges[Slug("badge-0")].campuses == {}
+
+
+def test_awards_are_counted_that_are_not_revoked() -> None:
+    codec = RowCodec((Slug("east"), Slug("west")), (Slug("one"), Slug("two"), Slug("unused")))
+    rows = [
+        Row(AwardId(f"{number:026}"), campus, badge, 1, number, 739_000, 739_100 * (number % 5 == 0), number, number)
+        for number, (campus, badge) in enumerate(itertools.product(codec.campuses, codec.badges[:2] * 10))
+    ]
+    index = Index(codec, [b"".join(map(codec.pack, rows[:13])), b"".join(map(codec.pack, rows[13:]))])
+    expected = Counter((row.badge, row.campus) for row in rows if not row.revoked)
+    assert index.counts() == dict(expected)
+    assert sum(expected.values()) == 32
+    assert Index(codec, []).counts() == {}
