@@ -22,6 +22,7 @@ Examples:
   badges check                      every mistake of the registry in this folder
   badges build --preview            the site into site/, to look at
   badges build --key-file FILE      the site, signed
+  badges pages --out DIR            its catalogue, for another site builder
   badges verify --site site ID      what a stranger sees of an award
   badges audit site                 whether a site is what the registry says
   badges explain CODE               what a mistake's code means
@@ -39,6 +40,12 @@ def _build() -> click.Command:
     from generator.cli.build import build
 
     return build
+
+
+def _pages() -> click.Command:
+    from generator.cli.pages import pages
+
+    return pages
 
 
 def _verify() -> click.Command:
@@ -69,6 +76,7 @@ def _keygen() -> click.Command:
 VERBS: Final = {
     "check": _check,
     "build": _build,
+    "pages": _pages,
     "verify": _verify,
     "audit": _audit,
     "explain": _explain,

@@ -21,7 +21,7 @@ FILTERS: Final = {"skill": 2, "level": 2, "campus": 2, "stack": 1, "framework": 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A badge in its newest version; a text's language is told where it is not the page's.
+    """A badge in its newest version; a text's language is told where it is not the page's; `marks` are one to three.
 
     `facets` is what the filters look at, as JSON: by filter, each value with the last day that it holds, else "".
     """
@@ -33,6 +33,7 @@ class Card:
     summary_language: str | None
     level: str
     level_name: str
+    marks: int
     stack: bool
     retired: str | None
     image: str
@@ -107,6 +108,7 @@ def _card(catalogue: Catalogue, badge: Achievement, said: Words) -> Card:
         summary_language=foreign(texts.summary, page),
         level=badge.level,
         level_name=said.text(f"levels.{badge.level}"),
+        marks=LEVELS.index(badge.level) + 1,
         stack=badge.stack,
         retired=said.day(badge.retired) if badge.retired else None,
         image=f"{badge.of.badge}/v{badge.of.version}.{kind}",
