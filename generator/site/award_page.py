@@ -33,7 +33,7 @@ CSS: Final = "assets/award.css"
 SCRIPT: Final = "assets/award.js"
 LINKEDIN: Final = "https://www.linkedin.com/profile/add"
 # What a certificate has room for beside a long summary.
-MOST_RESULTS: Final = 6
+MOST_RESULTS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
