@@ -63,11 +63,12 @@ def other_languages(badge: Achievement, language: str) -> tuple[Translation, ...
 
 
 def called(language: str) -> str:
-    """What a language calls itself; its tag where that is not known."""
+    """What a language calls itself, as at the beginning of a line; its tag where that is not known."""
     try:
-        return Locale.parse(language, sep="-").get_language_name() or language
+        name = Locale.parse(language, sep="-").get_language_name() or language
     except (UnknownLocaleError, ValueError):
         return language
+    return name[:1].upper() + name[1:]
 
 
 def _others(badge: Achievement, shown: str | None) -> Iterator[Translation]:

@@ -209,10 +209,12 @@ def _drawing(
     columns: int,
 ) -> Drawing:
     rows = [row[at : at + columns] for row in layers for at in range(0, len(row), columns)]
-    across = max(map(len, rows))
-    width = across * BOX + (across - 1) * _ACROSS + 2 * _MARGIN
-    boxes: dict[Slug, Box] = {}
     place = {slug: number for number, row in enumerate(rows) for slug in row}
+    # Lines that pass other rows do so in the margin.
+    margin = _MARGIN if any(place[b] - place[a] > 1 for a, b in links) else 2
+    across = max(map(len, rows))
+    width = across * BOX + (across - 1) * _ACROSS + 2 * margin
+    boxes: dict[Slug, Box] = {}
     y = 2
     for row in rows:
         lines = {slug: wrapped(named[slug][1], BOX - 16) for slug in row}
