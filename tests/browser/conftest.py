@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserType, ConsoleMessage, Dialog, Page, sync_playwright
 
 from tests.browser import bring, sample
 from tests.browser.serving import Host, hosted
@@ -100,22 +100,28 @@ def host(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]
 
 
 @pytest.fixture(scope="session")
-def start() -> Iterator[Callable[[Host], Browser]]:
+def engine() -> Iterator[BrowserType]:
+    """What starts browsers."""
+    with sync_playwright() as playwright:
+        yield playwright.chromium
+
+
+@pytest.fixture(scope="session")
+def start(engine: BrowserType) -> Iterator[Callable[[Host], Browser]]:
     """Starts the browser that `make browser` has chosen, for one host."""
     try:
         chromium = bring.chosen()
     except FileNotFoundError:
         pytest.fail("There is no browser for the tests yet. `make browser` finds or brings one", pytrace=False)
-    with sync_playwright() as playwright:
-        started: list[Browser] = []
+    started: list[Browser] = []
 
-        def started_for(host: Host) -> Browser:
-            started.append(chromium.start(playwright.chromium, *host.switches))
-            return started[-1]
+    def started_for(host: Host) -> Browser:
+        started.append(chromium.start(engine, *host.switches))
+        return started[-1]
 
-        yield started_for
-        for browser in started:
-            browser.close()
+    yield started_for
+    for browser in started:
+        browser.close()
 
 
 @pytest.fixture(scope="session")
