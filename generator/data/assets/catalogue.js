@@ -260,6 +260,42 @@
     if (text && /^[\w-]{1,60}$/.test(found[1])) text.value = found[1].toUpperCase();
   }
 
+  // -- the theme's own controls ----------------------------------------------------------------------------------
+
+  /**
+   * In the place of a label that works a hidden checkbox, a button: keys reach and work it, and readers know its state.
+   * @param {HTMLElement} label @param {string} name
+   */
+  function button(label, name) {
+    const box = /** @type {HTMLInputElement | null} */ (document.getElementById(label.getAttribute("for") || ""));
+    if (!box || !name) return;
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = `${label.className} for${box.id}`;
+    made.append(...label.children);
+    made.setAttribute("aria-label", name);
+    made.addEventListener("click", () => box.click());
+    const tell = () => made.setAttribute("aria-expanded", String(box.checked));
+    box.addEventListener("change", tell);
+    tell();
+    label.replaceWith(made);
+  }
+
+  const search = document.querySelector("[data-md-component=search]");
+  const asked = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-md-component=search-query]"));
+  if (search && asked && !search.hasAttribute("aria-label")) search.setAttribute("aria-label", asked.placeholder);
+  const menu = document.querySelector(".md-nav--primary")?.getAttribute("aria-label") || "";
+  for (const label of document.querySelectorAll(".md-header__inner > label")) {
+    const of = label.getAttribute("for") === "__drawer" ? menu : asked?.placeholder;
+    button(/** @type {HTMLElement} */ (label), of || "");
+  }
+  addEventListener("keydown", (event) => {
+    const drawer = /** @type {HTMLInputElement | null} */ (document.getElementById("__drawer"));
+    if (event.key !== "Escape" || !drawer?.checked) return;
+    drawer.click();
+    /** @type {HTMLElement | null} */ (document.querySelector(".for__drawer"))?.focus();
+  });
+
   document.querySelectorAll("form.badge-filters").forEach((form) => filters(/** @type {HTMLFormElement} */ (form)));
   document.querySelectorAll(".badge-check form").forEach((form) => box(/** @type {HTMLFormElement} */ (form)));
   document.querySelectorAll(".of-award").forEach((words) => dead(/** @type {HTMLElement} */ (words)));
