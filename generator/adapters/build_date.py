@@ -12,7 +12,7 @@ from generator.adapters import git
 from generator.errors import BuildFailed
 
 # Not the newest award's date in its stead: the same commit would give other bytes on another machine.
-_INSTEAD: Final = "install git, mend the repository, or set SOURCE_DATE_EPOCH"
+_INSTEAD: Final = "install git or mend the repository"
 
 
 def as_of(registry: Path, now: datetime, commit: str = "HEAD") -> datetime | None:

@@ -69,7 +69,7 @@ def test_a_date_of_the_future_is_refused(tmp_path: Path, monkeypatch: pytest.Mon
 def test_where_git_cannot_be_asked_the_build_does_not_guess(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     commit(tmp_path, "2026-03-04T05:06:07Z")
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(BuildFailed, match="set SOURCE_DATE_EPOCH"):
+    with pytest.raises(BuildFailed, match="install git or mend the repository"):
         as_of(tmp_path, NOW)
     monkeypatch.undo()
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
