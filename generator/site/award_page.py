@@ -32,8 +32,8 @@ from generator.site.templates import render
 CSS: Final = "assets/award.css"
 SCRIPT: Final = "assets/award.js"
 LINKEDIN: Final = "https://www.linkedin.com/profile/add"
-# What a certificate has room for beside a long summary.
-MOST_RESULTS: Final = 5
+# Results, or parts of a stack, that a certificate has room for beside a long summary.
+MOST_LINES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,11 @@ class PartView:
     image: str
     when: Markup
     ended: bool
+
+    @property
+    def line(self) -> Markup:
+        """The part as it stands on the certificate."""
+        return Markup("<li><span>{}</span> <small>{}</small></li>").format(self.name, self.when)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,7 +124,7 @@ def _codes(at: Addresses) -> QrCodes:
 class _Pages:
     """The award pages of a catalogue, with what they share made once; the template sees it as `site`."""
 
-    most_results = MOST_RESULTS
+    most_lines = MOST_LINES
 
     def __init__(self, catalogue: Catalogue, preview: bool) -> None:
         self.catalogue, self.preview = catalogue, preview

@@ -115,6 +115,19 @@ def test_colours_are_the_ones_chosen_in_the_catalogue(open_page: OpenPage, schem
     assert page.evaluate(INK) != colour
 
 
+def test_colours_chosen_here_are_those_of_the_catalogue(open_page: OpenPage) -> None:
+    page = open_page("award", color_scheme="light")
+    page.get_by_role("button", name="Colours: as on this device").click()
+    page.get_by_role("button", name="Colours: light").click()
+    expect(page.get_by_role("button", name="Colours: dark")).to_be_visible()
+    assert page.evaluate(INK) == DARK
+    page.goto("/")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.go_back()
+    page.get_by_role("button", name="Colours: dark").click()
+    assert page.evaluate(INK) == LIGHT
+
+
 @pytest.mark.parametrize("revoked", [False, True])
 def test_the_longest_award_prints_on_one_sheet(open_page: OpenPage, revoked: bool) -> None:
     levels = tuple(Level(id=Slug(f"level-{at}"), name=LONG[: 20 * (at + 1)], description=LONG) for at in range(9))

@@ -11,7 +11,7 @@ from generator.model.award import Award, Part
 from generator.model.catalogue import Catalogue
 from generator.model.dated import Amendment
 from generator.names import Slug
-from generator.site.award_page import MOST_RESULTS, award_page
+from generator.site.award_page import MOST_LINES, award_page
 from tests.site.page_parts import AWARD, DAY, PART, Page, award, catalogue, one_line
 
 ONE = Slug("one")
@@ -63,11 +63,19 @@ def test_the_level_that_was_needed_stands_beside_the_one_reached() -> None:
 
 def test_a_certificate_has_room_for_some_results_and_tells_of_the_rest() -> None:
     levels = (Level(id=Slug("low"), name="Low"), Level(id=Slug("high"), name="High"))
-    ids = [Slug(f"row-{at}") for at in range(MOST_RESULTS + 2)]
+    ids = [Slug(f"row-{at}") for at in range(MOST_LINES + 2)]
     rows = tuple(Row(id=id_, name=id_, required=Slug("low"), levels=levels) for id_ in ids)
     text = text_of(with_first(rubric=rows), replace(award(), results=dict.fromkeys(ids, Slug("high"))))
-    assert [text.count(id_) for id_ in ids] == [2] * MOST_RESULTS + [1] * 2
-    assert "and 2 more results" in text
+    assert [text.count(id_) for id_ in ids] == [2] * MOST_LINES + [1] * 2
+    assert "and 2 more" in text
+
+
+def test_the_certificate_of_a_stack_lists_its_parts() -> None:
+    held = Part(PART, BadgeVersion(ONE, 1), DAY)
+    text = text_of(catalogue(), award(of="all"), *[held] * (MOST_LINES + 3))
+    certificate = text.partition("Certificate")[2]
+    assert certificate.count("awarded on 14 May 2026") == MOST_LINES
+    assert "and 3 more" in certificate
 
 
 def test_what_it_builds_on_is_told_with_its_dates() -> None:

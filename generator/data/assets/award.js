@@ -39,18 +39,32 @@ function store(name, value) {
   }
 }
 
-// ---- colours: as they were chosen in the catalogue, whose theme stores them so
+// ---- colours: by system, or as chosen; the catalogue's theme stores the choice so, too, and counts like this
 
-function colours() {
-  let colour
+const MEDIA = ['(prefers-color-scheme)', '(prefers-color-scheme: light)', '(prefers-color-scheme: dark)']
+const SCHEMES = ['', 'default', 'slate']
+
+/** Which of the schemes is chosen; the first where none is. */
+function chosenScheme() {
   try {
-    colour = JSON.parse(stored('.__palette') ?? 'null')?.color
+    const colour = JSON.parse(stored('.__palette') ?? 'null')?.color
+    return colour?.media === MEDIA[0] ? 0 : Math.max(0, SCHEMES.indexOf(colour?.scheme))
   } catch {
-    return
+    return 0
   }
-  if (colour && colour.media !== '(prefers-color-scheme)' && /^(slate|default)$/.test(colour.scheme)) {
-    page.dataset.scheme = colour.scheme
-  }
+}
+
+/** @param {number} chosen */
+function colours(chosen) {
+  page.dataset.scheme = SCHEMES[chosen]
+  all('[data-do=colours] > span').forEach((each, at) => { each.hidden = at !== chosen })
+}
+
+function nextColours() {
+  const next = (SCHEMES.indexOf(String(page.dataset.scheme)) + 1) % SCHEMES.length
+  const color = { media: MEDIA[next], scheme: SCHEMES[next] || 'default' }
+  store('.__palette', JSON.stringify({ index: next, color }))
+  colours(next)
 }
 
 // ---- the day: an award that has ended since says so
@@ -165,12 +179,13 @@ function languages() {
   if (wanted && wanted !== prime(own)) void speak(wanted)
 }
 
-// ---- for the learner
+// ---- buttons
 
 function actions() {
   const done = all('.copied')[0]
   /** @type {{[name: string]: () => void}} */
   const acts = {
+    colours: nextColours,
     print: () => window.print(),
     copy: async () => {
       const address = document.querySelector('link[rel=canonical]')?.getAttribute('href') ?? location.href
@@ -187,7 +202,7 @@ function actions() {
   all('.yours')[0].hidden = false
 }
 
-colours()
+colours(chosenScheme())
 expire()
 languages()
 actions()
