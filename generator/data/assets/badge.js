@@ -100,12 +100,13 @@
   /** @param {Document} page */
   async function count(page) {
     for (const part of /** @type {NodeListOf<HTMLElement>} */ (page.querySelectorAll(".badge-counts[data-from]"))) {
+      // What is said without scripts goes at once, lest it goes while somebody is about to use it.
+      part.querySelector("p")?.setAttribute("hidden", "");
       try {
         const answer = await fetch(part.dataset.from ?? "");
         if (!answer.ok) throw new Error(String(answer.status));
         show(part, await answer.json());
       } catch {
-        part.querySelector("p")?.setAttribute("hidden", "");
         part.querySelector(".badge-counts-failed")?.removeAttribute("hidden");
       }
     }
