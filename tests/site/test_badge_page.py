@@ -299,3 +299,4 @@ def test_the_drawing_is_hidden_from_those_who_hear_the_page_and_a_list_says_the_
     assert [attrs["href"] for attrs in drawn] == ["../one/", "../all/"]
     assert "badge-path-list" in classes(found)
     assert "version 1 only" in found.text
+    assert "it asks for version 1" in page(catalogue()).text
