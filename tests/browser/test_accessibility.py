@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser import bring
-from tests.browser.conftest import SCHEMES, OpenPage, switch
+from tests.browser.conftest import AT_REST, SCHEMES, OpenPage, switch
 from tests.browser.sample import AWARDS, KINDS
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -38,6 +38,8 @@ NUMBERED = """() => {
     return [one.dataset.control, one.outerHTML.slice(0, 160)];
   });
 }"""
+LEFT = """() => [...document.querySelectorAll("[data-control]")].filter((one) =>
+  one.checkVisibility({checkVisibilityCSS: true})).map((one) => [one.dataset.control, one.tagName])"""
 # The control that has the focus: its number, whether it looks otherwise than without it, and what lies over it.
 FOCUSED = """() => {
   const one = document.activeElement;
@@ -85,9 +87,15 @@ def walked(page: Page) -> list[str]:
     for _ in range(2 * len(controls) + 10):
         page.keyboard.press("Tab")
         focused = page.evaluate(FOCUSED)
+        if focused and focused["covered"]:
+            page.evaluate(AT_REST)  # the page has scrolled, and what stays in place follows
+            focused = page.evaluate(FOCUSED)
         if focused is None or (reached and focused["control"] == reached[0]["control"]):
             break
         reached.append(focused)
+    # What a script has taken away meanwhile, as it does with what stands for figures until they are there, is gone.
+    left = dict(page.evaluate(LEFT))
+    controls = [(name, html) for name, html in controls if name in left]
     order = [each["control"] for each in reached]
     known = [name for name in order if name in dict(controls)]
     wrong = [] if controls else ["the page leads nowhere"]

@@ -67,6 +67,21 @@ def test_the_schemes_differ_and_each_is_one_of_its_kind(kind: str, open_page: Op
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_nothing_jumps_while_a_page_loads(kind: str, open_page: OpenPage) -> None:
+    """Cumulative layout shift, of which 0.1 counts as good; with what moved."""
+    page = open_page(kind, viewport={"width": 390, "height": 800})
+    shifts = page.evaluate(
+        """() => new Promise((told) => {
+          new PerformanceObserver((list) => told(list.getEntries().map((one) =>
+            [one.value, one.sources.map((source) => source.node?.outerHTML?.slice(0, 100))])))
+            .observe({type: "layout-shift", buffered: true});
+          setTimeout(() => told([]), 300);
+        })"""
+    )
+    assert sum(value for value, _ in shifts) < 0.1, shifts
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_letters_may_be_spaced_wider(kind: str, open_page: OpenPage) -> None:
     """WCAG 2.2, 1.4.12: a reader's own spacing loses nothing."""
     page = open_page(kind, viewport={"width": 390, "height": 800}, bypass_csp=True)
