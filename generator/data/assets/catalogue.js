@@ -204,7 +204,7 @@
     async function go(award) {
       say("looking");
       const page = `${ROOT}awards/${award.slice(0, 2)}/${award}.html`;
-      const found = await fetch(page, { method: "HEAD" }).catch(() => null);
+      const found = await fetch(page).catch(() => null);
       if (found && found.status === 404) return say("noAward");
       answer.textContent = "";
       location.assign(page);

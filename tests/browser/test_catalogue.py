@@ -1,0 +1,207 @@
+"""The catalogue in a browser: filters that an address holds, and the box that leads to an award."""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import sample
+from tests.browser.conftest import OpenPage, Watched
+
+SITE = f"https://{sample.host_name()}"
+NOBODYS = "0" * 26
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.fixture(scope="module")
+def award(addresses: dict[str, str]) -> str:
+    """The id of an award."""
+    return addresses["award"].rpartition("/")[2].removesuffix(".html")
+
+
+def shown(page: Page) -> list[str]:
+    """The names of the badges that are shown."""
+    return [str(name.text_content()) for name in page.locator(".badge-list .name").all() if name.is_visible()]
+
+
+def asked(page: Page, text: str) -> None:
+    page.get_by_label("Link or award code").fill(text)
+    page.get_by_role("button", name="Check", exact=True).click()
+
+
+def given(page: Page, name: str, data: bytes) -> None:
+    page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "", "buffer": data})
+
+
+def answer(page: Page) -> str:
+    """What the box says, once it has looked."""
+    status = page.locator(".badge-check [role=status]")
+    expect(status).not_to_have_text("")
+    expect(status).not_to_have_text("Looking for it…")
+    return str(status.text_content())
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
+
+
+# -- filters --------------------------------------------------------------------------------------------------
+
+
+def test_a_choice_is_in_the_address_and_the_back_button_takes_it_back(open_page: OpenPage) -> None:
+    page = open_page("catalogue")
+    all_of_them = shown(page)
+    status = page.locator(".badge-filters [role=status]")
+    expect(status).to_have_text(f"{len(all_of_them)} of {len(all_of_them)} badges")
+    page.get_by_label("Level").select_option("advanced")
+    advanced = shown(page)
+    assert 0 < len(advanced) < len(all_of_them)
+    expect(status).to_have_text(f"{len(advanced)} of {len(all_of_them)} badges")
+    page.get_by_label("Stack").select_option("information-technology")
+    assert page.url == f"{SITE}/badges/?level=advanced&stack=information-technology"
+    page.go_back()
+    assert page.url == f"{SITE}/badges/?level=advanced"
+    assert shown(page) == advanced
+    expect(page.get_by_label("Stack")).to_have_value("")
+    page.get_by_role("button", name="Clear all").click()
+    assert page.url == f"{SITE}/badges/"
+    assert shown(page) == all_of_them
+    expect(page.get_by_role("button", name="Clear all")).to_be_hidden()
+
+
+def test_an_address_that_was_shared_shows_the_same(open_page: OpenPage) -> None:
+    page = open_page("catalogue")
+    page.get_by_label("Skill").select_option("Programming")
+    chosen, address = shown(page), page.url
+    page.goto("about:blank")
+    page.goto(address)
+    assert shown(page) == chosen
+    expect(page.get_by_label("Skill")).to_have_value("Programming")
+
+
+def test_an_address_with_a_choice_that_is_none_shows_all(open_page: OpenPage) -> None:
+    page = open_page("catalogue")
+    all_of_them = shown(page)
+    page.goto(f"{SITE}/badges/?skill=__proto__&level=%22%3E%3Cscript%3E&other=1")
+    assert shown(page) == all_of_them
+
+
+def test_where_nothing_fits_the_page_says_so(open_page: OpenPage) -> None:
+    page = open_page("catalogue")
+    page.get_by_label("Level").select_option("introductory")
+    page.get_by_label("Skill").select_option("Data visualization")
+    assert shown(page) == []
+    expect(page.get_by_text("No badge fits all of these")).to_be_visible()
+
+
+# -- the box --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["code", "from paper", "link", "credential", "without scheme", "json"])
+def test_whatever_names_an_award_leads_to_it(form: str, award: str, open_page: OpenPage) -> None:
+    paper = "-".join(award[at : at + 4] for at in range(0, 26, 4)).upper().replace("0", "O").replace("1", "i")
+    address = f"{SITE}/awards/{award[:2]}/{award}"
+    page = open_page("home")
+    texts = {
+        "code": award,
+        "from paper": f" {paper} ",
+        "link": f"{address}.html?from=mail#top",
+        "credential": f"{address}.json",
+        "without scheme": f"{address}.html".removeprefix("https://"),
+        "json": json.dumps({"id": f"{SITE}/ob2/awards/{award[:2]}/{award}.json"}),
+    }
+    asked(page, texts[form])
+    page.wait_for_url(f"{address}.html")
+
+
+@pytest.mark.parametrize("form", ["json", "svg", "png", "packed png", "token"])
+def test_a_badge_file_leads_to_its_award(form: str, award: str, open_page: OpenPage, site: Path) -> None:
+    address = f"{SITE}/awards/{award[:2]}/{award}"
+    credential = (site / f"awards/{award[:2]}/{award}.json").read_bytes()
+    keyword = b"openbadgecredential\0"
+    payload = base64.urlsafe_b64encode(credential).rstrip(b"=")
+    files = {
+        "json": credential,
+        "svg": b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:o="https://purl.imsglobal.org/ob/v3p0"><o:credential>'
+        b"<![CDATA[" + credential + b"]]></o:credential></svg>",
+        "png": SIGNATURE + chunk(b"iTXt", keyword + b"\0\0\0\0" + credential),
+        "packed png": SIGNATURE + chunk(b"iTXt", keyword + b"\1\0\0\0" + zlib.compress(credential)),
+        "token": b"eyJhbGciOiJFZERTQSJ9." + payload + b".c2lnbmF0dXJl",
+    }
+    page = open_page("home")
+    given(page, f"badge.{form[-3:]}", files[form])
+    page.wait_for_url(f"{address}.html")
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("", "Paste the link or type the code"),
+        ("7Z2K", "this has 4"),
+        ("U" * 26, "the sign “u”"),
+        ("https://other.example/badge/1", "It says that it is from other.example"),
+        (f"{SITE}.evil.example/awards/00/{NOBODYS}.html", "evil.example"),
+        (f"{SITE}/badges/circuit-design/", "but not to an award"),
+        ("javascript:alert(1)//<img src=x onerror=alert(1)>", "No award code has the sign"),
+    ],
+)
+def test_what_names_no_award_of_this_site_is_told_why(typed: str, words: str, open_page: OpenPage) -> None:
+    page = open_page("home")
+    asked(page, typed)
+    assert words in answer(page)
+    assert page.url == f"{SITE}/"
+
+
+def test_a_code_of_no_award_is_told_before_anybody_lands_nowhere(open_page: OpenPage, watched: Watched) -> None:
+    page = open_page("home")
+    asked(page, NOBODYS)
+    assert "There is no award with this code" in answer(page)
+    assert page.url == f"{SITE}/"
+    # That the page was asked for and is not there, the console says on its own.
+    assert [error for error in watched.errors if "404" in error] == watched.errors
+    watched.errors.clear()
+
+
+@pytest.mark.parametrize("data", [b"", b"not a badge", b"{}", b"<svg", SIGNATURE, SIGNATURE + b"\xff" * 40, b"[1]"])
+def test_a_file_without_a_badge_is_told_as_such(data: bytes, open_page: OpenPage) -> None:
+    page = open_page("home")
+    given(page, "file.bin", data)
+    assert "No badge was found in this file" in answer(page)
+
+
+# -- the menu of a small screen, and colours ------------------------------------------------------------------
+
+
+def test_keys_open_the_menu_of_a_small_screen_and_close_it(open_page: OpenPage) -> None:
+    page = open_page("home", viewport={"width": 390, "height": 800})
+    menu = page.get_by_role("button", name="Navigation")
+    menu.focus()
+    page.keyboard.press("Enter")
+    expect(menu).to_have_attribute("aria-expanded", "true")
+    expect(page.locator(".md-nav--primary").get_by_role("link", name="Badges").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(menu).to_have_attribute("aria-expanded", "false")
+    expect(menu).to_be_focused()
+
+
+def test_colours_can_be_chosen_and_stay_chosen(open_page: OpenPage) -> None:
+    page = open_page("home", color_scheme="dark")
+    body = page.locator("body")
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    page.locator("label[title$='Switch to light']").click()
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+    page.goto(f"{SITE}/issuer/")
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+
+
+def test_search_finds_a_badge_in_its_own_words(open_page: OpenPage) -> None:
+    page = open_page("home")
+    page.get_by_placeholder("Search").click()
+    expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
+    page.keyboard.type("robot")
+    expect(page.locator(".md-search-result__link").first).to_be_visible()

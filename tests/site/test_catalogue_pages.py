@@ -1,0 +1,246 @@
+"""What the catalogue's pages say: home, the list with its filters, the issuer, and the frame around all of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import markdown
+import pytest
+import yaml
+
+from generator.encodings import multikey
+from generator.model.achievement import Alignment, BadgeVersion, Requirement
+from generator.model.catalogue import Catalogue
+from generator.model.dated import Names, NameSpan, Term
+from generator.model.profile import Assessor, Campus
+from generator.names import Slug
+from generator.site import words
+from generator.site.badge_cards import campuses_of, cards_of, filters_of, some_of
+from generator.site.catalogue_pages import catalogue_pages
+from generator.sources.markdown_pages import EXTENSIONS
+from tests.site.page_parts import DAY, KEY, Page, badge, catalogue, one_line
+
+ENGLISH = words.of("en")
+HERE, THERE = Slug("here"), Slug("there")
+
+
+def several(language: str = "en") -> Catalogue:
+    """Eight badges: five in a row, each needing the one before, a stack of the fourth, a retired and a lonely one."""
+    whole = catalogue("Plain", language=language)
+    made = {}
+    for number in range(5):
+        needs = (Requirement(Slug(f"b{number - 1}")),) if number else ()
+        made[Slug(f"b{number}")] = (plain(f"b{number}", requires=needs, skills=(f"Skill {number}", "Shared")),)
+    made[Slug("all")] = (replace(plain("all", requires=(Requirement(Slug("b3")),)), stack=True, level="intermediate"),)
+    made[Slug("old")] = (replace(plain("old"), retired=DAY, level="introductory"),)
+    made[Slug("lone")] = (replace(plain("lone"), level="introductory", alignments=()),)
+    names = Names((NameSpan("Old name", date(2026, 7, 31)), NameSpan("New name")))
+    assessors = {
+        Slug("lab"): Assessor(name=names, github="x", badges=dict.fromkeys(made, Term())),
+        Slug("club"): Assessor(
+            name=names, github="x", badges={Slug("b1"): Term(None, date(2026, 3, 1))}, campus=THERE,
+            term=Term(None, date(2027, 1, 1)),
+        ),
+    }  # fmt: skip
+    campuses = {HERE: Campus(name=names), THERE: Campus(name=names, term=Term(DAY, date(2027, 6, 30)))}
+    return replace(whole, badges=made, issuer=replace(whole.issuer, campuses=campuses, assessors=assessors))
+
+
+def plain(slug: str, **parts: Any) -> Any:
+    made = replace(
+        badge(slug.title(), BadgeVersion(Slug(slug), 1)),
+        retired=None,
+        skills=(),
+        alignments=(Alignment(name="x", url="https://example.org/", framework="A framework"),),
+    )
+    return replace(made, **parts)
+
+
+def only(whole: Catalogue, **badges: Any) -> Catalogue:
+    """The catalogue with these badges alone, which one assessor may award anywhere."""
+    made = {Slug(slug): (version,) for slug, version in badges.items()}
+    lab = replace(whole.issuer.assessors[Slug("lab")], badges=dict.fromkeys(made, Term()))
+    return replace(whole, badges=made, issuer=replace(whole.issuer, assessors={Slug("lab"): lab}))
+
+
+def page(whole: Catalogue, path: str) -> Page:
+    body = catalogue_pages(whole).texts[path].partition("\n---\n")[2]
+    return Page(markdown.markdown(body, extensions=list(EXTENSIONS)))
+
+
+def head(whole: Catalogue, path: str) -> dict[str, Any]:
+    made: dict[str, Any] = yaml.safe_load(catalogue_pages(whole).texts[path].split("---\n")[1])
+    return made
+
+
+def facets(found: Page) -> list[dict[str, dict[str, str]]]:
+    return [json.loads(str(card["data-facets"])) for card in found.of("li") if "data-facets" in card]
+
+
+# -- home -----------------------------------------------------------------------------------------------------
+
+
+def test_home_shows_six_badges_from_all_levels_and_none_that_is_retired() -> None:
+    home = page(several(), "index.md")
+    shown = [link for link in home.values("href") if link.startswith("badges/") and link != "badges/"]
+    assert len(shown) == 6
+    assert "badges/old/" not in shown
+    assert {"badges/lone/", "badges/all/", "badges/b0/"} <= set(shown)
+
+
+def test_a_catalogue_of_few_badges_shows_them_all_and_an_empty_one_no_heading() -> None:
+    one = page(only(several(), b0=plain("b0")), "index.md")
+    assert len(facets(one)) == 1
+    assert "All 1 badges" not in one.text
+    assert "Badges to look at" not in page(only(several()), "index.md").text
+    assert some_of((), 6) == ()
+
+
+def test_home_names_the_issuer_and_its_domain() -> None:
+    home = page(several(), "index.md")
+    assert "badges.example" in home.text
+    assert "Plain" in home.text
+
+
+def test_the_box_is_no_dead_one_without_a_script() -> None:
+    home = page(several(), "index.md")
+    (form,) = home.of("form")
+    assert "hidden" in form
+    assert "https://badges.example/awards/xx/code.html" in home.text
+    assert form["data-site"] == "https://badges.example"
+    assert "{host}" in str(form["data-not-ours"])
+    assert {"role": "status", "class": "answer"} in home.of("p")
+
+
+# -- the catalogue --------------------------------------------------------------------------------------------
+
+
+def test_cards_go_from_introductory_to_advanced_and_retired_ones_come_last() -> None:
+    slugs = [card.slug for card in cards_of(several(), ENGLISH)]
+    assert slugs == ["lone", "all", "b0", "b1", "b2", "b3", "b4", "old"]
+    listed = page(several(), "badges/index.md")
+    assert "No longer awarded after 14 May 2026" in listed.text
+    assert "a stack of other badges" in listed.text
+
+
+def test_each_filter_offers_what_is_on_the_cards() -> None:
+    filters = {found.name: found.options for found in filters_of(several(), cards_of(several(), ENGLISH), ENGLISH)}
+    assert list(filters) == ["skill", "level", "campus", "stack", "framework"]
+    assert [value for value, _ in filters["skill"]] == ["Shared", *(f"Skill {number}" for number in range(5))]
+    assert [value for value, _ in filters["level"]] == ["introductory", "intermediate", "advanced"]
+    assert filters["campus"] == (("here", "New name"), ("there", "New name"))
+    assert filters["stack"] == (("all", "All"),)
+    assert filters["framework"] == (("A framework", "A framework"),)
+
+
+def test_a_filter_without_a_choice_is_left_out() -> None:
+    one = only(several(), lone=plain("lone", alignments=()))
+    names = [found.name for found in filters_of(one, cards_of(one, ENGLISH), ENGLISH)]
+    assert names == ["campus"]
+
+
+def test_a_stack_holds_all_that_it_needs_however_far_down() -> None:
+    stacks = {card.slug: set(json.loads(card.facets)["stack"]) for card in cards_of(several(), ENGLISH)}
+    assert {slug for slug, found in stacks.items() if found} == {"b0", "b1", "b2", "b3", "all"}
+
+
+def test_badges_that_need_one_another_in_a_circle_end() -> None:
+    circle = {
+        "a": plain("a", requires=(Requirement(Slug("b")),), stack=True),
+        "b": plain("b", requires=(Requirement(Slug("a")),), stack=True),
+    }
+    cards = cards_of(only(several(), **circle), ENGLISH)
+    assert [set(json.loads(card.facets)["stack"]) for card in cards] == [{"a", "b"}, {"a", "b"}]
+
+
+def test_a_campus_counts_until_the_last_day_on_which_somebody_may_award_there() -> None:
+    whole = several()
+    assert campuses_of(whole, Slug("b1")) == {"here": "", "there": "2027-06-30"}
+    club = {Slug("club"): whole.issuer.assessors[Slug("club")]}
+    alone = replace(whole, issuer=replace(whole.issuer, assessors=club))
+    assert campuses_of(alone, Slug("b1")) == {"there": "2026-03-01"}
+    assert campuses_of(alone, Slug("b2")) == {}
+
+
+def test_without_a_script_the_list_is_whole_and_the_filters_are_out_of_sight() -> None:
+    listed = page(several(), "badges/index.md")
+    assert len(facets(listed)) == 8
+    (form,) = listed.of("form")
+    assert "hidden" in form
+    assert len([link for link in listed.values("href") if re.fullmatch(r"[a-z0-9-]+/", link)]) == 8
+
+
+def test_the_count_has_a_place_for_the_number_that_is_shown() -> None:
+    assert "{shown} of 8 badges" in page(several(), "badges/index.md").values("data-count")
+
+
+# -- the issuer -----------------------------------------------------------------------------------------------
+
+
+def test_a_key_is_shown_whole_with_a_fingerprint_of_its_raw_bytes() -> None:
+    issuer = page(several(), "issuer/index.md")
+    digest = hashlib.sha256(multikey.decode_public(KEY)).hexdigest()
+    assert KEY in issuer.text.replace(" ", "")
+    assert digest in issuer.text.replace(" ", "")
+    assert "Signs today" in issuer.text
+    assert "Revoked on 14 May 2026" in issuer.text
+
+
+def test_campuses_have_anchors_and_tell_what_they_were_called() -> None:
+    issuer = page(several(), "issuer/index.md")
+    assert {"here", "there"} <= set(issuer.values("id"))
+    assert one_line(issuer.text).count("called Old name until 31 July 2026") == 4
+    assert "from 14 May 2026 until 30 June 2027" in one_line(issuer.text)
+
+
+def test_the_issuer_page_is_an_organization_that_machines_read() -> None:
+    issuer = page(several(), "issuer/index.md")
+    assert "https://schema.org/Organization" in issuer.values("itemtype")
+    assert {"name", "url", "email", "identifier", "description"} <= set(issuer.values("itemprop"))
+    assert "https://example.org/privacy" in issuer.values("href")
+
+
+# -- heads and languages --------------------------------------------------------------------------------------
+
+
+def test_a_badge_page_has_a_picture_for_those_who_share_it() -> None:
+    assert head(several(), "badges/b0/index.md")["image"] == "https://badges.example/badges/b0/v1.png"
+    assert "image" not in head(several(), "index.md")
+
+
+def test_a_translated_badge_is_shown_in_the_language_of_the_site() -> None:
+    told = {"es": {"name": "Nombre", "summary": "Resumen"}}
+    both = only(several("es"), b0=plain("b0", translations=told))
+    (card,) = cards_of(both, words.of("es"))
+    assert (card.name, card.name_language, card.summary, card.summary_language) == ("Nombre", None, "Resumen", None)
+    assert head(both, "badges/b0/index.md")["title"] == "Nombre"
+
+
+def test_a_text_in_another_language_says_which() -> None:
+    listed = page(several("es"), "badges/index.md")
+    assert listed.values("lang") == ["en"] * 16
+    assert page(several("en-US"), "badges/index.md").values("lang") == []
+
+
+@pytest.mark.parametrize("path", ["index.md", "badges/index.md", "issuer/index.md"])
+def test_a_spanish_registry_has_no_english_text_of_ours(path: str) -> None:
+    said = one_line(page(several("es"), path).text)
+    frame = catalogue_pages(several("es")).frame
+    assert frame["language"] == "es"
+    for section in ("home", "list", "issuer", "check", "site", "missing"):
+        english = ENGLISH.texts["catalogue"][section]
+        for key, text in english.items():
+            if isinstance(text, str) and len(text) > 6 and "{" not in text:
+                assert text not in said, key
+    assert (frame["said"]["home"], frame["said"]["badges"]) == ("Inicio", "Insignias")
+
+
+def test_the_same_catalogue_gives_the_same_pages_in_whatever_order_it_was_read() -> None:
+    whole = several()
+    turned = replace(whole, badges=dict(reversed(list(whole.badges.items()))))
+    assert dict(catalogue_pages(turned).texts) == dict(catalogue_pages(whole).texts)
