@@ -57,7 +57,10 @@ def shoot(shot: Shot, site: Live) -> bytes:
     page.goto(site.addresses[shot.kind], wait_until="networkidle")
     page.emulate_media(media=shot.media)
     switch(page, shot.scheme)
-    picture = page.screenshot()
+    # Of paper, as much as is printed on.
+    ends = page.evaluate("Math.ceil(document.body.getBoundingClientRect().bottom) + 16")
+    shown = min(height, ends) if shot.media == "print" else height
+    picture = page.screenshot(clip={"x": 0, "y": 0, "width": width, "height": shown})
     page.goto("about:blank")
     small = small_png(picture, page, AT_MOST)
     context.close()
