@@ -306,3 +306,83 @@ def test_the_same_pages_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.
     again = build(tmp_path / "again", docs=docs, preview=True, exclude_docs=exclude, extra_css=["css/colours.css"])
     assert digests(again) == digests(written)
     assert list(elsewhere.iterdir()) == []
+
+
+# -- the frame ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def spanish(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A Spanish registry's site below a path."""
+    out = tmp_path_factory.mktemp("spanish") / "site"
+    whole = catalogue("Texto", language="es", url=f"{URL}/insignias")
+    build_catalogue(
+        settings=SETTINGS, docs={}, pages=catalogue_pages(whole), url=whole.issuer.url, preview=False, out=out
+    )
+    return out
+
+
+def test_every_page_keeps_to_its_own_site(hostile: tuple[Catalogue, Path], written: Path, spanish: Path) -> None:
+    for site in (hostile[1], written, spanish):
+        for path, page in pages_of(site).items():
+            policy = [str(meta["content"]) for meta in page.of("meta") if "http-equiv" in meta]
+            assert len(policy) == 1, path
+            assert policy[0].startswith("default-src 'self'; "), path
+            assert {"object-src 'none'", "base-uri 'self'", "form-action 'self'"} <= set(policy[0].split("; ")), path
+
+
+def test_pages_speak_the_language_of_the_issuer(spanish: Path) -> None:
+    assert sidebar(spanish)[0] == "Inicio"
+    for path, page in pages_of(spanish).items():
+        assert page.of("html")[0]["lang"] == "es", path
+        assert "Búsqueda" in page.values("placeholder"), path
+        assert "Privacidad de los estudiantes" in page.text, path
+        for english in ("Skip to", "Home", "Who awards", "Search", "Learners", "Table of contents"):
+            assert english not in page.text, (path, english)
+    assert json.loads((spanish / "search/search_index.json").read_text())["config"]["lang"] == ["es"]
+
+
+def test_a_dead_link_leads_on_from_any_depth(spanish: Path) -> None:
+    page = Page((spanish / "404.html").read_text(), ours=False)
+    assert {"name": "robots", "content": "noindex"} in page.of("meta")
+    assert {"/insignias/badges/", "/insignias/issuer/"} <= set(page.values("href"))
+    for address in (*page.values("href"), *page.values("src")):
+        assert address.startswith(("/insignias/", "#", "https://", "mailto:")), address
+    assert not [link for link in page.of("link") if link.get("rel") == "canonical"]
+
+
+def test_a_shared_page_has_title_words_and_picture(spanish: Path) -> None:
+    page = pages_of(spanish)["badges/one/index.html"]
+    told = {str(meta["property"]): str(meta["content"]) for meta in page.of("meta") if "property" in meta}
+    assert told == {
+        "og:type": "website",
+        "og:site_name": "Our badges",
+        "og:title": "Texto 2",
+        "og:url": f"{URL}/insignias/badges/one/",
+        "og:description": "Texto",
+        "og:image": f"{URL}/insignias/badges/one/v2.png",
+    }
+
+
+def test_the_feed_is_told_and_nothing_of_the_builder_is_asked_for(written: Path) -> None:
+    for path, page in pages_of(written).items():
+        (feed,) = [link for link in page.of("link") if link.get("type") == "application/atom+xml"]
+        assert str(feed["href"]).endswith("api/badges.atom"), path
+        # The theme would take it for the site in another language, and ask for that one's sitemap.
+        assert feed["rel"] != "alternate"
+        assert "Made with" not in page.text
+
+
+def test_colours_logo_and_language_of_ones_own_win(tmp_path: Path) -> None:
+    theme = {"name": "material", "palette": {"primary": "teal"}, "language": "fr", "icon": {"logo": "material/school"}}
+    page = Page((build(tmp_path / "site", theme=theme) / "index.html").read_text(), ours=False)
+    assert page.of("html")[0]["lang"] == "fr"
+    assert page.of("body")[0]["data-md-color-primary"] == "teal"
+    assert not [label for label in page.of("label") if "__palette" in str(label.get("for"))]
+
+
+def test_colours_are_by_the_device_until_somebody_chooses(written: Path) -> None:
+    page = pages_of(written)["index.html"]
+    choices = [str(found["data-md-color-media"]) for found in page.of("input") if "data-md-color-media" in found]
+    schemes = ["(prefers-color-scheme)", "(prefers-color-scheme: light)", "(prefers-color-scheme: dark)"]
+    assert choices == schemes
