@@ -114,7 +114,14 @@ def _fill(order: Order, key: SigningKey, stage: Stage, request: Request, hear: H
     if errors_of(built.problems):
         raise _Refused(built)
     hear("swapping in", 0)
-    return replace(built, warnings=warnings)
+    return replace(built, warnings=(*_of_key(key, order.preview), *warnings))
+
+
+def _of_key(key: SigningKey, preview: bool) -> tuple[str, ...]:
+    """What must be said of the key that signed."""
+    if preview or key.public_multikey not in keys.PUBLISHED:
+        return ()
+    return ("this was signed with the sample's key, which anybody has: before publishing, make one with badges keygen",)
 
 
 def _signed_by(catalogue: Catalogue, key: SigningKey, preview: bool) -> Catalogue:

@@ -12,6 +12,10 @@ from generator.proofs.keys import SigningKey
 
 VARIABLE: Final = "BADGES_SIGNING_KEY"
 _MOST: Final = 4096
+# The keys of the sample registry, whose secrets stand in its comments: anybody can sign with them.
+PUBLISHED: Final = frozenset(
+    ("z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX", "z6Mko9hTggMwjSTEaJaPUfE6tqcy2xvU6BnNq3e3o8qVBiyH")
+)
 
 
 def signing_key(file: Path | None) -> SigningKey:
