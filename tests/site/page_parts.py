@@ -28,7 +28,7 @@ from generator.names import AwardId, Did, Slug
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 ACTING = frozenset("script style iframe object embed form base math foreignobject use animate set".split())
-SCRIPT = {"type": "module", "src": "../../assets/award.js"}
+SCRIPT = {"type": "module", "src": "../../assets/award.js", "blocking": "render"}
 DAY = date(2026, 5, 14)
 AWARD = AwardId("bhp5n40baqpaaqspp7ft4y5m95")
 PART = AwardId("6vj6m7sj3p0gjzfycpsjzypwbe")
