@@ -76,9 +76,10 @@ def test_the_lists_are_as_they_are_described(catalogue: Catalogue) -> None:
     document = written(description(catalogue))
     counts = {(badge, campus): 12 for badge in catalogue.badges for campus in catalogue.issuer.campuses}
     registry = api.registry(catalogue, figures(counts, catalogue.badges), MAKING)
-    fits(document, schema_of(document, "/api/badges.json"), written(api.badges(catalogue)))
-    fits(document, schema_of(document, "/api/skills.json"), written(api.skills(catalogue)))
-    fits(document, schema_of(document, "/api/registry.json"), written(registry))
+    lists = {"badges": api.badges(catalogue), "skills": api.skills(catalogue), "registry": registry}
+    assert {f"/api/{name}.json" for name in lists} <= document["paths"].keys()
+    for name, made in lists.items():
+        fits(document, schema_of(document, f"/api/{name}.json"), written(made))
 
 
 def test_every_badge_and_version_is_listed_and_the_newest_marked(catalogue: Catalogue) -> None:
