@@ -164,12 +164,22 @@ def test_skills_are_shared_between_badges() -> None:
     assert len([skill for skill, count in used.items() if count > 1]) >= 8
 
 
-def test_four_badges_are_told_in_spanish_too() -> None:
-    told = {of.badge for badge in catalogue().achievements() if "es" in badge.translations for of in [badge.of]}
-    assert told == {"basic-coding", "circuit-design", "engineering-foundations", "python-programming"}
-    for badge in catalogue().achievements():
-        for texts in badge.translations.values():
-            assert set(texts) == {"name", "summary", "description", "criteria"}
+def test_the_newest_version_of_every_badge_is_told_in_spanish_too() -> None:
+    for badge in (versions[-1] for versions in catalogue().badges.values()):
+        assert set(badge.translations["es"]) == {"name", "summary", "description", "criteria"}, badge.of
+
+
+def test_the_spanish_criteria_ask_for_as_much_as_the_english_ones() -> None:
+    asked = re.compile(r"^\d\. ", re.MULTILINE)
+    for badge in (versions[-1] for versions in catalogue().badges.values()):
+        assert asked.findall(badge.translations["es"]["criteria"]) == asked.findall(badge.criteria), badge.of
+
+
+def test_a_stack_names_its_parts_in_spanish_as_they_are_named_there() -> None:
+    newest = {slug: versions[-1] for slug, versions in catalogue().badges.items()}
+    for badge in (badge for badge in newest.values() if badge.stack):
+        parts = [newest[part.badge].translations["es"]["name"] for part in badge.requires]
+        assert all(name in badge.translations["es"]["criteria"] for name in parts), badge.of
 
 
 def test_every_receipt_opens_its_award(capsys: pytest.CaptureFixture[str]) -> None:
