@@ -32,7 +32,7 @@ PIECES: Final[dict[str, tuple[Piece, ...]]] = {
         Piece(
             (
                 "Program and tests",
-                "Bus timetable program with tests",
+                "Bus schedule program with tests",
                 "Quiz program with tests",
                 "Unit converter with tests",
                 "Library fine calculator with tests",
@@ -56,7 +56,7 @@ PIECES: Final[dict[str, tuple[Piece, ...]]] = {
             (
                 "Weather station reader with tests",
                 "Club membership program with tests",
-                "Canteen order program with tests",
+                "Cafeteria order program with tests",
                 "Bicycle count program with tests",
             ),
             "Software",
@@ -101,25 +101,25 @@ PIECES: Final[dict[str, tuple[Piece, ...]]] = {
     ),
 }
 
-# What assessors said of the work, where they said something: of the work alone, so that nobody recognises a person.
+# What assessors said of the work, where they said something: of the work alone, so that nobody recognizes a person.
 SAID: Final[dict[str, tuple[str, ...]]] = {
     "circuit-design": ("Found the seeded fault in four minutes, by halving the circuit.",),
     "basic-coding": ("Said beforehand which two lines would change, and was right.",),
     "python-programming": ("The classmate had it running in three minutes and asked nothing.",),
     "data-analysis": ("The report says plainly what a dry month can't tell about a river.",),
     "web-development": ("Both readers found the opening hours at once, one of them by keyboard alone.",),
-    "robot-arm": ("Stopped from full speed without a millimetre of drift.",),
+    "robot-arm": ("Stopped from full speed without a millimeter of drift.",),
     "environmental-sensing": ("The Trust moved its own gauge after seeing the second week.",),
 }
 
-# Awards that ended: class, learner, days after the award, and a reason that says nothing of a person.
+# Awards that ended: class, learner, days after the award, and a reason from which nobody thinks ill of the learner.
 REVOKED: Final[dict[tuple[str, str, int], tuple[int, str]]] = {
-    ("lincoln-high", "circuit-design@1", 113): (5, "Entered twice"),
-    ("lincoln-high", "python-programming@1", 138): (16, "Recorded for the wrong badge"),
-    ("lincoln-high", "web-development@1", 135): (21, "Assessed by a draft of the rubric; to be assessed again"),
-    ("summit-high", "network-installation@1", 211): (4, "Awarded in error"),
-    ("harbor-middle", "basic-coding@1", 309): (20, "Recorded for the wrong badge version"),
-    ("harbor-middle", "basic-coding@2", 317): (2, "Entered twice"),
+    ("lincoln-high", "circuit-design@1", 113): (5, "Entered twice by the school; the other entry stays valid"),
+    ("lincoln-high", "python-programming@1", 138): (16, "The school recorded the wrong badge by mistake"),
+    ("lincoln-high", "web-development@1", 135): (21, "The school used a draft of the rubric and will assess again"),
+    ("summit-high", "network-installation@1", 211): (4, "Entered by the school by mistake before the assessment ended"),
+    ("harbor-middle", "basic-coding@1", 309): (20, "The school recorded the wrong version of the badge by mistake"),
+    ("harbor-middle", "basic-coding@2", 317): (2, "Entered twice by the school; the other entry stays valid"),
 }
 
 # Learners who had a DID of their own from September 2026 on.
