@@ -37,6 +37,8 @@ _BLOCK: Final = re.compile(r"(?:[^\n]*\S[^\n]*\n?)+")
 # Every element and attribute that these extensions make of Markdown, and what the attribute may be.
 _ID: Final = r"[^\s\"'<>&]*"
 _TITLE: Final = r".*"
+# Of this site alone: readers' browsers ask nothing of other hosts.
+_FILE: Final = r"(?![A-Za-z][A-Za-z0-9+.-]*:)(?!//)[^\x00-\x20\\]*"
 _LINK: Final = r"(?:https?://|mailto:|(?![A-Za-z][A-Za-z0-9+.-]*:)(?!//))[^\x00-\x20\\]*"
 _PLAIN_ELEMENTS: Final = "blockquote br em hr li p pre strong table tbody thead tr ul".split()
 _ELEMENTS: Final[Mapping[str, Mapping[str, str]]] = {
@@ -44,7 +46,7 @@ _ELEMENTS: Final[Mapping[str, Mapping[str, str]]] = {
     **{f"h{level}": {"id": _ID} for level in range(1, 7)},
     "a": {"href": _LINK, "title": _TITLE},
     "code": {"class": r"language-[\w+#.-]+"},
-    "img": {"src": _LINK, "alt": _TITLE, "title": _TITLE},
+    "img": {"src": _FILE, "alt": _TITLE, "title": _TITLE},
     "ol": {"start": "[0-9]+"},
     "td": {"style": "text-align: (?:left|center|right);"},
     "th": {"style": "text-align: (?:left|center|right);"},
@@ -63,7 +65,7 @@ _HEAD: Final = Table(
 # Where a link leads, in each of the ways in which Markdown writes it.
 _TARGET: Final = re.compile(r"(?:\]\([ \t]*<?|^\[[^\]\n]{1,200}\]:[ \t]*<?|<)(?P<target>[^\s)>]+)", re.MULTILINE)
 _NO_HTML: Final = "write Markdown; put what is to be seen as it is between backquotes"
-_LINKS: Final = "links begin with https:, http: or mailto:, or lead within the site"
+_LINKS: Final = "links begin with https:, http: or mailto:, or lead within the site; an image is a file in docs/"
 
 
 def faults(path: str, data: bytes, personal: Personal = OF_ANYBODY) -> list[Problem]:
@@ -180,7 +182,9 @@ def _raw_html(document: Document, body: int, renderer: Markdown) -> None:
 
 
 def _wrong_value(name: str, value: str) -> tuple[str, str, str]:
-    if name in ("href", "src"):
+    if name == "src":
+        return "unsafe-link", "an image comes from elsewhere", value
+    if name == "href":
         return "unsafe-link", "this link leads nowhere that it may", value
     return "raw-html", f"a page sets no such {name}", value
 
