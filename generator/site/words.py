@@ -7,7 +7,7 @@ Dates, numbers, plurals and lists follow CLDR, by Babel, and in browsers by `Int
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -69,7 +69,7 @@ class Words:
 
     def number(self, value: Decimal) -> str:
         """A number without needless zeros."""
-        return format_decimal(value.normalize(), format="#,##0.###", locale=_locale(self.locale))
+        return format_decimal(_plain(value), locale=_locale(self.locale))
 
     def duration(self, length: Duration) -> str:
         """`2 years and 6 months`."""
@@ -84,15 +84,28 @@ class Words:
     def _form(self, text: str | Mapping[str, str], slots: Mapping[str, object]) -> str:
         if isinstance(text, str):
             return text
-        form = _locale(self.locale).plural_form(Decimal(str(slots["n"])))
+        form = _locale(self.locale).plural_form(_plain(Decimal(str(slots["n"]))))
         return text.get(form) or text["other"]
 
 
 def of(language: str) -> Words:
-    """The texts of a language, by its tag or the first part of it; where there are none, the English ones."""
-    known = resources.word_catalogues()
-    tag = next((tag for tag in (language, language.partition("-")[0]) if tag in known), FALLBACK)
-    return _read(tag)
+    """The texts of a language, by its tag or the beginning of it; where there are none, the English ones."""
+    return _read(lookup(language, resources.word_catalogues()) or FALLBACK)
+
+
+def lookup(wanted: str, known: Collection[str]) -> str | None:
+    """Which of the known language tags to take for the wanted one: RFC 4647, 3.4, Lookup; None: none of them.
+
+    What is wanted is cut from its end until it is known (`zh-Hant-TW`, `zh-Hant`, `zh`), capitals apart.
+    """
+    tags = {tag.lower(): tag for tag in known}
+    parts = wanted.lower().split("-")
+    while parts:
+        if (tag := "-".join(parts)) in tags:
+            return tags[tag]
+        # A subtag of one sign begins an extension, and means nothing by itself.
+        parts = parts[:-2] if len(parts) > 1 and len(parts[-2]) == 1 else parts[:-1]
+    return None
 
 
 def all_languages() -> tuple[Words, ...]:
@@ -103,6 +116,17 @@ def all_languages() -> tuple[Words, ...]:
 def for_browser(words: Words) -> dict[str, Any]:
     """What a page's script needs to switch: the locale and the texts of award pages by key."""
     return {"locale": words.locale, "name": words.name, "texts": dict(words.texts["award"])}
+
+
+def nearest(wanted: str, own: str, others: Collection[str]) -> str:
+    """In which language a text that there is in its own and in others is shown to who wants one.
+
+    The wanted one by `lookup`, else one of the same first part, else its own.
+    """
+    tags = (own, *sorted(others))
+    prime = wanted.partition("-")[0].lower()
+    near = (tag for tag in tags if tag.partition("-")[0].lower() == prime)
+    return lookup(wanted, tags) or next(near, own)
 
 
 @cache
@@ -128,6 +152,11 @@ def _find(texts: Texts, key: str) -> Any:
     for part in key.split("."):
         found = found[part]
     return found
+
+
+def _plain(value: Decimal) -> Decimal:
+    """The number without needless zeros, which some languages count by: one hour, but 1.0 hours."""
+    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
 
 
 @cache

@@ -54,6 +54,40 @@ def test_a_language_is_found_by_the_first_part_of_its_tag_and_english_stands_in(
     assert words.of("tlh").language == "en"
 
 
+@pytest.mark.parametrize(
+    ("wanted", "known", "found"),
+    [
+        ("zh-Hant-TW", ["zh", "zh-Hant"], "zh-Hant"),
+        ("pt-br", ["pt-BR", "pt"], "pt-BR"),
+        ("zh-Hant-x-mine", ["zh-Hant-x", "zh-Hant"], "zh-Hant"),
+        ("es", ["es-MX"], None),
+        ("fr", ["en"], None),
+    ],
+)
+def test_a_tag_is_cut_from_its_end_until_it_is_known(wanted: str, known: list[str], found: str | None) -> None:
+    assert words.lookup(wanted, known) == found
+
+
+@pytest.mark.parametrize(
+    ("wanted", "own", "others", "found"),
+    [
+        ("es", "en", ["es-MX"], "es-MX"),
+        ("en-GB", "en-US", ["en-GB"], "en-GB"),
+        ("en-AU", "en-US", ["en-GB"], "en-US"),
+        ("fr", "en", ["es"], "en"),
+        ("es-MX", "en", ["es", "es-ES"], "es"),
+    ],
+)
+def test_a_text_is_shown_in_the_nearest_language(wanted: str, own: str, others: list[str], found: str) -> None:
+    assert words.nearest(wanted, own, others) == found
+
+
+@pytest.mark.parametrize("hours", ["1", "1.0", "1.000"])
+def test_one_is_one_however_it_is_written(hours: str) -> None:
+    made = _english({"items": {"one": "{n} item", "other": "{n} items"}})
+    assert made.text("award.items", n=Decimal(hours)).endswith(" item")
+
+
 def test_slots_are_escaped_where_one_of_them_is_html() -> None:
     made = _english({"both": "{a} and {b}", "items": {"one": "{n} item", "other": "{n} items"}})
     assert made.text("award.both", a="<i>", b="&") == "<i> and &"
