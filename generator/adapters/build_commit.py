@@ -45,19 +45,20 @@ def _differs(registry: Path) -> bool:
         registry,
         *(*_CALMLY, *_without_filters(registry)),
         *("status", "--porcelain", "-z", "--no-renames", "--ignored=matching", "--ignore-submodules=dirty"),
-        *("--untracked-files=normal", "--", *_FILES),
+        *("--untracked-files=all", "--", *_FILES),
         seconds=_SECONDS,
     )
     return any(entry and not _is_hidden(entry) for entry in (told or "").split("\0"))
 
 
 def _is_hidden(entry: str) -> bool:
-    """Whether the entry is of an ignored file with a dot, which no registry reads: `.DS_Store`."""
-    return entry.startswith("!! ") and any(part.startswith(".") for part in entry[3:].split("/"))
+    """Whether the entry is of a file that Git doesn't have and no registry reads, since it begins with a dot."""
+    return entry.startswith(("!! ", "?? ")) and any(part.startswith(".") for part in entry[3:].split("/"))
 
 
 def _without_filters(registry: Path) -> list[str]:
     """Options that let no filter of the repository run: files are compared as a commit has them."""
     told = git.answer(registry, "config", "--null", "--name-only", "--get-regexp", r"^filter\..*\.(clean|process)$")
-    names = {name for name in (told or "").split("\0") if name}
-    return [option for name in sorted(names) for option in ("-c", f"{name}=")]
+    drivers = {name.rpartition(".")[0] for name in (told or "").split("\0") if name}
+    settings = [f"{driver}.{end}" for driver in sorted(drivers) for end in ("clean=", "process=", "required=false")]
+    return [option for setting in settings for option in ("-c", setting)]

@@ -43,7 +43,16 @@ def test_clean_files_are_those_of_head(registry: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["README.md", "site/index.html", "notes.txt", "badges/.DS_Store", "badges/x/.DS_Store"]
+    "path",
+    [
+        "README.md",
+        "site/index.html",
+        "notes.txt",
+        "badges/.DS_Store",
+        "badges/x/.DS_Store",
+        "badges/.new",
+        "docs/y/.new",
+    ],
 )
 def test_what_the_registry_does_not_read_changes_nothing(registry: Path, path: str) -> None:
     put(registry / path, "else")
@@ -101,6 +110,7 @@ def test_no_program_of_the_repository_runs(registry: Path, tmp_path: Path) -> No
     put(registry / ".git/info/attributes", "* filter=evil\n")
     for name in ("filter.evil.clean", "filter.evil.process", "filter.evil.smudge", "core.fsmonitor"):
         git(registry, "config", name, str(program))
+    git(registry, "config", "filter.evil.required", "true")
     put(registry / ".git/hooks/post-index-change", program.read_text())
     (registry / ".git/hooks/post-index-change").chmod(0o755)
     issuer = registry / "badges/issuer.yml"
