@@ -33,7 +33,8 @@ def sitemap(catalogue: Catalogue) -> bytes:
     """The catalogue's pages, a badge's with the day on which it last changed (Sitemaps 0.9)."""
     at = catalogue.issuer.addresses
     top = ElementTree.Element("urlset", xmlns=_SITEMAP)
-    changed = {at.badge_page(slug): max(map(updated, versions)) for slug, versions in sorted(catalogue.badges.items())}
+    days = updated(catalogue)
+    changed = {at.badge_page(slug): days[versions[-1].of] for slug, versions in sorted(catalogue.badges.items())}
     for address in (at.home, at.catalogue, *changed, at.issuer_page):
         page = ElementTree.SubElement(top, "url")
         ElementTree.SubElement(page, "loc").text = address
