@@ -164,6 +164,13 @@ def test_skills_are_shared_between_badges() -> None:
     assert len([skill for skill, count in used.items() if count > 1]) >= 8
 
 
+def test_every_badge_but_one_has_art_of_its_own_so_that_the_drawn_kind_is_seen_too() -> None:
+    assert [slug for slug, versions in catalogue().badges.items() if not versions[-1].image] == ["environmental-sensing"]
+    for file in (TOP / "badges").glob("*/*.svg"):
+        assert "<title>" in file.read_text("utf-8")
+        assert file.stat().st_size < 6_000
+
+
 def test_the_newest_version_of_every_badge_is_told_in_spanish_too() -> None:
     for badge in (versions[-1] for versions in catalogue().badges.values()):
         assert set(badge.translations["es"]) == {"name", "summary", "description", "criteria"}, badge.of
