@@ -64,7 +64,7 @@ class Words:
         return Markup('<span data-t="{}">{}</span>').format(key, Markup("").join(escape(part) for part in parts))
 
     def day(self, when: date) -> str:
-        """A date in words: `14 May 2026`."""
+        """A date in words: `May 14, 2026`."""
         return _day(when, self.locale)
 
     def number(self, value: Decimal) -> str:
@@ -78,7 +78,7 @@ class Words:
         return format_list([format_unit(n, f"duration-{unit}", locale=locale) for n, unit in units if n], locale=locale)
 
     def listed(self, items: list[str]) -> str:
-        """`A, B and C`."""
+        """`A, B, and C`."""
         return format_list(items, locale=_locale(self.locale))
 
     def _form(self, text: str | Mapping[str, str], slots: Mapping[str, object]) -> str:

@@ -88,7 +88,7 @@ def test_the_issuer_page_has_keys_and_campuses(site: Path) -> None:
     issuer = page(site, "issuer/index.html")
     assert "z6Mk on3N ecd6" in issuer.text
     assert {"lincoln-high", "harbor-middle"} <= set(issuer.values("id"))
-    assert "called Hillside High School until 31 July 2026" in one_line(issuer.text)
+    assert "called Hillside High School until July 31, 2026" in one_line(issuer.text)
 
 
 def test_a_dead_link_is_told_in_our_words(site: Path) -> None:

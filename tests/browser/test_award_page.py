@@ -82,8 +82,8 @@ def test_an_award_has_ended_when_its_day_has_come(open_page: OpenPage, today: st
     page.clock.set_fixed_time(today)
     shown(page, None, revoked=False)
     word = page.locator(".state .word:visible")
-    expect(word).to_have_text("Expired on 15 May 2028: this badge no longer counts as current" if expired
-                              else "Valid until 15 May 2028")  # fmt: skip
+    expect(word).to_have_text("Expired on May 15, 2028: no longer current" if expired
+                              else "Valid until May 15, 2028")  # fmt: skip
     assert page.title() == ("Expired: A text · A text" if expired else "A text · A text")
     expect(page.get_by_role("link", name="Add to LinkedIn")).to_have_count(0 if expired else 1)
     page.emulate_media(media="print")
@@ -117,14 +117,14 @@ def test_colours_are_the_ones_chosen_in_the_catalogue(open_page: OpenPage, schem
 
 def test_colours_chosen_here_are_those_of_the_catalogue(open_page: OpenPage) -> None:
     page = open_page("award", color_scheme="light")
-    page.get_by_role("button", name="Colours: as on this device").click()
-    page.get_by_role("button", name="Colours: light").click()
-    expect(page.get_by_role("button", name="Colours: dark")).to_be_visible()
+    page.get_by_role("button", name="Colors: as on this device").click()
+    page.get_by_role("button", name="Colors: light").click()
+    expect(page.get_by_role("button", name="Colors: dark")).to_be_visible()
     assert page.evaluate(INK) == DARK
     page.goto("/")
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     page.go_back()
-    page.get_by_role("button", name="Colours: dark").click()
+    page.get_by_role("button", name="Colors: dark").click()
     assert page.evaluate(INK) == LIGHT
 
 

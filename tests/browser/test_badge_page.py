@@ -51,7 +51,7 @@ def test_counts_are_a_list_in_which_small_ones_are_not_shown(open_page: OpenPage
         ["Summit", "High", "not", "shown"],
     ]
     expect(page.locator(".badge-note")).to_have_text(
-        "Awards by 20 November 2026. Counts under 10, and any that would give one of those away, are not shown."
+        "Awards as of November 20, 2026. Numbers under 10, and any that would reveal one, are hidden to protect learners."
     )
 
 

@@ -149,7 +149,7 @@ def test_a_badge_file_leads_to_its_award(form: str, award: str, open_page: OpenP
         ("https://other.example/badge/1", "It says that it is from other.example"),
         (f"{SITE}.evil.example/awards/00/{NOBODYS}.html", "evil.example"),
         (f"{SITE}/badges/circuit-design/", "but not to an award"),
-        ("javascript:alert(1)//<img src=x onerror=alert(1)>", "No award code has the sign"),
+        ("javascript:alert(1)//<img src=x onerror=alert(1)>", "No award code has the character"),
     ],
 )
 def test_what_names_no_award_of_this_site_is_told_why(typed: str, words: str, open_page: OpenPage) -> None:

@@ -96,9 +96,9 @@ def test_every_link_within_the_site_leads_to_a_file_that_a_build_writes(state: s
 @pytest.mark.parametrize(
     ("state", "says", "says_not"),
     [
-        ("everything", "Revoked on 14 May 2026: this badge no longer counts", "Valid"),
+        ("everything", "Revoked on May 14, 2026: this badge no longer counts", "Valid"),
         ("everything", "REVOKED – not a certificate", "EXPIRED"),
-        ("bare", "Valid until 15 May 2028", "Revoked"),
+        ("bare", "Valid until May 15, 2028", "Revoked"),
         ("bare", "Compare that date with today’s.", "REVOKED"),
         ("a stack", "Earned by holding all of these badges", "What was shown"),
         ("held", "Builds on", "Earned by holding"),

@@ -201,7 +201,7 @@ def test_assessors_have_the_narrowest_dates_and_their_only_campus() -> None:
     assert (view.name, view.place, view.since, view.until) == ("New", "A text", DAY, DAY)
     found = page(whole)
     assert [attrs["data-until"] for attrs in found.of("li") if "data-until" in attrs] == ["2026-05-14"]
-    assert "only at A text, from 14 May 2026, until 14 May 2026" in one_line(found.text)
+    assert "only at A text, from May 14, 2026, until May 14, 2026" in one_line(found.text)
     assert assessors_of(whole, Slug("all"), ENGLISH) == ()
 
 
@@ -234,7 +234,7 @@ def test_changes_are_marked_and_told_in_words() -> None:
 def test_a_version_without_visible_changes_says_so() -> None:
     first = badge("A text", BadgeVersion(ONE, 1))
     assert (
-        "Nothing that is shown here changed." in page(with_badge(first, replace(first, of=BadgeVersion(ONE, 2)))).text
+        "Nothing shown here has changed." in page(with_badge(first, replace(first, of=BadgeVersion(ONE, 2)))).text
     )
 
 
@@ -289,7 +289,7 @@ def test_nothing_is_needed_to_read_but_the_counts() -> None:
     assert counts["data-badge"] == "one"
     assert counts["data-from"] == "../../api/registry.json"
     assert "{day}" in (counts["data-note"] or "")
-    assert "is counted for this page by JavaScript" in found.text
+    assert "This page needs JavaScript to show how often" in found.text
 
 
 def test_the_drawing_is_hidden_from_those_who_hear_the_page_and_a_list_says_the_same() -> None:
