@@ -16,8 +16,8 @@ _TABLE: Final = """
 lincoln-high   workplace-safety@1            2025-09-15  2025-10-10  101-111
 lincoln-high   basic-coding@1                2025-10-20  2026-02-27  101-111
 lincoln-high   circuit-design@1              2025-11-03  2025-12-12  101-113
-lincoln-high   python-programming@1          2026-01-12  2026-03-27  129-138
-lincoln-high   3d-modeling@1                 2026-02-02  2026-04-30  101-106
+lincoln-high   python-programming@1          2026-01-12  2026-03-27  129-140
+lincoln-high   3d-modeling@1                 2026-02-02  2026-04-30  101-111
 lincoln-high   web-development@1             2026-02-16  2026-05-15  129-135
 lincoln-high   self-driving-car@1            2026-03-02  2026-05-22  101-102
 lincoln-high   cybersecurity-fundamentals@1  2026-03-09  2026-05-29  129-134
@@ -37,19 +37,19 @@ lincoln-high   self-driving-car@2            2026-11-10  2026-11-20  103-104
 lincoln-high   information-technology@1      2026-11-16  2026-11-20  134-134
 
 summit-high    workplace-safety@1            2025-09-22  2025-10-17  201-210
-summit-high    circuit-design@1              2026-01-19  2026-03-20  201-206
+summit-high    circuit-design@1              2026-01-19  2026-03-20  201-213
 summit-high    network-installation@1        2026-02-09  2026-05-29  201-211
-summit-high    basic-coding@1                2026-03-02  2026-05-08  201-206
-summit-high    3d-modeling@1                 2026-04-13  2026-06-05  201-203
+summit-high    basic-coding@1                2026-03-02  2026-05-08  201-210
+summit-high    3d-modeling@1                 2026-04-13  2026-06-05  201-212
 summit-high    environmental-sensing@1       2026-04-20  2026-06-05  219-223
 summit-high    engineering-foundations@1     2026-06-08  2026-06-12  201-202
 summit-high    workplace-safety@1            2026-09-21  2026-10-09  201-204
-summit-high    python-programming@1          2026-09-28  2026-11-13  219-221
+summit-high    python-programming@1          2026-09-28  2026-11-13  219-229
 summit-high    basic-coding@2                2026-10-19  2026-11-20  213-215
 summit-high    robot-arm@1                   2026-11-02  2026-11-20  203-204
 
 harbor-middle  basic-coding@1                2025-11-10  2026-04-24  301-311
-harbor-middle  3d-modeling@1                 2025-12-01  2026-05-29  301-305
+harbor-middle  3d-modeling@1                 2025-12-01  2026-05-29  301-311
 harbor-middle  environmental-sensing@1       2026-05-04  2026-06-05  307-308
 harbor-middle  self-driving-car@1            2026-05-11  2026-06-12  310-311
 harbor-middle  basic-coding@2                2026-10-05  2026-11-20  314-317
