@@ -9,6 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator import resources
 from generator.adapters import keys, registry
 from generator.adapters.build_commit import commit_of_folder
 from generator.adapters.build_date import as_of
@@ -25,6 +26,7 @@ from generator.model.catalogue import Catalogue
 from generator.proofs.keys import SigningKey
 from generator.publishing.building import Built, World, build, preview_of
 from generator.publishing.composing import Order
+from generator.site import words
 from generator.site.catalogue_pages import catalogue_pages
 from generator.sources import catalogue as catalogues
 
@@ -114,7 +116,7 @@ def _fill(order: Order, key: SigningKey, stage: Stage, request: Request, hear: H
     if errors_of(built.problems):
         raise _Refused(built)
     hear("swapping in", 0)
-    return replace(built, warnings=(*_of_key(key, order.preview), *warnings))
+    return replace(built, warnings=(*_of_key(key, order.preview), *_of_language(issuer.language), *warnings))
 
 
 def _of_key(key: SigningKey, preview: bool) -> tuple[str, ...]:
@@ -122,6 +124,14 @@ def _of_key(key: SigningKey, preview: bool) -> tuple[str, ...]:
     if preview or key.public_multikey not in keys.PUBLISHED:
         return ()
     return ("this was signed with the sample's key, which anybody has: before publishing, make one with badges keygen",)
+
+
+def _of_language(language: str) -> tuple[str, ...]:
+    """What must be said where the pages can't speak the issuer's language."""
+    known = resources.word_catalogues()
+    if words.lookup(language, known):
+        return ()
+    return (f"the pages' own words are in English: there are none in {language} yet, only in {', '.join(known)}",)
 
 
 def _signed_by(catalogue: Catalogue, key: SigningKey, preview: bool) -> Catalogue:

@@ -38,7 +38,7 @@ class World:
 class Built:
     """What came of a build; with errors among the Problems, nothing that may be published.
 
-    `warnings` are of the key and of hand-written pages.
+    `warnings` are of the key, the language and hand-written pages.
     """
 
     problems: tuple[Problem, ...]

@@ -1,4 +1,4 @@
-"""`badges build` as people run it: what it says of the key that signed."""
+"""`badges build` as people run it: what it says of the key that signed, and of the pages' language."""
 
 from __future__ import annotations
 
@@ -27,3 +27,13 @@ def test_a_key_of_ones_own_is_warned_of_as_little_as_a_preview(tmp_path: Path) -
     preview = badges("build", "--source", REGISTRY, "--out", tmp_path / "preview", "--preview")
     assert (signed.returncode, preview.returncode) == (0, 0)
     assert ANYBODY not in signed.stderr + preview.stderr
+
+
+def test_an_issuer_whose_language_the_pages_lack_is_told_so(tmp_path: Path) -> None:
+    registry = tmp_path / "registry"
+    shutil.copytree(REGISTRY, registry)
+    issuer = registry / "badges/issuer.yml"
+    issuer.write_text(issuer.read_text().replace("language: en\n", "language: tlh\n", 1))
+    done = badges("build", "--source", registry, "--out", tmp_path / "site", "--preview")
+    assert done.returncode == 0
+    assert "warning: the pages' own words are in English: there are none in tlh yet, only in en, es\n" in done.stderr
