@@ -9,7 +9,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from generator.model.achievement import Achievement, Alignment, Level, Row
+from generator.model.achievement import Achievement, Alignment, Level, Onward, Row
 from generator.model.catalogue import Catalogue
 from generator.names import Slug
 from generator.site.award_words import AwardWords
@@ -140,6 +140,11 @@ class AwardBadge:
             grouped.setdefault(alignment.framework or "", []).append(alignment)
         return tuple((framework, tuple(entries)) for framework, entries in grouped.items())
 
+    @property
+    def onward(self) -> tuple[Onward, ...]:
+        """What it leads to."""
+        return self.badge.leads_to
+
     # -- where it is ------------------------------------------------------------------------------------------
 
     @cached_property
@@ -177,12 +182,12 @@ class AwardBadge:
 
     @cached_property
     def about(self) -> Markup:
-        """What the badge asks for, skills and standards."""
+        """What the badge asks for, its skills, what it leads to, and standards."""
         return self._piece("about")
 
     @cached_property
     def sheet(self) -> Markup:
-        """The head of the certificate."""
+        """Name and summary on the certificate."""
         return self._piece("sheet")
 
     @cached_property

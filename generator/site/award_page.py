@@ -7,6 +7,8 @@ dates; what depends on the reader's day and language is worked out by the script
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -34,6 +36,12 @@ SCRIPT: Final = "assets/award.js"
 LINKEDIN: Final = "https://www.linkedin.com/profile/add"
 # Results, or parts of a stack, that a certificate has room for beside a long summary.
 MOST_LINES: Final = 5
+# How an award stands, as paths in a box of 24 by 24.
+SIGNS: Final = {
+    "tick": "M12 2a10 10 0 1 0 .01 0zM7 12.5l3.5 3.5 6.5-7.5",
+    "clock": "M12 2a10 10 0 1 0 .01 0zM12 6.5V12l4 2.5",
+    "cross": "M8 2h8l6 6v8l-6 6H8l-6-6V8zM8 8l8 8m0-8-8 8",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,7 @@ class AwardView:
     title: str
     title_expired: str
     issuer: str
+    issuer_name: Markup
     campus: str
     campus_name: Markup
     assessor: str
@@ -79,6 +88,7 @@ class AwardView:
     credential_link: Markup
     assertion: str
     command: Markup
+    receipt_command: Markup
     linkedin: str | None
     qr: str
 
@@ -124,7 +134,7 @@ def _codes(at: Addresses) -> QrCodes:
 class _Pages:
     """The award pages of a catalogue, with what they share made once; the template sees it as `site`."""
 
-    most_lines = MOST_LINES
+    most_lines, signs = MOST_LINES, SIGNS
 
     def __init__(self, catalogue: Catalogue, preview: bool) -> None:
         self.catalogue, self.preview = catalogue, preview
@@ -168,8 +178,9 @@ class _Pages:
 
     @cached_property
     def check_address(self) -> Markup:
-        """What the address of a genuine page begins with."""
-        return self.said.text("check_address", site=Markup("<b>{}/</b>").format(self.at.url))
+        """What the address of a genuine page begins with, and whose website leads there: as it is called today."""
+        site, issuer = Markup("<b>{}/</b>").format(self.at.url), foreign(self.catalogue.issuer.name.latest)
+        return self.said.text("check_address", site=site, issuer=issuer)
 
     @cached_property
     def check_program(self) -> Markup:
@@ -180,6 +191,22 @@ class _Pages:
     def proves_issuer(self) -> Markup:
         """Who stands behind it."""
         return self.said.text("proves_issuer", domain=self._domain)
+
+    @cached_property
+    def check_box(self) -> str:
+        """The front page at the heading above its box to check a badge, by the anchor that Python-Markdown gives it."""
+        title = unicodedata.normalize("NFKD", self.words.text("catalogue.check.title")).encode("ascii", "ignore")
+        return "../../#" + re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", title.decode()).strip().lower())
+
+    @cached_property
+    def in_language(self) -> Markup:
+        """In which language the catalogue's pages are."""
+        return self.said.text("in_language", language=self.words.name)
+
+    @cached_property
+    def paper_name(self) -> Markup:
+        """A line on which a name may be written."""
+        return self.said.text("paper_name", line="")
 
     @property
     def _domain(self) -> Markup:
@@ -198,6 +225,7 @@ class _Pages:
             title=self.words.text("award.title_revoked", title=title) if award.revoked else title,
             title_expired=self.words.text("award.title_expired", title=title),
             issuer=name,
+            issuer_name=foreign(name),
             campus=campus,
             campus_name=foreign(campus),
             assessor=assessor,
@@ -218,6 +246,7 @@ class _Pages:
             credential_link=Markup('<a href="{}">{}</a>').format(credential, said.text("credential")),
             assertion=f"../../ob2/awards/{award.id.shard}/{award.id}.json",
             command=Markup("<code>badges verify {}</code>").format(url),
+            receipt_command=Markup("<code>badges verify --recipient {}</code>").format(url),
             linkedin=self._linkedin(award, badge, name),
             qr=_codes(at).path(award.id),
         )

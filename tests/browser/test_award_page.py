@@ -87,10 +87,39 @@ def test_an_award_has_ended_when_its_day_has_come(open_page: OpenPage, today: st
     assert page.title() == ("Expired: A text · A text" if expired else "A text · A text")
     expect(page.get_by_role("link", name="Add to LinkedIn")).to_have_count(0 if expired else 1)
     page.emulate_media(media="print")
-    expect(page.get_by_text("EXPIRED – no longer current")).to_be_visible(visible=expired)
+    expect(page.get_by_text("EXPIRED", exact=True)).to_be_visible(visible=expired)
     page.emulate_media(media="screen")
     page.get_by_role("button", name="Español").click()
     expect(word).to_have_text(re.compile("^Vencida el 15 de mayo" if expired else "^Válida hasta el 15 de mayo"))
+
+
+def test_what_expired_and_what_was_revoked_do_not_look_alike(open_page: OpenPage) -> None:
+    """Both say so in words; only what was revoked is struck out."""
+    page = open_page("award", **ENGLISH)
+    page.clock.set_fixed_time("2028-05-15T00:00:00Z")
+    looks = []
+    for revoked in (False, True):
+        shown(page, None, revoked=revoked)
+        struck = page.locator("h1").evaluate("each => getComputedStyle(each).textDecorationLine")
+        word = page.locator(".state .word:visible")
+        looks.append((struck, word.evaluate("each => getComputedStyle(each).color")))
+        expect(page.get_by_role("button", name="Print the certificate")).to_have_count(0 if revoked else 1)
+    assert looks == [("none", "rgb(122, 75, 0)"), ("line-through", "rgb(163, 22, 15)")]
+
+
+def test_a_link_into_the_catalogue_tells_a_reader_of_another_language_which_one_it_is_in(open_page: OpenPage) -> None:
+    page = open_page("award", **SPANISH)
+    link = page.get_by_role("listitem").filter(has_text="Todo sobre esta insignia")
+    expect(link).to_have_text("Todo sobre esta insignia, con la rúbrica completa (en inglés)")
+    page.get_by_role("button", name="English").click()
+    link = page.get_by_role("listitem").filter(has_text="All about this badge")
+    expect(link.get_by_text("English")).to_be_hidden()
+
+
+def test_from_an_award_a_reader_comes_to_the_box_that_checks_another(open_page: OpenPage) -> None:
+    page = open_page("award", **ENGLISH)
+    page.get_by_role("link", name="Check another badge").click()
+    expect(page.locator(":target")).to_have_text(re.compile("^Check a badge"))
 
 
 def test_without_a_script_it_says_all_and_asks_to_compare_the_day(open_page: OpenPage) -> None:
@@ -128,13 +157,14 @@ def test_colours_chosen_here_are_those_of_the_catalogue(open_page: OpenPage) -> 
     assert page.evaluate(INK) == LIGHT
 
 
-@pytest.mark.parametrize("revoked", [False, True])
-def test_the_longest_award_prints_on_one_sheet(open_page: OpenPage, revoked: bool) -> None:
+@pytest.mark.parametrize(("revoked", "preview"), [(False, False), (True, False), (False, True)])
+def test_the_longest_award_prints_on_one_sheet(open_page: OpenPage, revoked: bool, preview: bool) -> None:
     levels = tuple(Level(id=Slug(f"level-{at}"), name=LONG[: 20 * (at + 1)], description=LONG) for at in range(9))
     rows = tuple(Row(id=Slug(f"row-{at}"), name=LONG[:90], required=Slug("level-2"), levels=levels) for at in range(20))
     badge = replace(catalogue(LONG).badges[Slug("one")][0], rubric=rows)
     page = open_page("award", **ENGLISH)
-    shown(page, replace_badge(badge, LONG), LONG, revoked=revoked, results={row.id: Slug("level-8") for row in rows})
+    results = {row.id: Slug("level-8") for row in rows}
+    shown(page, replace_badge(badge, LONG), LONG, revoked=revoked, preview=preview, results=results)
     assert {paper: sheets(page, *paper) for paper in PAPERS} == dict.fromkeys(PAPERS, 1)
     page.emulate_media(media="print")
     expect(page.get_by_text("REVOKED – not a certificate")).to_be_visible(visible=revoked)
@@ -149,10 +179,13 @@ def replace_badge(badge: Achievement, text: str = "A text") -> Catalogue:
     return replace(whole, badges={**whole.badges, Slug("one"): (badge, *whole.badges[Slug("one")][1:])})
 
 
-def shown(page: Page, whole: Catalogue | None, text: str = "A text", *, revoked: bool, **changes: Any) -> Page:
+def shown(
+    page: Page, whole: Catalogue | None, text: str = "A text", *, revoked: bool, preview: bool = False, **changes: Any
+) -> Page:
     """The page, which now shows the award of our own making where it stood."""
     ended = Revocation(date(2026, 8, 1), text) if revoked else None
-    html = award_page(whole or catalogue(), replace(award(text), revoked=ended, **changes), PARTS)
+    of = replace(award(text), revoked=ended, **changes)
+    html = award_page(whole or catalogue(), of, PARTS, preview=preview)
 
     def answer(route: Route) -> None:
         kind = route.request.resource_type

@@ -13,6 +13,7 @@ import segno
 from generator.model.award import Award
 from generator.names import AwardId
 from generator.site.award_page import CSS, award_page, site_assets
+from generator.site.catalogue_pages import catalogue_pages
 from tests.images.test_qr_code import drawn
 from tests.site.page_parts import AWARD, PART, PARTS, SCRIPT, Page, award, catalogue, one_line
 
@@ -30,6 +31,7 @@ STATES = {
 # The site's own files that a build writes, for an award and badge of these names.
 WRITTEN = {
     "index.html",
+    "issuer/index.html",
     "assets/award.css",
     "assets/award.js",
     "badges/one/index.html",
@@ -131,9 +133,59 @@ def test_the_code_is_what_people_type() -> None:
 def test_a_preview_says_that_nobody_vouches_for_it() -> None:
     preview = made(BARE, preview=True)
     assert "not signed by A text" in one_line(preview.text)
-    assert "Nothing of it was changed" not in preview.text
+    assert "Nothing in it has been changed" not in preview.text
     assert not [link for link in preview.values("href") if "linkedin" in link]
     assert "not signed by" not in made(BARE).text
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "anchor"),
+    [("en", "Check a badge", "check-a-badge"), ("es", "Compruebe una insignia", "compruebe-una-insignia")],
+)
+def test_a_link_leads_to_the_box_on_the_front_page_that_checks_others(language: str, title: str, anchor: str) -> None:
+    whole = catalogue(language=language)
+    assert f"\n## {title}\n" in catalogue_pages(whole).texts["index.md"]
+    assert f"../../#{anchor}" in Page(award_page(whole, BARE, ()).decode()).values("href")
+
+
+def test_whoever_asks_whose_it_is_is_sent_to_the_receipt() -> None:
+    page = made(BARE)
+    assert "Awarded to Name not published Ask for the receipt" in one_line(re.sub(r"\s*(?=Name|Ask)", " ", page.text))
+    assert page.values("href").count("#check") == 2
+    assert "private code or link that only the learner has" in page.text
+    assert f"badges verify --recipient https://badges.example/awards/bh/{AWARD}.html" in page.text
+
+
+def test_what_the_badge_leads_to_is_linked_where_it_has_an_address() -> None:
+    page = made(BARE)
+    assert "Where it can lead" in page.text
+    assert {"href": "https://example.org/", "rel": "nofollow noopener"} in page.of("a")
+    whole = catalogue()
+    first, *others = whole.badges[BARE.badge.badge]
+    nowhere = replace(whole, badges={**whole.badges, BARE.badge.badge: (replace(first, leads_to=()), *others)})
+    assert "Where it can lead" not in award_page(nowhere, BARE, ()).decode()
+
+
+def test_what_was_revoked_proves_nothing_without_saying_that_it_does_not_count() -> None:
+    text = one_line(made(STATES["revoked"]).text)
+    assert "What it proves Revoked: it does not count. badges.example says" in text
+    assert "it does not count" not in made(BARE).text
+
+
+def test_only_what_holds_is_printed_as_a_certificate() -> None:
+    assert [button.get("data-do") for button in made(STATES["revoked"]).of("button")][-2:] == ["colours", "copy"]
+    assert [button.get("data-do") for button in made(BARE).of("button")][-2:] == ["copy", "print"]
+
+
+def test_the_learner_is_told_who_sees_the_page() -> None:
+    text = one_line(made(BARE).text)
+    assert "Anyone with this link can see this page. It does not show your name" in text
+
+
+def test_a_certificate_names_no_one_and_leaves_a_line_for_a_name() -> None:
+    certificate = one_line(made(BARE).text).partition("Certificate")[2]
+    assert "A text awards the badge" in certificate
+    assert "Name: (not part of the signed record)" in certificate
 
 
 def test_no_identity_is_on_the_page() -> None:

@@ -46,7 +46,7 @@ def test_what_ends_one_day_is_ready_to_say_that_it_has_ended() -> None:
     (word,) = [each for each in page.of("p") if "data-until" in each]
     assert (word["data-until"], word["data-title"]) == ("2028-05-15", "Expired: A text · A text")
     hidden = [attrs for _, attrs in page.elements if "hidden" in attrs]
-    assert {"class": "word void", "hidden": None} in hidden
+    assert {"class": "word over", "hidden": None} in hidden
     assert {"class": "stamp", "hidden": None} in hidden
 
 
@@ -104,7 +104,8 @@ def test_standards_stand_together_by_their_framework() -> None:
 def test_it_says_how_to_check() -> None:
     text = text_of(catalogue(), award())
     assert f"badges verify https://badges.example/awards/bh/{AWARD}.html" in text
-    assert "It must begin with https://badges.example/" in text
+    assert "it must begin with https://badges.example/" in text
+    assert "find the website of A text yourself" in text
     assert "Who the learner is. Name and e-mail address are hidden" in text
 
 

@@ -126,6 +126,16 @@ function title(words) {
   document.title = state ? words.texts[`title_${state}`].replace('{title}', () => plain) : plain
 }
 
+/**
+ * The catalogue's pages stay in the language of the site; a link to them says so where the reader's is another.
+ * @param {Words} words @param {string} language
+ */
+function elsewhere(words, language) {
+  const name = new Intl.DisplayNames(words.locale, { type: 'language' }).of(prime(own))
+  for (const slot of all('.tongue [data-s=language]')) slot.textContent = name ?? prime(own)
+  for (const note of all('.tongue')) note.hidden = language === prime(own)
+}
+
 /** @param {string} language @returns {Promise<Words | null>} */
 async function wordsOf(language) {
   try {
@@ -143,6 +153,7 @@ async function speak(language) {
   // What people wrote stays in the language that the page was built in.
   for (const text of all('[dir=auto]:not([lang]), bdi:not([lang]), blockquote:not([lang])')) text.lang = own
   page.lang = prime(own) === language ? own : language
+  elsewhere(words, language)
   const plural = new Intl.PluralRules(words.locale)
   for (const element of all('[data-t]')) say(element, words, plural)
   const days = new Intl.DateTimeFormat(words.locale, { dateStyle: 'long', timeZone: 'UTC' })
@@ -199,7 +210,6 @@ function actions() {
     button.addEventListener('click', acts[name])
     button.hidden = false
   }
-  all('.yours')[0].hidden = false
 }
 
 colours(chosenScheme())
