@@ -7,8 +7,6 @@ dates; what depends on the reader's day and language is worked out by the script
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -191,12 +189,6 @@ class _Pages:
     def proves_issuer(self) -> Markup:
         """Who stands behind it."""
         return self.said.text("proves_issuer", domain=self._domain)
-
-    @cached_property
-    def check_box(self) -> str:
-        """The front page at the heading above its box to check a badge, by the anchor that Python-Markdown gives it."""
-        title = unicodedata.normalize("NFKD", self.words.text("catalogue.check.title")).encode("ascii", "ignore")
-        return "../../#" + re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", title.decode()).strip().lower())
 
     @cached_property
     def in_language(self) -> Markup:

@@ -13,7 +13,6 @@ import segno
 from generator.model.award import Award
 from generator.names import AwardId
 from generator.site.award_page import CSS, award_page, site_assets
-from generator.site.catalogue_pages import catalogue_pages
 from tests.images.test_qr_code import drawn
 from tests.site.page_parts import AWARD, PART, PARTS, SCRIPT, Page, award, catalogue, one_line
 
@@ -136,16 +135,6 @@ def test_a_preview_says_that_nobody_vouches_for_it() -> None:
     assert "Nothing in it has been changed" not in preview.text
     assert not [link for link in preview.values("href") if "linkedin" in link]
     assert "not signed by" not in made(BARE).text
-
-
-@pytest.mark.parametrize(
-    ("language", "title", "anchor"),
-    [("en", "Check a badge", "check-a-badge"), ("es", "Compruebe una insignia", "compruebe-una-insignia")],
-)
-def test_a_link_leads_to_the_box_on_the_front_page_that_checks_others(language: str, title: str, anchor: str) -> None:
-    whole = catalogue(language=language)
-    assert f"\n## {title}\n" in catalogue_pages(whole).texts["index.md"]
-    assert f"../../#{anchor}" in Page(award_page(whole, BARE, ()).decode()).values("href")
 
 
 def test_whoever_asks_whose_it_is_is_sent_to_the_receipt() -> None:
