@@ -20,7 +20,7 @@ from typing import Any, Final
 from pathspec.gitignore import GitIgnoreSpec
 
 from generator import resources
-from generator.adapters.mkdocs_nav import FRONT, navigation, with_pages_found
+from generator.adapters.mkdocs_nav import FRONT, hides_badges, navigation, with_pages_found
 from generator.errors import SiteBuilderFailed
 from generator.site.catalogue_pages import Pages
 from generator.sources.markdown_pages import EXTENSIONS
@@ -69,7 +69,13 @@ def build_catalogue(
             _write(work / path, data)
         warnings = _run(work)
         _collect(work / "site", out)
-    return warnings
+    return (*_of_nav(settings.get("nav"), pages.texts), *warnings)
+
+
+def _of_nav(nav: Any, made: Collection[str]) -> tuple[str, ...]:
+    if nav is None or not hides_badges(nav, made):
+        return ()
+    return ("the nav of mkdocs.yml does not lead to badges/index.md, so no menu of the site leads to the badges",)
 
 
 def sources(

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 FRONT: Final = "index.md"
+BADGES: Final = "badges/index.md"
 # A sidebar that stands in every page, with every badge in it, grows with the square of their number.
 MOST_LISTED: Final = 60
 _INDEXES: Final = (FRONT, "README.md")
 
 
 def navigation(made: Collection[str], written: Collection[str], titles: Mapping[str, str]) -> list[Any]:
-    """Home, the badges by name, who awards them, then the hand-written pages; paths are relative to `docs/`.
+    """Home, the badges as they come, who awards them, then the hand-written pages; paths are relative to `docs/`.
 
     `titles` are those of the first three: `home`, `badges`, `issuer`. Where none is given, MkDocs takes the page's own.
     """
     badges = [path for path in made if path.startswith("badges/")]
-    listed = badges if len(badges) <= MOST_LISTED + 1 else ["badges/index.md"]
+    listed = badges if len(badges) <= MOST_LISTED + 1 else [BADGES]
     pages = [path for path in written if path.endswith(".md")]
     home = next((path for path in _INDEXES if path in pages), FRONT)
     others = _of_folder([path for path in pages if path not in _INDEXES])
@@ -33,6 +34,20 @@ def with_pages_found(nav: Any, made: Collection[str]) -> Any:
     if isinstance(nav, Mapping):
         return {title: with_pages_found(below, made) for title, below in nav.items()}
     return [with_pages_found(item, made) for item in nav]
+
+
+def hides_badges(nav: Any, made: Collection[str]) -> bool:
+    """Whether a hand-written navigation leads nowhere to the list of badges, and so hides all of them."""
+    return BADGES not in _leads_to(with_pages_found(nav, made))
+
+
+def _leads_to(nav: Any) -> Iterator[Any]:
+    """Every page of a navigation."""
+    if isinstance(nav, (Mapping, list)):
+        for below in nav.values() if isinstance(nav, Mapping) else nav:
+            yield from _leads_to(below)
+    else:
+        yield nav
 
 
 def _of_folder(paths: Sequence[str], top: str = "") -> list[Any]:
