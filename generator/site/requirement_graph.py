@@ -158,7 +158,7 @@ def _listed(catalogue: Catalogue, start: Slug, leads: Needs, name: Callable[[Ach
 
 
 def _links(here: Slug, down: Needs, up: Needs) -> list[tuple[Slug, Slug]]:
-    """From each required badge to the one that requires it, without those that close a circle or say it twice."""
+    """From each required badge to the one that requires it, without those that close a circle."""
     onward: dict[Slug, set[Slug]] = defaultdict(set)
     for slug, needs in down.items():
         for need in needs:
@@ -170,12 +170,7 @@ def _links(here: Slug, down: Needs, up: Needs) -> list[tuple[Slug, Slug]]:
         for end in sorted(onward[start]):
             if start not in _reached(end, kept):
                 kept[start].add(end)
-    return [
-        (start, end)
-        for start in sorted(kept)
-        for end in sorted(kept[start])
-        if not any(end in _reached(other, kept) for other in kept[start] - {end})
-    ]
+    return [(start, end) for start in sorted(kept) for end in sorted(kept[start])]
 
 
 def _reached(start: Slug, onward: Mapping[Slug, Iterable[Slug]]) -> set[Slug]:
