@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from generator.model.achievement import LEVELS, Achievement
+from generator.model.achievement import LEVELS, Achievement, BadgeVersion, Requirement
 from generator.model.catalogue import Catalogue
 from generator.model.profile import Assessor
 from generator.names import Slug
@@ -23,7 +23,8 @@ FILTERS: Final = {"skill": 2, "level": 2, "campus": 2, "stack": 1, "framework": 
 class Card:
     """A badge in its newest version; a text's language is told where it is not the page's; `marks` are one to three.
 
-    `facets` is what the filters look at, as JSON: by filter, each value with the last day that it holds, else "".
+    `facets` is what the filters look at, as JSON: by filter, each value with the last day that it holds, else "";
+    a card that none chooses has none. `only` is the version that is shown, where it must be that one.
     """
 
     slug: Slug
@@ -38,6 +39,7 @@ class Card:
     retired: str | None
     image: str
     facets: str
+    only: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,17 @@ def some_of(cards: Sequence[Card], number: int) -> tuple[Card, ...]:
     living = [card for card in cards if card.retired is None]
     number = min(number, len(living))
     return tuple(living[place * len(living) // number] for place in range(number))
+
+
+def parts_of(catalogue: Catalogue, stack: Achievement, said: Words) -> tuple[Card, ...]:
+    """What a stack is made of, in its author's order: each badge in its newest version, or in the one it must be."""
+    return tuple(_part(catalogue, need, said) for need in stack.requires if stack.stack)
+
+
+def _part(catalogue: Catalogue, need: Requirement, said: Words) -> Card:
+    newest = catalogue.badges[need.badge][-1]
+    part = catalogue.achievement(BadgeVersion(need.badge, need.version)) if need.version else newest
+    return replace(_card(catalogue, part, said), facets="", only=need.version)
 
 
 def filters_of(catalogue: Catalogue, cards: Iterable[Card], said: Words) -> tuple[Filter, ...]:

@@ -20,6 +20,7 @@ from generator.model.catalogue import Catalogue
 from generator.names import Slug
 from generator.site import words
 from generator.site.assessors import assessors_of
+from generator.site.badge_cards import parts_of
 from generator.site.badge_changes import Changed, changes_of
 from generator.site.badge_texts import BadgeTexts, Translation, other_languages, texts_of
 from generator.site.frameworks import Group, grouped
@@ -74,12 +75,14 @@ def badge_page(catalogue: Catalogue, versions: Sequence[Achievement]) -> str:
     return render(
         "badge.md",
         b=lambda key, **slots: said.text(f"{SECTION}.{key}", **slots),
+        t=said.text,
         locale=said.locale,
         file=Markup('<a href="../../api/registry.json">{}</a>').format(said.text(f"{SECTION}.counts_file")),
         issuer=catalogue.issuer,
         slug=newest.of.badge,
         v=views[-1],
         older=views[-2::-1],
+        parts=parts_of(catalogue, newest, said),
         graph=graph_of(catalogue, newest, lambda badge: texts_of(badge, catalogue.issuer.language).name.text),
         assessors=assessors_of(catalogue, newest.of.badge, said),
         item=credential(catalogue, newest, views[-1].texts, views[-1].kind, views[-1].level),

@@ -48,11 +48,34 @@ def test_counts_are_a_list_in_which_small_ones_are_not_shown(open_page: OpenPage
     assert [line.split() for line in lines.all_inner_texts()] == [
         ["All", "campuses", "1,045"],
         ["<b>Lincoln</b>", "High", "1,030"],
-        ["Summit", "High", "not", "shown"],
+        ["Summit", "High", "kept", "private"],
     ]
     expect(page.locator(".badge-note")).to_have_text(
-        "Awards as of November 20, 2026. Numbers under 10, and any that would reveal one, are hidden to protect learners."
+        "Awards as of November 20, 2026. "
+        "Numbers under 10, and any that would reveal one, are hidden to protect learners."
     )
+
+
+@pytest.mark.parametrize(
+    ("total", "words"),
+    [
+        (None, "numbers are kept private while they are small."),
+        (
+            12,
+            "numbers by campus are kept private while they are small.",
+        ),
+    ],
+)
+def test_where_no_count_of_a_campus_is_shown_a_sentence_says_where(
+    total: int | None, words: str, open_page: OpenPage
+) -> None:
+    page = open_page("badge of two versions")
+    hidden = [{"campus": campus, "awards": None} for campus in ("lincoln-high", "summit-high")]
+    told(page, {**REGISTRY, "badges": [{"badge": "basic-coding", "awards": total, "campuses": hidden}]})
+    sentence = page.get_by_text(f"Awarded at <b>Lincoln</b> High and Summit High; {words}", exact=True)
+    expect(sentence).to_be_visible()
+    lines = page.locator(".badge-counts li")
+    expect(lines).to_have_count(0 if total is None else 1)
 
 
 def test_a_badge_that_was_never_awarded_says_so(open_page: OpenPage) -> None:
@@ -111,6 +134,28 @@ def test_the_rubric_is_a_table_on_a_desk_and_blocks_on_a_phone(open_page: OpenPa
     cells = table.get_by_role("cell")
     assert len({cell["x"] for cell in (one.bounding_box() for one in cells.all()) if cell}) == 1
     expect(table.locator(".level-is").first).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [320, 640, 800, 1024, 1280, 1366, 1920])
+@pytest.mark.parametrize("slug", ["robot-arm", "workplace-safety", "basic-coding"])
+def test_no_word_of_a_rubric_is_broken(slug: str, width: int, open_page: OpenPage) -> None:
+    page = open_page("badge", viewport={"width": width, "height": 800})
+    page.goto(f"/badges/{slug}/")
+    broken = page.locator("table.rubric").first.evaluate(
+        """(table) => {
+          table.caption.remove();
+          const found = [], walker = document.createTreeWalker(table, NodeFilter.SHOW_TEXT), range = new Range();
+          for (let text = walker.nextNode(); text; text = walker.nextNode())
+            for (const word of text.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+              range.setStart(text, word.index);
+              range.setEnd(text, word.index + word[0].length);
+              const lines = [...range.getClientRects()].filter((box) => box.width > 0).map((box) => box.top);
+              if (new Set(lines).size > 1) found.push(word[0]);
+            }
+          return found;
+        }"""
+    )
+    assert broken == []
 
 
 def test_the_drawing_fits_the_width_and_its_letters_stay_large_enough(open_page: OpenPage) -> None:

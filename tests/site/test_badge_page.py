@@ -218,6 +218,27 @@ def test_statements_of_partners_are_quoted_with_who_said_them() -> None:
     assert tags[at : at + 5] == ["figure", "blockquote", "p", "figcaption", "a"]
 
 
+def test_what_partners_say_follows_how_it_is_judged_and_stands_in_no_page_without_it() -> None:
+    found = page(catalogue())
+    assert found.text.index("How it is judged") < found.text.index("What partners say")
+    assert found.text.index("What partners say") < found.text.index("What the learner hands in")
+    newest = badge("A text", BadgeVersion(ONE, 1))
+    silent = replace(newest, review=replace(newest.review, partners=()))
+    assert "What partners say" not in page(replace(with_badge(silent), badges={ONE: (silent,)})).text
+
+
+def test_a_stack_shows_its_parts_and_asks_for_no_evidence_of_its_own() -> None:
+    found = page(catalogue(), "all")
+    (part,) = (attrs for attrs in found.of("a") if attrs.get("class") == "name")
+    # It asks for the first version, of which it has the picture as well.
+    assert part["href"] == "../one/#v1"
+    assert "../one/v1.svg" in found.values("src")
+    assert "data-facets" not in {name for _, attrs in found.elements for name in attrs}
+    assert "What the learner hands in" not in found.text
+    assert "A stack is awarded for holding other badges" in found.text
+    assert "A stack is awarded" not in page(catalogue()).text
+
+
 def test_changes_are_marked_and_told_in_words() -> None:
     first = badge("A text", BadgeVersion(ONE, 1))
     second = replace(first, of=BadgeVersion(ONE, 2), summary="A longer text", hours=None, level="intermediate")
@@ -233,9 +254,7 @@ def test_changes_are_marked_and_told_in_words() -> None:
 
 def test_a_version_without_visible_changes_says_so() -> None:
     first = badge("A text", BadgeVersion(ONE, 1))
-    assert (
-        "Nothing shown here has changed." in page(with_badge(first, replace(first, of=BadgeVersion(ONE, 2)))).text
-    )
+    assert "Nothing shown here has changed." in page(with_badge(first, replace(first, of=BadgeVersion(ONE, 2)))).text
 
 
 def test_the_language_of_the_page_wins_and_the_others_are_folded_away() -> None:

@@ -69,7 +69,15 @@
     return item;
   }
 
-  /** What `/api/registry.json` says, as a list.
+  /** Where a badge is awarded of which no campus has a count that is shown.
+   * @param {HTMLElement} part @param {any} found @param {Map<string, string>} names */
+  function told(part, found, names) {
+    const all = found.campuses.map((/** @type {any} */ one) => names.get(one.campus) ?? one.campus);
+    const said = found.awards === null ? part.dataset.where : part.dataset.whereEach;
+    return (said ?? "").replace("{campuses}", () => new Intl.ListFormat(part.dataset.locale).format(all));
+  }
+
+  /** What `/api/registry.json` says, as a list or a sentence.
    * @param {HTMLElement} part @param {any} registry */
   function show(part, registry) {
     const names = new Map(registry.campuses.map((/** @type {any} */ one) => [one.campus, one.name]));
@@ -81,12 +89,19 @@
       part.replaceChildren(note);
       return;
     }
+    const shown = campuses.some((/** @type {any} */ one) => one.awards !== null);
+    const where = shown || campuses.length === 0 ? "" : told(part, found, names);
+    if (where && found.awards === null) {
+      note.textContent = where;
+      part.replaceChildren(note);
+      return;
+    }
     const counts = [found.awards, ...campuses.map((/** @type {any} */ one) => one.awards)];
     const most = Math.max(0, ...counts.filter((count) => count !== null));
     const list = document.createElement("ul");
     list.className = "badge-bars";
     list.append(line(part.dataset.total ?? "", found.awards, most, part));
-    for (const one of campuses) {
+    for (const one of where ? [] : campuses) {
       list.append(line(names.get(one.campus) ?? one.campus, one.awards, most, part));
     }
     const day = new Intl.DateTimeFormat(part.dataset.locale, { dateStyle: "long", timeZone: "UTC" });
@@ -94,7 +109,9 @@
     note.textContent = (part.dataset.note ?? "")
       .replace("{day}", day.format(new Date(registry.as_of)))
       .replace("{number}", String(registry.fewest_shown));
-    part.replaceChildren(list, note);
+    const sentence = document.createElement("p");
+    sentence.textContent = where;
+    part.replaceChildren(list, ...(where ? [sentence] : []), note);
   }
 
   /** @param {Document} page */
