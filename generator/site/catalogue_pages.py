@@ -13,9 +13,10 @@ from typing import Any, Final
 
 from generator.model.catalogue import Catalogue
 from generator.site import words
-from generator.site.badge_cards import cards_of, filters_of, some_of
+from generator.site.badge_cards import cards_of, filters_of
 from generator.site.badge_page import badge_page
 from generator.site.frame import frame
+from generator.site.home_page import home_parts
 from generator.site.issuer_page import issuer_parts
 from generator.site.templates import render
 
@@ -25,7 +26,6 @@ _PLAIN: Final = str.maketrans({"<": "‹", ">": "›", '"': "”", "\\": "＼", 
 _ENTITY: Final = re.compile(r"&(?=[#A-Za-z0-9])")
 # What YAML takes as it is between quotes; all else is written by its number.
 _UNPRINTABLE: Final = re.compile(r"[^ !#-\[\]-~\xA0-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD\U00010000-\U0010FFFF]")
-_SHOWN_AT_HOME: Final = 6
 # Parts of the builder's page that these pages do without.
 _WIDE: Final = ("navigation", "toc")
 
@@ -49,34 +49,47 @@ def catalogue_pages(catalogue: Catalogue, *, preview: bool = False) -> Pages:
     issuer, name, said = catalogue.issuer, catalogue.issuer.name.latest, words.of(catalogue.issuer.language)
     at, cards, around = issuer.addresses, cards_of(catalogue, said), frame(catalogue, said)
     shared = {"issuer": issuer, "name": name, "at": at, "t": said.text, "number_of_badges": len(cards)}
-    home = render("home.md", **shared, cards=some_of(cards, _SHOWN_AT_HOME), root="badges/", check=around["check"])
+    home = render("home.md", **shared, root="badges/", check=around["check"], **home_parts(catalogue, cards, said))
     listed = render("badges.md", **shared, cards=cards, root="", filters=filters_of(catalogue, cards, said))
     own = at.issuer_image if issuer.image else None
     pages = {
         "index.md": _page(name, issuer.description, home, image=own, hide=_WIDE),
         "badges/index.md": _page(
             said.text("catalogue.site.badges"), said.text("catalogue.list.about", issuer=name), listed,
-            image=own, hide=_WIDE,
+            image=own, hide=_WIDE, found=False,
         ),
         "issuer/index.md": _page(
             name, issuer.description, render("issuer.md", **shared, **issuer_parts(catalogue, said)),
             image=own, hide=_WIDE[:1],
         ),
     }  # fmt: skip
-    shown = {card.slug: card for card in cards}
-    for slug, versions in sorted(catalogue.badges.items()):
+    # In the order of the menu that a builder makes of them.
+    for card in sorted(cards, key=lambda card: (card.name.casefold(), card.slug)):
+        slug, versions = card.slug, catalogue.badges[card.slug]
         image = at.image(slug, versions[-1].of.version)
         text = badge_page(catalogue, versions)
-        pages[f"badges/{slug}/index.md"] = _page(shown[slug].name, shown[slug].summary, text, image=image)
+        pages[f"badges/{slug}/index.md"] = _page(card.name, card.summary, text, image=image)
     return Pages(pages, around)
 
 
-def _page(title: str, description: str, body: str, *, image: str | None = None, hide: Iterable[str] = ()) -> str:
-    """A page with its front matter, whose texts are one plain line each; `image` is the address of its picture."""
+def _page(
+    title: str,
+    description: str,
+    body: str,
+    *,
+    image: str | None = None,
+    hide: Iterable[str] = (),
+    found: bool = True,
+) -> str:
+    """A page with its front matter, whose texts are one plain line each; `image` is the address of its picture.
+
+    What is not to be `found` by the search of the site says on other pages all that it says.
+    """
     head = {"title": _plain(title), "description": _plain(description)} | ({"image": image} if image else {})
     lines = [f"{name}: {_quoted(text)}" for name, text in head.items()]
     left_out = ["hide:", *(f"  - {part}" for part in hide)] if hide else []
-    return "\n".join(["---", *lines, *left_out, "---", "", body])
+    unfound = [] if found else ["search:", "  exclude: true"]
+    return "\n".join(["---", *lines, *left_out, *unfound, "---", "", body])
 
 
 def _plain(text: str) -> str:

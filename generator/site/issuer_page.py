@@ -5,15 +5,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from markdown.extensions.toc import slugify
 
 from generator.encodings import multikey
 from generator.model.catalogue import Catalogue
 from generator.model.dated import Names, Term
-from generator.model.profile import Key
+from generator.model.profile import Assessor, Key
 from generator.names import Slug
 from generator.site.badge_cards import foreign
 from generator.site.badge_texts import texts_of
 from generator.site.words import Words
+
+_SECTIONS: Final = ("campuses", "assessors", "privacy", "verify", "machines", "keys")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +48,46 @@ class PlaceView:
 
 @dataclass(frozen=True, slots=True)
 class AssessorView:
-    """An assessor, where it may award, and which badges: slug, name, language where not the page's, and when."""
+    """An assessor, where it may award, and which badges: slug, name, language where not the page's, and when.
+
+    `ends` is the last day on which it may award anything, None for no end.
+    """
 
     place: PlaceView
     campus: str | None
     badges: tuple[tuple[str, str, str | None, str], ...]
+    ends: date | None
 
 
 def issuer_parts(catalogue: Catalogue, said: Words) -> dict[str, object]:
-    """What the template lists: `keys`, `campuses` and `assessors`."""
+    """What the template lists: `keys` and the one `in_use` (or None), `campuses` and `assessors`.
+
+    `taken` are those sections whose heading a builder would give the id of a campus.
+    """
     issuer = catalogue.issuer
-    signing = issuer.signing_key
+    keys = [_key(key, said, key == issuer.signing_key) for key in issuer.keys]
     return {
-        "keys": [_key(key, said, key == signing) for key in issuer.keys],
+        "taken": {key for key in _SECTIONS if slugify(said.text(f"catalogue.issuer.{key}"), "-") in issuer.campuses},
+        "keys": keys,
+        "in_use": next((key for key in keys if key.signs), None),
         "campuses": [_place(id_, campus.name, campus.term, said) for id_, campus in issuer.campuses.items()],
         "assessors": [
             AssessorView(
                 _place(id_, assessor.name, assessor.term, said),
                 issuer.campuses[assessor.campus].name.latest if assessor.campus else None,
                 tuple(_badges(catalogue, assessor.badges.items(), said)),
+                _last_day(catalogue, assessor),
             )
             for id_, assessor in issuer.assessors.items()
         ],
     }
+
+
+def _last_day(catalogue: Catalogue, assessor: Assessor) -> date | None:
+    campus = catalogue.issuer.campuses[assessor.campus].term.until if assessor.campus else None
+    badges = max((term.until or date.max for term in assessor.badges.values()), default=date.max)
+    last = min(badges, campus or date.max, assessor.term.until or date.max)
+    return None if last == date.max else last
 
 
 def _key(key: Key, said: Words, signs: bool) -> KeyView:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import zlib
 from pathlib import Path
 
@@ -50,6 +51,43 @@ def chunk(kind: bytes, data: bytes) -> bytes:
     return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
 
 
+# -- home and issuer ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("counted", "words"), [(1234, "1,234awards"), (None, ""), ("<b>", "")])
+def test_home_says_how_many_awards_there_are_if_that_is_told(counted: object, words: str, open_page: OpenPage) -> None:
+    page = open_page("home")
+    page.route("**/api/registry.json", lambda route: route.fulfill(json={"awards": counted}))
+    with page.expect_response("**/api/registry.json"):
+        page.goto(SITE)
+    figures = page.locator(".home-figures li")
+    expect(figures.last).to_have_text(words.replace("awards", " awards") if words else "")
+    expect(figures).to_have_count(3)
+    assert figures.first.inner_text().split()[1] == "badges"
+
+
+def test_assessors_whose_time_is_over_stand_apart_by_the_reader_s_day(open_page: OpenPage) -> None:
+    page = open_page("issuer")
+    former = page.locator(".formerly li > strong")
+    page.clock.set_fixed_time("2026-06-30T12:00:00Z")
+    page.goto(f"{SITE}/issuer/")
+    expect(former).to_have_count(0)
+    expect(page.get_by_role("heading", name="Formerly")).to_be_hidden()
+    page.clock.set_fixed_time("2026-07-02T12:00:00Z")
+    page.goto(f"{SITE}/issuer/")
+    expect(page.get_by_role("heading", name="Formerly")).to_be_visible()
+    expect(former).to_have_text(["Maker Club"])
+
+
+def test_keys_are_folded_away_and_keys_unfold_them(open_page: OpenPage) -> None:
+    page = open_page("issuer")
+    folded = page.locator("details.all-keys")
+    expect(folded.locator(".keys")).to_be_hidden()
+    folded.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(folded.locator(".keys > li").first).to_be_visible()
+
+
 # -- filters --------------------------------------------------------------------------------------------------
 
 
@@ -62,12 +100,12 @@ def test_a_choice_is_in_the_address_and_the_back_button_takes_it_back(open_page:
     advanced = shown(page)
     assert 0 < len(advanced) < len(all_of_them)
     expect(status).to_have_text(f"{len(advanced)} of {len(all_of_them)} badges")
-    page.get_by_label("Stack").select_option("information-technology")
+    page.get_by_label("Part of").select_option("information-technology")
     assert page.url == f"{SITE}/badges/?level=advanced&stack=information-technology"
     page.go_back()
     assert page.url == f"{SITE}/badges/?level=advanced"
     assert shown(page) == advanced
-    expect(page.get_by_label("Stack")).to_have_value("")
+    expect(page.get_by_label("Part of")).to_have_value("")
     page.get_by_role("button", name="Clear all").click()
     assert page.url == f"{SITE}/badges/"
     assert shown(page) == all_of_them
@@ -145,7 +183,7 @@ def test_a_badge_file_leads_to_its_award(form: str, award: str, open_page: OpenP
     [
         ("", "Paste the link or type the code"),
         ("7Z2K", "this has 4"),
-        ("U" * 26, "the sign “u”"),
+        ("U" * 26, "the character “u”"),
         ("https://other.example/badge/1", "It says that it is from other.example"),
         (f"{SITE}.evil.example/awards/00/{NOBODYS}.html", "evil.example"),
         (f"{SITE}/badges/circuit-design/", "but not to an award"),
@@ -206,4 +244,6 @@ def test_search_finds_a_badge_in_its_own_words(open_page: OpenPage) -> None:
     page.get_by_placeholder("Search").click()
     expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
     page.keyboard.type("robot")
-    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    found = page.locator(".md-search-result__link")
+    expect(found.first).to_be_visible()
+    assert not [link for link in found.all() if re.search(r"/badges/(?:[?#]|$)", link.get_attribute("href") or "")]

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from generator.encodings import multikey
-from generator.model.achievement import Alignment, BadgeVersion, Requirement
+from generator.model.achievement import Alignment, BadgeVersion, Partner, Requirement
 from generator.model.catalogue import Catalogue
 from generator.model.dated import Names, NameSpan, Term
 from generator.model.profile import Assessor, Campus
@@ -87,10 +87,10 @@ def facets(found: Page) -> list[dict[str, dict[str, str]]]:
 
 def test_home_shows_six_badges_from_all_levels_and_none_that_is_retired() -> None:
     home = page(several(), "index.md")
-    shown = [link for link in home.values("href") if link.startswith("badges/") and link != "badges/"]
+    shown = {link for link in home.values("href") if link.startswith("badges/") and link != "badges/"}
     assert len(shown) == 6
     assert "badges/old/" not in shown
-    assert {"badges/lone/", "badges/all/", "badges/b0/"} <= set(shown)
+    assert {"badges/lone/", "badges/all/", "badges/b0/"} <= shown
 
 
 def test_a_catalogue_of_few_badges_shows_them_all_and_an_empty_one_no_heading() -> None:
@@ -115,6 +115,25 @@ def test_the_box_is_no_dead_one_without_a_script() -> None:
     assert form["data-site"] == "https://badges.example"
     assert "{host}" in str(form["data-not-ours"])
     assert {"role": "status", "class": "answer"} in home.of("p")
+
+
+def test_home_counts_badges_and_campuses_and_leaves_awards_to_the_script() -> None:
+    home = page(several(), "index.md")
+    assert "8 badges\n2 campuses" in home.text
+    (awards,) = (attrs for attrs in home.of("li") if attrs.get("class") == "of-awards")
+    assert (awards["data-from"], awards["data-said"]) == ("api/registry.json", "{number} awards")
+    assert "1 badge\n" in page(only(several(), b0=plain("b0")), "index.md").text
+
+
+def test_home_quotes_the_first_partner_of_a_badge_that_it_shows() -> None:
+    lone = several().badges[Slug("lone")][-1]
+    quoted = replace(lone, review=replace(lone.review, partners=(Partner(name="<P>", statement="<Well done>"),)))
+    silent = {f"b{n}": plain(f"b{n}", review=replace(lone.review, partners=())) for n in range(5)}
+    home = page(only(several(), lone=quoted, **silent), "index.md")
+    assert home.text.count("<Well done>") == 1
+    assert "<P>, about Lone" in home.text
+    assert home.of("figure") == [{"class": "partner"}]
+    assert page(only(several(), **silent), "index.md").of("figure") == []
 
 
 # -- the catalogue --------------------------------------------------------------------------------------------
@@ -188,7 +207,9 @@ def test_a_key_is_shown_whole_with_a_fingerprint_of_its_raw_bytes() -> None:
     assert KEY in issuer.text.replace(" ", "")
     assert digest in issuer.text.replace(" ", "")
     assert "In use today" in issuer.text
-    assert "Revoked on May 14, 2026" in issuer.text
+    assert "Retired and revoked on May 14, 2026" in issuer.text
+    (summary,) = re.findall("Key in use: (.*) since", issuer.text)
+    assert summary.replace(" ", "") == KEY
 
 
 def test_campuses_have_anchors_and_tell_what_they_were_called() -> None:
@@ -205,12 +226,51 @@ def test_the_issuer_page_is_an_organization_that_machines_read() -> None:
     assert "https://example.org/privacy" in issuer.values("href")
 
 
+def test_the_issuer_page_goes_from_who_they_are_to_what_only_programs_need() -> None:
+    text = page(several(), "issuer/index.md").text
+    order = ["Campuses", "Who may award", "Learners’ privacy", "How to check a badge", "For developers", "Keys\n"]
+    assert [text.index(heading) for heading in order] == sorted(text.index(heading) for heading in order)
+
+
+@pytest.mark.parametrize("taken", ["keys", "campuses", "who-may-award", "learners-privacy"])
+def test_a_campus_that_is_called_as_a_heading_keeps_its_anchor_and_no_id_stands_twice(taken: str) -> None:
+    whole = several()
+    campuses = {**whole.issuer.campuses, Slug(taken): Campus(name=Names((NameSpan("Taken"),)))}
+    issuer = page(replace(whole, issuer=replace(whole.issuer, campuses=campuses)), "issuer/index.md")
+    ids = issuer.values("id")
+    assert sorted(set(ids)) == sorted(ids)
+    assert [attrs for attrs in issuer.of("li") if attrs.get("id") == taken]
+    assert len(issuer.of("h2")) == 6
+
+
+def test_an_assessor_says_the_last_day_on_which_it_may_award_anything() -> None:
+    issuer = page(several(), "issuer/index.md")
+    # The only badge of one may be awarded no longer than this, whatever its own time and that of its campus.
+    assert [attrs["data-until"] for attrs in issuer.of("li") if "data-until" in attrs] == ["2026-03-01"]
+    assert "until March 1, 2026" in issuer.text
+    (former,) = (attrs for attrs in issuer.of("div") if attrs.get("class") == "formerly")
+    assert "hidden" in former
+
+
 # -- heads and languages --------------------------------------------------------------------------------------
 
 
 def test_a_badge_page_has_a_picture_for_those_who_share_it() -> None:
     assert head(several(), "badges/b0/index.md")["image"] == "https://badges.example/badges/b0/v1.png"
     assert "image" not in head(several(), "index.md")
+
+
+def test_the_list_of_badges_is_not_found_in_the_place_of_each_of_them() -> None:
+    assert head(several(), "badges/index.md")["search"] == {"exclude": True}
+    assert [path for path in catalogue_pages(several()).texts if "search" in head(several(), path)] == [
+        "badges/index.md"
+    ]
+
+
+def test_badges_come_by_name_as_menus_list_them() -> None:
+    named = {"a": plain("a", name="Zebra"), "b": plain("b", name="apple"), "c": plain("c", name="Mango")}
+    paths = [path for path in catalogue_pages(only(several(), **named)).texts if path.startswith("badges/")]
+    assert paths == ["badges/index.md", "badges/b/index.md", "badges/c/index.md", "badges/a/index.md"]
 
 
 def test_a_translated_badge_is_shown_in_the_language_of_the_site() -> None:

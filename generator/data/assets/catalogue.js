@@ -9,6 +9,9 @@
   const ROOT = new URL("..", script.src).href;
   const AWARD = /^(?:ob2\/)?awards\/(..)\/([0-9a-hjkmnp-tv-z]{26})\.(?:html|json|png|svg)$/;
   const MOST_BYTES = 16_000_000;
+  const now = new Date();
+  /** As ISO 8601, where the reader is. */
+  const TODAY = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
 
   // -- filters ----------------------------------------------------------------------------------------------------
 
@@ -23,12 +26,10 @@
     const count = /** @type {HTMLElement} */ (form.querySelector("[data-count]"));
     const clear = /** @type {HTMLButtonElement} */ (form.querySelector("[type=reset]"));
     const selects = [...form.querySelectorAll("select")];
-    const day = new Date();
-    const today = [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
 
     /** Whether a card has the value today. @param {Record<string, Record<string, string>>} facets */
     const has = (facets, /** @type {string} */ name, /** @type {string} */ value) =>
-      Object.hasOwn(facets[name], value) && (facets[name][value] === "" || facets[name][value] >= today);
+      Object.hasOwn(facets[name], value) && (facets[name][value] === "" || facets[name][value] >= TODAY);
 
     for (const select of selects)
       for (const option of [...select.options])
@@ -248,6 +249,30 @@
     form.hidden = false;
   }
 
+  // -- how many awards there are ----------------------------------------------------------------------------------
+
+  /** Say the number, where it is not one that is kept private. @param {HTMLElement} place */
+  async function awards(place) {
+    const answer = await fetch(place.dataset.from || "").catch(() => null);
+    const told = answer && answer.ok ? await answer.json().catch(() => null) : null;
+    if (!told || !Number.isInteger(told.awards)) return;
+    const number = document.createElement("strong");
+    number.textContent = new Intl.NumberFormat(place.dataset.locale).format(told.awards);
+    const [before, after] = (place.dataset.said || "").split("{number}");
+    place.append(before, number, after || "");
+  }
+
+  // -- assessors of the issuer whose time is over ------------------------------------------------------------------
+
+  /** Put those whose last day is past where it says so. @param {HTMLElement} former */
+  function formerly(former) {
+    const over = [...document.querySelectorAll(".assessors > li[data-until]")].filter(
+      (entry) => (entry.getAttribute("data-until") || "") < TODAY,
+    );
+    /** @type {HTMLElement} */ (former.querySelector("ul")).append(...over);
+    former.hidden = over.length === 0;
+  }
+
   // -- a dead link that looks like an award's ---------------------------------------------------------------------
 
   /** @param {HTMLElement} words */
@@ -298,5 +323,7 @@
 
   document.querySelectorAll("form.badge-filters").forEach((form) => filters(/** @type {HTMLFormElement} */ (form)));
   document.querySelectorAll(".badge-check form").forEach((form) => box(/** @type {HTMLFormElement} */ (form)));
+  document.querySelectorAll(".of-awards").forEach((place) => void awards(/** @type {HTMLElement} */ (place)));
+  document.querySelectorAll(".formerly").forEach((former) => formerly(/** @type {HTMLElement} */ (former)));
   document.querySelectorAll(".of-award").forEach((words) => dead(/** @type {HTMLElement} */ (words)));
 })();
