@@ -33,7 +33,7 @@ def test_an_issuer_whose_language_the_pages_lack_is_told_so(tmp_path: Path) -> N
     registry = tmp_path / "registry"
     shutil.copytree(REGISTRY, registry)
     issuer = registry / "badges/issuer.yml"
-    issuer.write_text(issuer.read_text().replace("language: en\n", "language: tlh\n", 1))
+    issuer.write_text(issuer.read_text().replace("language: en\n", "language: fr\n", 1))
     done = badges("build", "--source", registry, "--out", tmp_path / "site", "--preview")
     assert done.returncode == 0
-    assert "warning: the pages' own words are in English: there are none in tlh yet, only in en, es\n" in done.stderr
+    assert "warning: the pages' own words are in English: there are none in fr yet, only in en, es\n" in done.stderr
