@@ -73,6 +73,11 @@ class Addresses:
         return self.url.partition("://")[2].partition("/")[0].partition(":")[0]
 
     @property
+    def place(self) -> str:
+        """The site as people name it: host and path, as one host may have sites of several issuers."""
+        return self.url.partition("://")[2]
+
+    @property
     def did_document(self) -> str:
         """Where did:web looks for the DID document: at a host's top under `.well-known`, else below the path."""
         return self.at("did.json" if "/" in self.url.partition("://")[2] else ".well-known/did.json")

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from generator.model.achievement import Achievement, Alignment, Level, Onward, Row
 from generator.model.catalogue import Catalogue
 from generator.names import Slug
+from generator.site import words
 from generator.site.award_words import AwardWords
 from generator.site.markdown import to_html
 from generator.site.templates import render
@@ -225,15 +226,8 @@ class AwardBadge:
     ) -> tuple[Variant, ...]:
         texts = {self.badge.language: own}
         texts |= {tag: known[member] for tag, known in sorted(self.badge.translations.items()) if member in known}
-        shown = _best(tuple(texts), self.language)
+        shown = words.nearest(self.catalogue.issuer.language, self.badge.language, texts)
         return tuple(Variant(tag, made(text), tag == shown) for tag, text in texts.items())
-
-
-def _best(languages: tuple[str, ...], wanted: str) -> str:
-    """The language that is the wanted one, else one of the same first part, else the first: the badge's own."""
-    prime = wanted.partition("-")[0]
-    near = [tag for tag in languages if tag.partition("-")[0] == prime]
-    return wanted if wanted in languages else next(iter(near), languages[0])
 
 
 def _steps(row: Row, level: Level) -> Iterator[str]:

@@ -137,7 +137,7 @@ class _Pages:
     def __init__(self, catalogue: Catalogue, preview: bool) -> None:
         self.catalogue, self.preview = catalogue, preview
         self.at = catalogue.issuer.addresses
-        self.domain, self.privacy = self.at.host, catalogue.issuer.privacy_notice
+        self.domain, self.privacy = self.at.place, catalogue.issuer.privacy_notice
         self.languages = words.all_languages()
         self.words = words.of(catalogue.issuer.language)
         self.said = AwardWords(self.words)

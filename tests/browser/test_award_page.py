@@ -93,6 +93,17 @@ def test_an_award_has_ended_when_its_day_has_come(open_page: OpenPage, today: st
     expect(word).to_have_text(re.compile("^Vencida el 15 de mayo" if expired else "^Válida hasta el 15 de mayo"))
 
 
+def test_without_a_script_an_end_is_neither_good_nor_bad(open_page: OpenPage) -> None:
+    held, plain = open_page("award expired"), open_page("award expired", java_script_enabled=False)
+    color = "getComputedStyle(document.querySelector('.state .word')).color"
+    soft = "getComputedStyle(document.querySelector('dt')).color"
+    assert plain.evaluate(color) == plain.evaluate(soft)
+    assert held.evaluate(color) != held.evaluate(soft)
+    expect(plain.locator(".state .word:visible")).to_contain_text("Valid until")
+    expect(plain.locator(".state .word:visible .sign:visible")).to_have_count(1)
+    expect(plain.locator(".state noscript p")).to_be_visible()
+
+
 def test_what_expired_and_what_was_revoked_do_not_look_alike(open_page: OpenPage) -> None:
     """Both say so in words; only what was revoked is struck out."""
     page = open_page("award", **ENGLISH)

@@ -87,6 +87,12 @@ def test_what_it_builds_on_is_told_with_its_dates() -> None:
     )
 
 
+def test_a_part_that_was_revoked_looks_so() -> None:
+    held = Part(PART, BadgeVersion(ONE, 1), DAY)
+    pages = [Page(award_page(catalogue(), award(), [each]).decode()) for each in (held, replace(held, revoked=LATER))]
+    assert ["ended" in page.values("class") for page in pages] == [False, True]
+
+
 def test_amendments_since_the_award_are_told_and_no_earlier_ones() -> None:
     whole = with_first(amended=(Amendment(DAY, "An old slip"), Amendment(LATER, "A typing error")))
     text = text_of(whole, award())

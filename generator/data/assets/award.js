@@ -11,12 +11,22 @@
 const site = new URL('../', import.meta.url)
 const page = document.documentElement
 const own = page.lang
+/** The language of the interface as it was built. */
+const built = String(document.querySelector('[data-language][aria-pressed=true]')?.getAttribute('data-language'))
 
 /** @param {string} selector @returns {HTMLElement[]} */
 const all = (selector) => [...document.querySelectorAll(selector)].map((found) => /** @type {HTMLElement} */ (found))
 
 /** @param {string} tag */
 const prime = (tag) => tag.split('-')[0]
+
+/** Which of the known tags to take for the wanted one (RFC 4647, Lookup). @param {string} wanted @param {string[]} known */
+function lookup(wanted, known) {
+  for (const parts = wanted.toLowerCase().split('-'); parts.length; parts.pop()) {
+    const found = known.find((tag) => tag.toLowerCase() === parts.join('-'))
+    if (found) return found
+  }
+}
 
 /**
  * A choice that was stored for this site; none where the browser keeps nothing.
@@ -67,13 +77,16 @@ function nextColours() {
   colours(next)
 }
 
-// ---- the day: an award that has ended since says so
+// ---- the day: an award with an end says whether that has come
 
 function expire() {
   const word = all('[data-until]')[0]
   // The credential ends as that day begins in UTC.
-  if (!word || !(String(word.dataset.until) <= new Date().toISOString().slice(0, 10))) return
-  document.body.classList.add('expired')
+  if (!word) return
+  const ended = String(word.dataset.until) <= new Date().toISOString().slice(0, 10)
+  document.body.classList.replace('dated', ended ? 'expired' : 'awarded')
+  for (const sign of all('[data-until] .sign')) sign.toggleAttribute('hidden')
+  if (!ended) return
   document.title = String(word.dataset.title)
   for (const other of all('.state .word, .sheet-state > span, .stamp')) other.hidden = !other.hidden
 }
@@ -131,9 +144,9 @@ function title(words) {
  * @param {Words} words @param {string} language
  */
 function elsewhere(words, language) {
-  const name = new Intl.DisplayNames(words.locale, { type: 'language' }).of(prime(own))
-  for (const slot of all('.tongue [data-s=language]')) slot.textContent = name ?? prime(own)
-  for (const note of all('.tongue')) note.hidden = language === prime(own)
+  const name = new Intl.DisplayNames(words.locale, { type: 'language' }).of(built)
+  for (const slot of all('.tongue [data-s=language]')) slot.textContent = name ?? built
+  for (const note of all('.tongue')) note.hidden = language === built
 }
 
 /** @param {string} language @returns {Promise<Words | null>} */
@@ -152,7 +165,7 @@ async function speak(language) {
   if (!words) return
   // What people wrote stays in the language that the page was built in.
   for (const text of all('[dir=auto]:not([lang]), bdi:not([lang]), blockquote:not([lang])')) text.lang = own
-  page.lang = prime(own) === language ? own : language
+  page.lang = language === built ? own : language
   elsewhere(words, language)
   const plural = new Intl.PluralRules(words.locale)
   for (const element of all('[data-t]')) say(element, words, plural)
@@ -173,7 +186,8 @@ function press(language) {
 }
 
 /** The stored choice, else the reader's first language that there are texts in. @param {string[]} known */
-const preferred = (known) => [stored('.language') ?? '', ...navigator.languages].map(prime).find((tag) => known.includes(tag))
+const preferred = (known) => [stored('.language') ?? '', ...navigator.languages]
+  .map((tag) => lookup(tag, known)).find((tag) => tag !== undefined)
 
 function languages() {
   const buttons = all('[data-language]')
@@ -187,7 +201,7 @@ function languages() {
   }
   all('.tools')[0].hidden = false
   const wanted = preferred(buttons.map((button) => String(button.dataset.language)))
-  if (wanted && wanted !== prime(own)) void speak(wanted)
+  if (wanted && wanted !== built) void speak(wanted)
 }
 
 // ---- buttons
