@@ -104,7 +104,7 @@ class AwardBadge:
     def kind(self) -> Markup:
         """Level and version."""
         level = self.words.text(f"level.{self.badge.level}")
-        return self.words.text("kind", level=level, version=self.badge.of.version)
+        return self.words.text("kind_stack" if self.stack else "kind", level=level, version=self.badge.of.version)
 
     @cached_property
     def results_note(self) -> Markup:
