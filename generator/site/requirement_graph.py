@@ -21,6 +21,7 @@ IMAGE: Final = 44
 COLUMNS: Final = (4, 2)
 _ACROSS, _DOWN, _MARGIN = 14, 42, 26
 _LINE, _SIZE, _MOST_LINES = 18, 14, 4
+_LANES: Final = 4
 # Beyond that a drawing explains nothing; the lists say everything.
 _MOST_BOXES: Final = 36
 _MOST_DEPTH: Final = 12
@@ -205,8 +206,10 @@ def _drawing(
 ) -> Drawing:
     rows = [row[at : at + columns] for row in layers for at in range(0, len(row), columns)]
     place = {slug: number for number, row in enumerate(rows) for slug in row}
-    # Lines that pass other rows do so in the margin.
-    margin = _MARGIN if any(place[b] - place[a] > 1 for a, b in links) else 2
+    # Lines that pass other rows do so in the margin: a lane for each badge at which they end, the soonest the nearest.
+    passing = sorted({b for a, b in links if place[b] - place[a] > 1}, key=lambda slug: (place[slug], slug))
+    lanes = {slug: number % _LANES for number, slug in enumerate(reversed(passing))}
+    margin = _MARGIN if passing else 2
     across = max(map(len, rows))
     width = across * BOX + (across - 1) * _ACROSS + 2 * margin
     boxes: dict[Slug, Box] = {}
@@ -219,7 +222,7 @@ def _drawing(
             x = left + column * (BOX + _ACROSS)
             boxes[slug] = Box(named[slug][0], pinned.get(slug), x, y, height, lines[slug], slug == here)
         y += height + _DOWN
-    paths = [_line(boxes[a], boxes[b], place[b] - place[a] == 1, width) for a, b in links]
+    paths = [_line(boxes[a], boxes[b], lanes[b] if place[b] - place[a] > 1 else None, width) for a, b in links]
     heads = [f"M{boxes[b].middle - 5} {boxes[b].y - 8}h10l-5 7z" for b in sorted({b for _, b in links})]
     return Drawing(columns, width, y - _DOWN + 2, tuple(boxes.values()), tuple(paths), tuple(heads))
 
@@ -245,15 +248,14 @@ def _mean(values: Iterable[int]) -> float:
     return sum(listed) / len(listed) if listed else 0.0
 
 
-def _line(start: Box, end: Box, adjacent: bool, width: int) -> str:
-    """Down from one box and into the other from above; past other rows along the nearer margin."""
+def _line(start: Box, end: Box, lane: int | None, width: int) -> str:
+    """Down from one box and into the other from above; past other rows along a lane of the nearer margin."""
     x, y, to, bottom = start.middle, start.y + start.height, end.middle, end.y - 8
     # Lines to different badges of a row lie beside one another.
-    lane = end.x // (BOX + _ACROSS) % 4
-    level = end.y - 26 + 4 * lane
-    if adjacent:
+    level = end.y - 26 + 4 * (end.x // (BOX + _ACROSS) % 4)
+    if lane is None:
         return _path([(x, y), (x, level), (to, level), (to, bottom)])
-    side = 4 + 5 * lane if x < width / 2 else width - 4 - 5 * lane
+    side = 4 + 6 * lane if x < width / 2 else width - 4 - 6 * lane
     return _path([(x, y), (x, y + 9), (side, y + 9), (side, level), (to, level), (to, bottom)])
 
 

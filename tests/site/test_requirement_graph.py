@@ -79,6 +79,17 @@ def test_what_is_required_stands_above_and_each_direct_requirement_has_its_line(
     assert [box.of.badge for box in drawing.boxes if box.here] == ["top"]
 
 
+def test_lines_to_different_badges_do_not_meet_in_the_margin() -> None:
+    """In two columns, what is third in its row stands below the first two, and lines to two badges pass it."""
+    needs = {"a": "", "b": "", "c": "", "next": "b", "whole": "a b c next"}
+    narrow = next(drawing for drawing in drawn(graph(needs, "whole")) if drawing.columns == 2)
+    ways = [re.findall(r"L(\d+) (\d+)", line) for line in narrow.lines]
+    sides = {(way[-1], x) for way in ways for x, _ in way if not 26 < int(x) < narrow.width - 26}
+    ends_by_side = {side: {end for end, x in sides if x == side} for _, side in sides}
+    assert len(ends_by_side) >= 2
+    assert all(len(ends) == 1 for ends in ends_by_side.values())
+
+
 def test_a_deep_chain_is_one_column() -> None:
     (drawing,) = drawn(graph(CHAIN, "b4"))
     assert [box.of.badge for box in sorted(drawing.boxes, key=lambda box: box.y)] == list(CHAIN)
