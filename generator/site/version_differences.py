@@ -1,28 +1,31 @@
 """What changed from one version of a badge to the next, as values that a page can tell.
 
-Texts are compared word by word, lists by what stands in them. The work is bounded: where two texts are so long, or so
-full of the same words, that a comparison could take long, the old and the new one stand side by side.
+Texts are compared line by line, and word by word where a line was reworded; lists by what stands in them. The work is
+bounded: where two texts are so long, or so full of the same words, that a comparison could take long, the old and the
+new one stand side by side.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import Final, TypeVar
 
 from generator.model.achievement import Achievement, Alignment, Level, Onward, Row
 
-_WORD: Final = re.compile(r"\n|[^\S\n]+|\w+|[^\w\s]")
+_WORD: Final = re.compile(r"\n|[^\S\n]+|\w+(?:[-'’]\w+)*|[^\w\s]")
 # A comparison looks at each pair of equal words, at worst once for each word.
 _MOST_WORDS: Final = 2_000
 _MOST_PAIRS: Final = 40_000
-# Less than this alike, and a text in two colours is harder to read than two texts.
-_LEAST_ALIKE: Final = 0.3
+# If less than this part of the words stayed, one text in two colours is harder to read than two texts.
+_LEAST_ALIKE: Final = 0.55
 
 Item = TypeVar("Item")
+Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +146,10 @@ def _members(
     inside: Callable[[Item, Item, tuple[str, ...]], Iterator[Change]],
     of: tuple[str, ...] = (),
 ) -> Iterator[Change]:
-    """What left a list, what came, and what changed in those that stayed."""
-    before: Mapping[Hashable, Item] = {key(item): item for item in old}
-    after: Mapping[Hashable, Item] = {key(item): item for item in new}
+    """What left a list, what came, and what changed in those that stayed: of a key, the first is the first."""
+    before, after = (
+        _by_key([item for item in these if item not in those], key) for these, those in ((old, new), (new, old))
+    )
     yield from (Change(what, "removed", old=item, of=of) for known, item in before.items() if known not in after)
     yield from (Change(what, "added", new=item, of=of) for known, item in after.items() if known not in before)
     for known, item in after.items():
@@ -153,27 +157,80 @@ def _members(
             yield from inside(before[known], item, of)
 
 
+def _by_key(items: Iterable[Item], key: Callable[[Item], Hashable]) -> dict[Hashable, Item]:
+    """The items by their key and how many had it before."""
+    seen: Counter[Hashable] = Counter()
+    found: dict[Hashable, Item] = {}
+    for item in items:
+        found[key(item), seen[key(item)]] = item
+        seen[key(item)] += 1
+    return found
+
+
 def pieces_of(old: str, new: str) -> tuple[Piece, ...]:
-    """Both texts in one, word by word; nothing where they are too long to compare, or have too little in common."""
+    """Both texts in one; nothing where they are too long to compare, or have too little in common."""
     before, after = _words(old), _words(new)
     if max(len(before), len(after)) > _MOST_WORDS or _pairs(before, after) > _MOST_PAIRS:
         return ()
-    matcher = SequenceMatcher(str.isspace, before, after, autojunk=False)
-    if matcher.ratio() < _LEAST_ALIKE:
-        return ()
-    found: list[Piece] = []
-    for kind, a, b, c, d in matcher.get_opcodes():
+    pieces = [*_merged(_of_lines(_lines(before), _lines(after)))]
+    return tuple(pieces) if _alike(pieces) else ()
+
+
+def _of_lines(before: Sequence[Words], after: Sequence[Words]) -> Iterator[Piece]:
+    """The pieces of texts in lines: those of a reworded line word by word, if enough of it stayed."""
+    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":
-            found.append(Piece("same", "".join(before[a:b])))
+            yield from (Piece("same", "".join(line)) for line in before[a:b])
+            continue
+        both = min(b - a, d - c)
+        for old, new in zip(before[a : a + both], after[c : c + both], strict=True):
+            pieces = [*_of_words(old, new)]
+            yield from pieces if _alike(pieces) else _instead([old], [new])
+        yield from _instead(before[a + both : b], after[c + both : d])
+
+
+def _of_words(before: Words, after: Words) -> Iterator[Piece]:
+    for kind, a, b, c, d in SequenceMatcher(str.isspace, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            yield Piece("same", "".join(before[a:b]))
         else:
-            found += [Piece("removed", "".join(before[a:b]))] if b > a else []
-            found += [Piece("added", "".join(after[c:d]))] if d > c else []
-    return tuple(found)
+            yield from _instead([before[a:b]], [after[c:d]])
 
 
-def _words(text: str) -> list[str]:
+def _instead(before: Sequence[Words], after: Sequence[Words]) -> Iterator[Piece]:
+    for kind, lines in (("removed", before), ("added", after)):
+        if text := "".join(word for line in lines for word in line):
+            yield Piece(kind, text)
+
+
+def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces with neighbours of one kind in one."""
+    for kind, run in groupby(pieces, key=lambda piece: piece.kind):
+        yield Piece(kind, "".join(piece.text for piece in run))
+
+
+def _alike(pieces: Iterable[Piece]) -> bool:
+    """Whether enough of the words stayed."""
+    counts: Counter[str] = Counter()
+    for piece in pieces:
+        counts[piece.kind] += sum(word[0].isalnum() for word in _words(piece.text))
+    whole = 2 * counts["same"] + counts["added"] + counts["removed"]
+    return 2 * counts["same"] >= _LEAST_ALIKE * whole
+
+
+def _lines(words: Words) -> list[Words]:
+    """The words line by line, each line with its end."""
+    lines: list[Words] = [()]
+    for word in words:
+        lines[-1] += (word,)
+        if word == "\n":
+            lines.append(())
+    return [line for line in lines if line]
+
+
+def _words(text: str) -> Words:
     """Words, signs and the space between them; how much space it is does not count, but for ends of lines."""
-    return [" " if word.isspace() and word != "\n" else word for word in _WORD.findall(text.strip())]
+    return tuple(" " if word.isspace() and word != "\n" else word for word in _WORD.findall(text.strip()))
 
 
 def _pairs(before: Sequence[str], after: Sequence[str]) -> int:

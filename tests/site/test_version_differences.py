@@ -11,7 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.achievement import Achievement, BadgeVersion, EvidenceAsked, Level, Requirement, Review, Row
+from generator.model.achievement import (
+    Achievement,
+    BadgeVersion,
+    EvidenceAsked,
+    Level,
+    Onward,
+    Requirement,
+    Review,
+    Row,
+)
 from generator.names import Slug
 from generator.site.version_differences import Change, Piece, differences, pieces_of
 from tests.site.page_parts import badge
@@ -45,6 +54,30 @@ def test_a_text_is_told_word_by_word() -> None:
         Piece("added", ", debugs"),
         Piece("same", " and explains a small program."),
     )
+
+
+def test_a_line_that_came_or_went_is_told_whole_beside_one_that_was_reworded() -> None:
+    old = "The learner\n1. draws a plan;\n2. builds it alone;\n3. measures three points."
+    new = "The learner\n1. draws a full plan;\n2. finds a seeded fault;\n3. measures three points."
+    assert pieces_of(old, new) == (
+        Piece("same", "The learner\n1. draws a "),
+        Piece("added", "full "),
+        Piece("same", "plan;\n"),
+        Piece("removed", "2. builds it alone;\n"),
+        Piece("added", "2. finds a seeded fault;\n"),
+        Piece("same", "3. measures three points."),
+    )
+
+
+def test_a_hyphen_holds_a_word_together() -> None:
+    old, new = "shows the log of each test-and-change round", "shows the log of each change round"
+    assert Piece("removed", "test-and-change") in pieces_of(old, new)
+
+
+def test_entries_of_one_name_are_told_apart() -> None:
+    first, second = (Onward(name="A course", url=f"https://college.example/{n}") for n in (1, 2))
+    found = differences(replace(OLD, leads_to=(first, second)), replace(NEW, leads_to=(second,))).changes
+    assert [(change.what, change.kind, change.old) for change in found] == [("leads_to", "removed", first)]
 
 
 @given(WORDS, WORDS)
