@@ -60,9 +60,9 @@ def test_a_line_that_came_or_went_is_told_whole_beside_one_that_was_reworded() -
     old = "The learner\n1. draws a plan;\n2. builds it alone;\n3. measures three points."
     new = "The learner\n1. draws a full plan;\n2. finds a seeded fault;\n3. measures three points."
     assert pieces_of(old, new) == (
-        Piece("same", "The learner\n1. draws a "),
-        Piece("added", "full "),
-        Piece("same", "plan;\n"),
+        Piece("same", "The learner\n1. draws a"),
+        Piece("added", " full"),
+        Piece("same", " plan;\n"),
         Piece("removed", "2. builds it alone;\n"),
         Piece("added", "2. finds a seeded fault;\n"),
         Piece("same", "3. measures three points."),
