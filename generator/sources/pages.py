@@ -76,6 +76,8 @@ def _files_there(document: Document, docs: Container[str], badges: frozenset[str
     named += sheets.items if isinstance(sheets, Sequence) else []
     made = {"badges/index.md", "issuer/index.md", *(f"badges/{slug}.md" for slug in badges)}
     made |= {f"badges/{slug}/index.md" for slug in badges}
+    # A front page is made where none is written by hand.
+    made |= set() if "README.md" in docs else {"index.md"}
     pages: list[Node] = [page for page in nav_pages(document.find("nav")) if page.text not in made]
     for node in [*named, *pages]:
         if isinstance(node, Scalar) and node.text not in docs and not _told(document, node):
