@@ -21,13 +21,14 @@ DOCS = {
     "nav.md": b"# Nav\n",
     "plain.md": b"# Ours & theirs\n",
 }
+COPYRIGHT = "&copy; 2026 &lt;b&gt;Plain"
 NAV = [*(path for path in DOCS if path != "nav.md"), {f"Nav {ESCAPED}": "nav.md"}]
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("titles") / "site"
-    settings = {"site_name": f"Site {ESCAPED}", "theme": {"name": "material"}, "nav": NAV}
+    settings = {"site_name": f"Site {ESCAPED}", "theme": {"name": "material"}, "nav": NAV, "copyright": COPYRIGHT}
     pages = Pages({}, catalogue_pages(catalogue()).frame)
     build_catalogue(settings=settings, docs=DOCS, pages=pages, url="https://badges.example", preview=False, out=out)
     return out
@@ -40,6 +41,10 @@ def test_a_title_is_text(site: Path, name: str) -> None:
     title = html[html.index("<title>") + len("<title>") : html.index("</title>")]
     assert title.endswith(f"Site {ESCAPED}")
     assert title == f"Site {ESCAPED}" if name == "" else title.startswith(f"{name[:-1].capitalize()} {ESCAPED} - ")
+
+
+def test_the_copyright_is_text_that_may_name_a_character(site: Path) -> None:
+    assert "<p>© 2026 &lt;b&gt;Plain</p>" in (site / "plain/index.html").read_text()
 
 
 def test_the_page_of_what_is_not_there_has_a_title(site: Path) -> None:
