@@ -30,10 +30,14 @@ class RubricRow:
 
 @dataclass(frozen=True, slots=True)
 class RubricTable:
-    """The rows; `columns` are the names of the levels that all of them have, or None."""
+    """The rows; `columns` are the names of the levels that all of them have, or None.
+
+    `needed` is the place of the column that every row requires, where there are several rows and such a column.
+    """
 
     columns: tuple[str, ...] | None
     rows: tuple[RubricRow, ...]
+    needed: int | None
 
 
 # More levels than these are no columns that a page is wide enough for.
@@ -45,7 +49,9 @@ def rubric_table(rows: Sequence[Row], said: Words) -> RubricTable:
     names = [tuple(level.name for level in row.levels) for row in rows]
     longest = max(names, key=len)
     shared = len(longest) <= _MOST_COLUMNS and all(name == longest[: len(name)] for name in names)
-    return RubricTable(longest if shared else None, tuple(_row(row, said) for row in rows))
+    required = {row.rank(row.required) for row in rows}
+    needed = required.pop() if shared and len(rows) > 1 and len(required) == 1 else None
+    return RubricTable(longest if shared else None, tuple(_row(row, said) for row in rows), needed)
 
 
 def _row(row: Row, said: Words) -> RubricRow:
