@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.model.catalogue import Catalogue
+from generator.model.dated import Term
 from generator.model.profile import Assessor
 from generator.names import Slug
 from generator.site.words import Words
@@ -25,14 +26,14 @@ class AssessorView:
 
 
 def assessors_of(catalogue: Catalogue, badge: Slug, said: Words) -> tuple[AssessorView, ...]:
-    """Everybody who may award the badge, or could until some day, by name."""
+    """Everybody who may award the badge, or could until some day, by name; nobody may once it is retired."""
     assessors = catalogue.issuer.assessors.values()
     views = [_view(catalogue, assessor, badge, said) for assessor in assessors if badge in assessor.badges]
     return tuple(sorted(views, key=lambda view: view.name))
 
 
 def _view(catalogue: Catalogue, assessor: Assessor, badge: Slug, said: Words) -> AssessorView:
-    terms = [assessor.term, assessor.badges[badge]]
+    terms = [assessor.term, assessor.badges[badge], Term(until=catalogue.badges[badge][-1].retired)]
     place = None
     if assessor.campus is not None:
         campus = catalogue.issuer.campuses[assessor.campus]

@@ -31,6 +31,8 @@ from generator.site.structured_data import credential
 from generator.site.templates import render
 
 SECTION: Final = "catalogue.badge"
+# Names of more characters are set smaller.
+LONG: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ def badge_page(catalogue: Catalogue, versions: Sequence[Achievement]) -> str:
         "badge.md",
         b=lambda key, **slots: said.text(f"{SECTION}.{key}", **slots),
         t=said.text,
+        long_name=len(views[-1].texts.name.text) > LONG,
         locale=said.locale,
         file=Markup('<a href="../../api/registry.json">{}</a>').format(said.text(f"{SECTION}.counts_file")),
         issuer=catalogue.issuer,
@@ -112,9 +115,7 @@ def _version(catalogue: Catalogue, badge: Achievement, before: Achievement | Non
         rubric=rubric_table(badge.rubric, said) if badge.rubric else None,
         frameworks=grouped(badge.alignments),
         requires=tuple(_needed(catalogue, badge)),
-        reviewed=said.text(
-            f"{SECTION}.reviewed", last=_time(badge.review.last, said), next=_time(badge.review.next, said)
-        ),
+        reviewed=_reviewed(badge, said),
         retired=said.day(badge.retired) if badge.retired else None,
         amendments=tuple((said.day(amended.date), amended.reason) for amended in badge.amended),
         changes=changes_of(before, badge, said) if before else None,
@@ -133,6 +134,14 @@ def _facts(badge: Achievement, said: words.Words) -> Iterator[Fact]:
 
 def _hours(hours: Decimal, said: words.Words) -> str:
     return said.text(f"{SECTION}.about_hours", n=hours, hours=said.number(hours))
+
+
+def _reviewed(badge: Achievement, said: words.Words) -> str:
+    """When it was reviewed, and when it will be unless it is retired."""
+    last = _time(badge.review.last, said)
+    if badge.retired:
+        return said.text(f"{SECTION}.reviewed_last", last=last)
+    return said.text(f"{SECTION}.reviewed", last=last, next=_time(badge.review.next, said))
 
 
 def _time(day: date, said: words.Words) -> Markup:

@@ -53,13 +53,17 @@ def catalogue_pages(catalogue: Catalogue, *, preview: bool = False) -> Pages:
     listed = render("badges.md", **shared, cards=cards, root="", filters=filters_of(catalogue, cards, said))
     own = at.issuer_image if issuer.image else None
     pages = {
-        "index.md": _page(name, issuer.description, home, image=own, hide=_WIDE),
+        "index.md": _page(
+            said.text("catalogue.home.page_title", issuer=name), issuer.description, home,
+            image=own, hide=_WIDE, found=False,
+        ),
         "badges/index.md": _page(
             said.text("catalogue.site.badges"), said.text("catalogue.list.about", issuer=name), listed,
             image=own, hide=_WIDE, found=False,
         ),
         "issuer/index.md": _page(
-            name, issuer.description, render("issuer.md", **shared, **issuer_parts(catalogue, said)),
+            said.text("catalogue.issuer.page_title", issuer=name), said.text("catalogue.issuer.about", issuer=name),
+            render("issuer.md", **shared, **issuer_parts(catalogue, said)),
             image=own, hide=_WIDE[:1],
         ),
     }  # fmt: skip

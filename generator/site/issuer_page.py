@@ -19,7 +19,7 @@ from generator.site.badge_cards import foreign
 from generator.site.badge_texts import texts_of
 from generator.site.words import Words
 
-_SECTIONS: Final = ("campuses", "assessors", "privacy", "verify", "machines", "keys")
+_SECTIONS: Final = ("campuses", "assessors", "privacy", "verify", "keys")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _badges(
 ) -> Iterable[tuple[str, str, str | None, str]]:
     for slug, term in badges:
         name = texts_of(catalogue.badges[slug][-1], catalogue.issuer.language).name
-        yield slug, name.text, foreign(name, catalogue.issuer.language), _when(term, said)
+        yield slug, name.text, foreign(name, said), _when(term, said)
 
 
 def _when(term: Term, said: Words) -> str:

@@ -135,7 +135,21 @@ def test_a_rubric_of_one_scale_has_the_levels_as_columns() -> None:
     found = page(with_badge(replace(badge("A text", BadgeVersion(ONE, 1)), rubric=rows)))
     assert Counter(attrs.get("scope") for attrs in found.of("th")) == {"col": 3, "row": 2}
     assert found.text.count("Needed for the badge") == 2
-    assert "no such level" in found.text
+    assert "—no such level" in found.text
+    assert table.needed is None
+    assert "of-column" not in classes(found)
+
+
+def test_a_level_that_every_row_requires_is_marked_at_the_head_of_its_column() -> None:
+    rows = (row("A", "Low", "High", required="Low"), row("B", "Low", "High", required="Low"))
+    assert rubric_table(rows, ENGLISH).needed == 0
+    found = page(with_badge(replace(badge("A text", BadgeVersion(ONE, 1)), rubric=rows)))
+    assert [attrs.get("class") for attrs in found.of("th")] == [None, "needed", None, None, None]
+    # The cells' own marks are for phones, where a rubric has no columns.
+    assert [attrs["class"] for attrs in found.of("strong") if "needed-mark" in str(attrs.get("class"))] == [
+        "needed-mark", "needed-mark of-column", "needed-mark of-column",
+    ]  # fmt: skip
+    assert rubric_table(rows[:1], ENGLISH).needed is None
 
 
 @pytest.mark.parametrize(
@@ -210,6 +224,46 @@ def test_a_review_tells_its_dates_and_leaves_the_reader_s_day_to_the_script() ->
     assert "2026-05-14" in found.values("data-next")
     assert [attrs["datetime"] for attrs in found.of("time")][:2] == ["2026-05-14"] * 2
     assert ("p", {"class": "badge-overdue", "hidden": None}) in found.elements
+
+
+def test_a_retired_badge_says_so_first_and_promises_no_review_and_no_awards() -> None:
+    first = badge("A text", BadgeVersion(ONE, 1))
+    whole = with_badge(replace(first, retired=date(2026, 7, 1)))
+    found = page(whole)
+    text = one_line(found.text)
+    assert text.startswith("Retired: not awarded after July 1, 2026")
+    assert "The criteria were last reviewed on May 14, 2026." in text
+    assert "next review" not in text
+    assert "data-next" not in {name for _, attrs in found.elements for name in attrs}
+    assert "badge-overdue" not in classes(found)
+    (lab,) = assessors_of(whole, ONE, ENGLISH)
+    assert lab.until == date(2026, 7, 1)
+
+
+def test_a_name_of_many_characters_is_set_smaller() -> None:
+    first = replace(badge("A text", BadgeVersion(ONE, 1)), language="en")
+    assert "long" not in classes(page(with_badge(replace(first, name="N" * 60))))
+    assert "long" in classes(page(with_badge(replace(first, name="N" * 61))))
+
+
+def test_search_leaves_out_what_every_badge_says() -> None:
+    left_out = [(tag, attrs) for tag, attrs in page(catalogue()).elements if "data-search-exclude" in attrs]
+    assert [attrs.get("id") for tag, attrs in left_out if tag == "h2"] == ["badge-review", "badge-machines"]
+    assert [attrs["class"] for tag, attrs in left_out if tag != "h2"] == [
+        "badge-counts", "badge-assessors", "badge-versions",
+    ]  # fmt: skip
+    # For the builder, leaving out ends where the next element of that name ends.
+    source = badge_page(catalogue(), catalogue().badges[ONE])
+    assert source.count("<section") == 1
+
+
+def test_a_badge_of_one_version_has_no_list_of_versions_but_its_corrections() -> None:
+    first = badge("A text", BadgeVersion(ONE, 1))
+    corrected, never = page(with_badge(first)), page(with_badge(replace(first, amended=())))
+    assert "All versions" not in corrected.text + never.text
+    assert "v1" in corrected.values("id")
+    assert "Corrections" in corrected.text
+    assert "Corrections" not in never.text
 
 
 def test_statements_of_partners_are_quoted_with_who_said_them() -> None:

@@ -260,11 +260,28 @@ def test_a_badge_page_has_a_picture_for_those_who_share_it() -> None:
     assert "image" not in head(several(), "index.md")
 
 
-def test_the_list_of_badges_is_not_found_in_the_place_of_each_of_them() -> None:
+def test_pages_that_list_badges_are_not_found_in_the_place_of_each_of_them() -> None:
     assert head(several(), "badges/index.md")["search"] == {"exclude": True}
     assert [path for path in catalogue_pages(several()).texts if "search" in head(several(), path)] == [
-        "badges/index.md"
+        "index.md",
+        "badges/index.md",
     ]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_no_two_pages_have_one_title_or_description(language: str) -> None:
+    whole = several(language)
+    heads = [head(whole, path) for path in ("index.md", "badges/index.md", "issuer/index.md")]
+    for name in ("title", "description"):
+        assert len({made[name] for made in heads}) == 3
+    assert heads[0]["title"] == ("Badges of Plain" if language == "en" else "Insignias de Plain")
+
+
+def test_a_long_name_of_the_issuer_is_set_smaller() -> None:
+    whole = several()
+    long = replace(whole, issuer=replace(whole.issuer, name=Names((NameSpan("Long " * 13),))))
+    assert page(whole, "issuer/index.md").of("h1") == [{"dir": "auto"}]
+    assert page(long, "issuer/index.md").of("h1") == [{"dir": "auto", "class": "long"}]
 
 
 def test_badges_come_by_name_as_menus_list_them() -> None:
