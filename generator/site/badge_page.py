@@ -25,7 +25,7 @@ from generator.site.badge_changes import Changed, changes_of
 from generator.site.badge_texts import BadgeTexts, Translation, other_languages, texts_of
 from generator.site.frameworks import Group, grouped
 from generator.site.markdown import to_html
-from generator.site.requirement_graph import graph_of
+from generator.site.requirement_graph import Needs, graph_of
 from generator.site.rubric_table import RubricTable, rubric_table
 from generator.site.structured_data import credential
 from generator.site.templates import render
@@ -69,8 +69,11 @@ class VersionView:
     changes: tuple[Changed, ...] | None
 
 
-def badge_page(catalogue: Catalogue, versions: Sequence[Achievement]) -> str:
-    """The page's Markdown without a head; `versions` are those of one badge, oldest first."""
+def badge_page(catalogue: Catalogue, versions: Sequence[Achievement], users: Needs | None = None) -> str:
+    """The page's Markdown without a head; `versions` are those of one badge, oldest first.
+
+    `users` is what `requirement_graph.users_of` gives, for those who make many pages.
+    """
     said, newest = words.of(catalogue.issuer.language), versions[-1]
     earlier = [None, *versions[:-1]]
     views = [_version(catalogue, *pair, said) for pair in zip(versions, earlier, strict=True)]
@@ -86,7 +89,7 @@ def badge_page(catalogue: Catalogue, versions: Sequence[Achievement]) -> str:
         v=views[-1],
         older=views[-2::-1],
         parts=parts_of(catalogue, newest, said),
-        graph=graph_of(catalogue, newest, lambda badge: texts_of(badge, catalogue.issuer.language).name.text),
+        graph=graph_of(catalogue, newest, lambda badge: texts_of(badge, catalogue.issuer.language).name.text, users),
         assessors=assessors_of(catalogue, newest.of.badge, said),
         item=credential(catalogue, newest, views[-1].texts, views[-1].kind, views[-1].level),
     )

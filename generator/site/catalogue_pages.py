@@ -18,6 +18,7 @@ from generator.site.badge_page import badge_page
 from generator.site.frame import frame
 from generator.site.home_page import home_parts
 from generator.site.issuer_page import issuer_parts
+from generator.site.requirement_graph import users_of
 from generator.site.templates import render
 
 # Builders put titles into attributes and elements without escaping them, some after unescaping them once more: so they
@@ -67,11 +68,12 @@ def catalogue_pages(catalogue: Catalogue, *, preview: bool = False) -> Pages:
             image=own, hide=_WIDE[:1],
         ),
     }  # fmt: skip
+    users = users_of(catalogue)
     # In the order of the menu that a builder makes of them.
     for card in sorted(cards, key=lambda card: (card.name.casefold(), card.slug)):
         slug, versions = card.slug, catalogue.badges[card.slug]
         image = at.image(slug, versions[-1].of.version)
-        text = badge_page(catalogue, versions)
+        text = badge_page(catalogue, versions, users)
         pages[f"badges/{slug}/index.md"] = _page(card.name, card.summary, text, image=image)
     return Pages(pages, around)
 

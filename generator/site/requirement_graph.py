@@ -21,6 +21,8 @@ IMAGE: Final = 44
 COLUMNS: Final = (4, 2)
 _ACROSS, _DOWN, _MARGIN = 14, 42, 26
 _LINE, _SIZE, _MOST_LINES = 18, 14, 4
+# In a box, from its upper edge: where the image begins, and where the first line of the name stands.
+_ABOVE, _FIRST = 9, IMAGE + 26
 _LANES: Final = 4
 # Beyond that a drawing explains nothing; the lists say everything.
 _MOST_BOXES: Final = 36
@@ -58,6 +60,20 @@ class Box:
         """Where lines begin and end."""
         return self.x + BOX // 2
 
+    @property
+    def width(self) -> int:
+        """As wide as all others."""
+        return BOX
+
+    @property
+    def image(self) -> tuple[int, int, int]:
+        """Left and upper edge of the badge's image, and the length of its sides."""
+        return self.middle - IMAGE // 2, self.y + _ABOVE, IMAGE
+
+    def baseline(self, line: int) -> int:
+        """Where a line of text stands, counted from 0; the one after the name says which version it must be."""
+        return self.y + _FIRST + _LINE * line
+
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
@@ -80,12 +96,24 @@ class Graph:
     drawings: tuple[Drawing, ...]
 
 
-def graph_of(catalogue: Catalogue, badge: Achievement, name: Callable[[Achievement], str]) -> Graph | None:
+def users_of(catalogue: Catalogue) -> Needs:
+    """By badge, those whose newest version requires it directly, with the version that it must be."""
+    users: dict[Slug, dict[Slug, int | None]] = defaultdict(dict)
+    for slug, versions in sorted(catalogue.badges.items()):
+        for need in versions[-1].requires:
+            users[need.badge][slug] = need.version
+    return users
+
+
+def graph_of(
+    catalogue: Catalogue, badge: Achievement, name: Callable[[Achievement], str], users: Needs | None = None
+) -> Graph | None:
     """Everything that a badge version builds on, and the newest versions that build on it; None without either.
 
-    `name` is what a badge is called. Circles, which checked registries have none of, are cut where they close.
+    `name` is what a badge is called; `users` is what `users_of` gives, for those who ask for many badges. Circles,
+    which checked registries have none of, are cut where they close.
     """
-    down, up = _needs(catalogue, badge), _used_by(catalogue, badge)
+    down, up = _needs(catalogue, badge), _used_by(badge, users_of(catalogue) if users is None else users)
     if not (down[badge.of.badge] or up):
         return None
     requires, required_by = (_listed(catalogue, badge.of.badge, leads, name) for leads in (down, up))
@@ -122,13 +150,10 @@ def _needs(catalogue: Catalogue, badge: Achievement) -> Needs:
     return found
 
 
-def _used_by(catalogue: Catalogue, badge: Achievement) -> Needs:
-    """By badge, what it is required by: the newest versions alone, and whatever requires those."""
-    users: dict[Slug, dict[Slug, int | None]] = defaultdict(dict)
-    for slug, versions in sorted(catalogue.badges.items()):
-        for need in versions[-1].requires:
-            users[need.badge][slug] = need.version
-    found, waiting = {}, [badge.of.badge]
+def _used_by(badge: Achievement, users: Needs) -> Needs:
+    """By badge, what it is required by, and whatever requires that."""
+    found: dict[Slug, Mapping[Slug, int | None]] = {}
+    waiting = [badge.of.badge]
     while waiting:
         slug = waiting.pop()
         if slug in users and slug not in found:
@@ -216,7 +241,7 @@ def _drawing(
     y = 2
     for row in rows:
         lines = {slug: wrapped(named[slug][1], BOX - 16) for slug in row}
-        height = IMAGE + 26 + _LINE * max(len(lines[slug]) + bool(pinned.get(slug)) for slug in row)
+        height = _FIRST + _LINE * max(len(lines[slug]) + bool(pinned.get(slug)) for slug in row)
         left = (width - len(row) * BOX - (len(row) - 1) * _ACROSS) // 2
         for column, slug in enumerate(row):
             x = left + column * (BOX + _ACROSS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from generator.model.achievement import Achievement, BadgeVersion, Requirement
 from generator.model.catalogue import Catalogue
 from generator.names import Slug
-from generator.site.requirement_graph import BOX, Drawing, Graph, Node, graph_of, wrapped
+from generator.site.requirement_graph import BOX, Box, Drawing, Graph, Node, graph_of, users_of, wrapped
 from tests.site.page_parts import badge, catalogue
 
 Needs = Mapping[str, str]
@@ -32,7 +33,7 @@ def of(needs: Needs, names: Mapping[str, str] | None = None) -> Catalogue:
 def graph(needs: Needs, slug: str, names: Mapping[str, str] | None = None) -> Graph | None:
     """The graph of a badge of such a catalogue."""
     whole = of(needs, names)
-    return graph_of(whole, whole.badges[Slug(slug)][-1], lambda badge: badge.name)
+    return graph_of(whole, whole.badges[Slug(slug)][-1], lambda badge: badge.name, users_of(whole))
 
 
 def listed(nodes: tuple[Node, ...]) -> Iterator[str]:
@@ -42,20 +43,35 @@ def listed(nodes: tuple[Node, ...]) -> Iterator[str]:
         yield from listed(node.below)
 
 
+def overlapping(one: Box, other: Box) -> bool:
+    """Whether the boxes have a place in common."""
+    beside = one.x + one.width <= other.x or other.x + other.width <= one.x
+    below = one.y + one.height <= other.y or other.y + other.height <= one.y
+    return not (beside or below)
+
+
 def drawn(found: Graph | None) -> tuple[Drawing, ...]:
-    """The drawings, each of which must be in its frame, with no two boxes in one place."""
+    """The drawings, each of which must be in its frame, with no box over another."""
     assert found
     for drawing in found.drawings:
         for box in drawing.boxes:
             assert 0 < box.x <= drawing.width - BOX
             assert 0 < box.y <= drawing.height - box.height
-        corners = [(box.x, box.y) for box in drawing.boxes]
-        assert len(set(corners)) == len(corners)
+        assert not [pair for pair in combinations(drawing.boxes, 2) if overlapping(*pair)]
         for path in (*drawing.lines, *drawing.heads):
             numbers = [int(number) for number in re.findall(r"-?\d+", path.split("h")[0])]
             assert all(0 <= x <= drawing.width for x in numbers[::2]), path
             assert all(0 <= y <= drawing.height for y in numbers[1::2]), path
     return found.drawings
+
+
+def test_what_stands_in_a_box_is_inside_it() -> None:
+    found = graph({"base": "", "one": "base@1"}, "one", {"base": "Four words of it " * 5})
+    for box in drawn(found)[0].boxes:
+        left, top, side = box.image
+        assert box.x < left < left + side < box.x + box.width
+        assert box.y < top < top + side < box.baseline(0)
+        assert box.baseline(len(box.lines) - (box.version is None)) < box.y + box.height
 
 
 def test_a_badge_that_stands_alone_has_no_graph() -> None:
