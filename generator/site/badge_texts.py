@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from generator.model.achievement import Achievement
 from generator.site.markdown import to_html
+from generator.site.words import nearest
 
 _NAMES: Final = ("name", "summary", "description", "criteria")
 
@@ -46,14 +47,11 @@ class Translation:
 
 
 def texts_of(badge: Achievement, language: str) -> BadgeTexts:
-    """Each text in that language, else as the badge has it."""
+    """Each text in the language that is the nearest to the wanted one, else as the badge has it."""
     tag = _shown(badge, language)
-    there = badge.translations[tag] if tag else {}
+    there = badge.translations.get(tag, {})
     return BadgeTexts(
-        *(
-            Text(there[name], tag) if tag and name in there else Text(getattr(badge, name), badge.language)
-            for name in _NAMES
-        )
+        *(Text(there[name], tag) if name in there else Text(getattr(badge, name), badge.language) for name in _NAMES)
     )
 
 
@@ -71,8 +69,8 @@ def called(language: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _others(badge: Achievement, shown: str | None) -> Iterator[Translation]:
-    if shown:
+def _others(badge: Achievement, shown: str) -> Iterator[Translation]:
+    if shown != badge.language:
         yield _translation(badge.language, {name: getattr(badge, name) for name in _NAMES})
     for tag, texts in sorted(badge.translations.items()):
         if tag != shown and texts:
@@ -84,9 +82,6 @@ def _translation(tag: str, texts: Mapping[str, str]) -> Translation:
     return Translation(tag, called(tag), name, summary, description, to_html(criteria) if criteria else None)
 
 
-def _shown(badge: Achievement, language: str) -> str | None:
-    """The translation that stands in for the badge's own texts, or None."""
-    primary = language.partition("-")[0]
-    if primary == badge.language.partition("-")[0]:
-        return None
-    return next((tag for tag in (language, primary) if badge.translations.get(tag)), None)
+def _shown(badge: Achievement, language: str) -> str:
+    """Whose texts stand in for the badge's own, or its own language."""
+    return nearest(language, badge.language, [tag for tag, texts in badge.translations.items() if texts])

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from generator.model.achievement import Achievement, Alignment
 from generator.model.catalogue import Catalogue
 from generator.model.dated import Duration
-from generator.site.badge_texts import BadgeTexts
+from generator.site.badge_texts import BadgeTexts, Text
 
 SCHEMA = "https://schema.org/"
 
@@ -36,16 +36,22 @@ class Property:
 
 
 def credential(catalogue: Catalogue, badge: Achievement, texts: BadgeTexts, kind: str, level: str) -> Item:
-    """A badge version as schema.org has it; `kind` and `level` in the words of the page."""
+    """A badge version as schema.org has it; `kind` and `level` in the words of the page.
+
+    Name and description are in one language, the one that is told: the badge's own where only one is translated.
+    """
+    name, about = texts.name, texts.summary
+    if name.language != about.language:
+        name, about = (Text(text, badge.language) for text in (badge.name, badge.summary))
     at, slug, version = catalogue.issuer.addresses, badge.of.badge, badge.of.version
     made = (
-        Property("name", texts.name.text),
-        Property("description", texts.summary.text),
+        Property("name", name.text),
+        Property("description", about.text),
         Property("url", at.badge_page(slug), link=True),
         Property("image", at.image(slug, version), link=True),
         Property("identifier", at.achievement(slug, version)),
         Property("version", str(version)),
-        Property("inLanguage", badge.language),
+        Property("inLanguage", name.language),
         Property("credentialCategory", kind),
         Property("educationalLevel", level),
         *(Property("competencyRequired", skill) for skill in badge.skills),
@@ -65,7 +71,11 @@ def _issuer(catalogue: Catalogue) -> Item:
 
 
 def _alignment(alignment: Alignment) -> Iterator[Property]:
-    yield Property("targetName", alignment.name)
+    """The node of a framework, whose code is told in its name: an `identifier` would be that of the relation."""
+    code, name = alignment.code, alignment.name
+    yield Property("targetName", f"{code} {name}" if code and code not in name else name)
+    if alignment.description:
+        yield Property("targetDescription", alignment.description)
     yield Property("targetUrl", alignment.url, link=True)
     if alignment.framework:
         yield Property("educationalFramework", alignment.framework)

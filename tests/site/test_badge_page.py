@@ -329,6 +329,8 @@ def test_texts_that_are_not_translated_stay_in_their_own_language() -> None:
     assert (texts.name.text, texts.name.language) == ("Un nombre", "es")
     assert (texts.description.text, texts.description.language) == ("A text", "en")
     assert texts_of(there, "en-GB").name.text == "A text"
+    assert texts_of(replace(there, translations={"es-MX": SPANISH_TEXTS}), "es-US").name.language == "es-MX"
+    assert texts_of(replace(there, translations={"en-US": SPANISH_TEXTS}), "en-US").name.language == "en-US"
     assert texts_of(there, "fr").name.text == "A text"
     assert [one.language for one in other_languages(there, "de")] == ["es"]
     assert (called("es"), called("fr"), called("tlh"), called("x")) == ("Español", "Français", "tlh", "x")
@@ -348,6 +350,11 @@ def test_search_engines_are_told_a_credential_of_schema_org() -> None:
     assert [each.value.type for each in item.properties if isinstance(each.value, Item)] == [
         "EducationalOrganization", "EducationalOrganization", "AlignmentObject",
     ]  # fmt: skip
+    half = replace(newest, language="en", translations={"es": {"name": "Un nombre"}})
+    both = replace(newest, language="en", translations={"es": SPANISH_TEXTS})
+    for there, language in ((half, "en"), (both, "es")):
+        item = credential(whole, there, texts_of(there, "es"), "Badge", "advanced")
+        assert [each.value for each in item.properties if each.name == "inLanguage"] == [language]
     found = page(whole)
     told = [(tag, attrs.get("content") or attrs.get("href")) for tag, attrs in found.elements if "itemprop" in attrs]
     assert ("meta", newest.name) in told
