@@ -101,10 +101,12 @@ def configuration(settings: Mapping[str, Any], url: str, preview: bool, frame: M
     theme = _defaults(frame) | dict(settings.get("theme", {}))
     # In our own navigation a section's page is the section's own.
     features = [*theme["features"], *(["navigation.indexes"] if settings.get("nav") is None else [])]
+    # Whoever reads aloud goes by the page's language, and all of our words are in that of the issuer.
+    fixed = {"name": "material", "language": frame["language"], "font": False, "custom_dir": "theme"}
     own = {name: settings[name] for name in settings if name not in ("theme", "plugins", "extra_css", "exclude_docs")}
     return own | {
         "site_url": f"{url}/",
-        "theme": theme | {"name": "material", "font": False, "custom_dir": "theme", "features": features},
+        "theme": theme | fixed | {"features": features},
         "plugins": ["search"],
         "markdown_extensions": list(EXTENSIONS),
         "extra_css": [*(path for path in ASSETS if path.endswith(".css")), *settings.get("extra_css", ())],
@@ -128,7 +130,7 @@ def _defaults(frame: Mapping[str, Any]) -> dict[str, Any]:
         }
         for words, media, scheme, icon in _SCHEMES
     ]
-    made = {"palette": palette, "language": frame["language"], "features": list(_FEATURES)}
+    made = {"palette": palette, "features": list(_FEATURES)}
     return made | ({"favicon": image} if image else {})
 
 

@@ -373,10 +373,11 @@ def test_the_feed_is_told_and_nothing_of_the_builder_is_asked_for(written: Path)
         assert "Made with" not in page.text
 
 
-def test_colours_logo_and_language_of_ones_own_win(tmp_path: Path) -> None:
-    theme = {"name": "material", "palette": {"primary": "teal"}, "language": "fr", "icon": {"logo": "material/school"}}
-    page = Page((build(tmp_path / "site", theme=theme) / "index.html").read_text(), ours=False)
-    assert page.of("html")[0]["lang"] == "fr"
+def test_colours_and_logo_of_ones_own_win_and_the_language_is_that_of_the_words(tmp_path: Path) -> None:
+    theme = {"name": "material", "palette": {"primary": "teal"}, "language": "en", "icon": {"logo": "material/school"}}
+    whole = catalogue(language="es")
+    page = Page((build(tmp_path / "site", whole, theme=theme) / "index.html").read_text(), ours=False)
+    assert page.of("html")[0]["lang"] == "es"
     assert page.of("body")[0]["data-md-color-primary"] == "teal"
     assert not [label for label in page.of("label") if "__palette" in str(label.get("for"))]
 

@@ -107,10 +107,12 @@ def config(registry: Path) -> MkDocsConfig:
 def test_a_navigation_and_colours_of_ones_own_are_kept(config: MkDocsConfig) -> None:
     config.nav = [{"Circuits": "badges/circuit-design.md"}]
     config.theme["palette"] = {"primary": "teal"}
+    config.theme["language"] = "fr"
     plugin = BadgesPlugin()
     plugin.on_config(config)
     files = plugin.on_files(Files([]), config=config)
     assert config.theme["palette"] == {"primary": "teal"}
+    assert config.theme["language"] == "en"
     assert "navigation.indexes" not in config.theme["features"]
     assert config.nav == [{"Circuits": "badges/circuit-design/index.md"}]
     assert files.get_file_from_path("badges/circuit-design/index.md") is not None
