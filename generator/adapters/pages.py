@@ -28,8 +28,8 @@ from generator.sources import catalogue as catalogues
 
 SETTINGS: Final = "mkdocs.yml"
 _HEAD: Final = "# Made by `badges pages` of a registry: edit that, and make this anew.\n"
-# Builders make a list of their own pages, and leave out what begins with a dot.
-_NOT_STAGED: Final = ("sitemap.xml", ".well-known/")
+# Builders make a list of their own pages. Keys are for who checks awards, and those come with `badges build` only.
+_NOT_STAGED: Final = ("sitemap.xml", ".well-known/", "did.json")
 _THE_REGISTRYS: Final = ("badges", "recipients", "docs", ".git", ".badges")
 
 
