@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +16,7 @@ from generator.names import Slug
 from generator.site.badge_texts import Text, texts_of
 from generator.site.words import Words
 
+_MOST_SKILLS: Final = 100
 # Of each filter, how many choices there must be for it to be of use.
 FILTERS: Final = {"skill": 2, "level": 2, "campus": 2, "stack": 1, "framework": 1}
 
@@ -24,7 +26,8 @@ class Card:
     """A badge in its newest version; a text's language is told where it is not the page's; `marks` are one to three.
 
     `facets` is what the filters look at, as JSON: by filter, each value with the last day that it holds, else "";
-    a card that none chooses has none. `only` is the version that is shown, where it must be that one.
+    a card that none chooses has none. `retired` is the last day on which it is awarded, past or coming, and
+    `retired_said` the same in words. `only` is the version that is shown, where it must be that one.
     """
 
     slug: Slug
@@ -36,9 +39,10 @@ class Card:
     level_name: str
     marks: int
     stack: bool
-    retired: str | None
+    retired: date | None
+    retired_said: str
     image: str
-    facets: str
+    facets: str = ""
     only: int | None = None
 
 
@@ -52,17 +56,24 @@ class Filter:
 
 
 def cards_of(catalogue: Catalogue, said: Words) -> tuple[Card, ...]:
-    """A card for each badge, from introductory to advanced and by name; those that are retired come last."""
+    """A card for each badge, from introductory to advanced and by name; whose day is past, the page's script tells."""
+    stacks = _stacks_by_badge(catalogue)
     newest = [versions[-1] for versions in catalogue.badges.values()]
-    cards = [_card(catalogue, badge, said) for badge in newest]
-    return tuple(sorted(cards, key=lambda c: (c.retired is not None, LEVELS.index(c.level), c.name.casefold(), c.slug)))
+    cards = [replace(_card(catalogue, badge, said), facets=_facets(catalogue, badge, stacks)) for badge in newest]
+    return tuple(sorted(cards, key=lambda card: (LEVELS.index(card.level), card.name.casefold(), card.slug)))
 
 
 def some_of(cards: Sequence[Card], number: int) -> tuple[Card, ...]:
-    """At most so many of the cards that can still be earned, spread over all of them."""
+    """At most so many cards, spread over all of them; those that have no last day come first."""
     living = [card for card in cards if card.retired is None]
-    number = min(number, len(living))
-    return tuple(living[place * len(living) // number] for place in range(number))
+    ending = [card for card in cards if card.retired is not None]
+    some = _spread(living, number)
+    return (*some, *_spread(ending, number - len(some)))
+
+
+def _spread(cards: Sequence[Card], number: int) -> tuple[Card, ...]:
+    number = min(number, len(cards))
+    return tuple(cards[place * len(cards) // number] for place in range(number))
 
 
 def parts_of(catalogue: Catalogue, stack: Achievement, said: Words) -> tuple[Card, ...]:
@@ -73,15 +84,20 @@ def parts_of(catalogue: Catalogue, stack: Achievement, said: Words) -> tuple[Car
 def _part(catalogue: Catalogue, need: Requirement, said: Words) -> Card:
     newest = catalogue.badges[need.badge][-1]
     part = catalogue.achievement(BadgeVersion(need.badge, need.version)) if need.version else newest
-    return replace(_card(catalogue, part, said), facets="", only=need.version)
+    return replace(_card(catalogue, part, said), only=need.version)
 
 
 def filters_of(catalogue: Catalogue, cards: Iterable[Card], said: Words) -> tuple[Filter, ...]:
-    """The filters that leave a choice, each with what is to be found on the cards."""
-    values: dict[str, set[str]] = {name: set() for name in FILTERS}
+    """The filters that leave a choice, each with what is to be found on the cards; of very many skills, those shared.
+
+    A list of thousands is none to choose from, and a skill that only one badge has leads to that one badge.
+    """
+    values: dict[str, Counter[str]] = {name: Counter() for name in FILTERS}
     for card in cards:
         for name, found in json.loads(card.facets).items():
-            values[name] |= set(found)
+            values[name].update(found.keys())
+    if len(values["skill"]) > _MOST_SKILLS:
+        values["skill"] = Counter({skill: cards for skill, cards in values["skill"].items() if cards > 1})
     names = {card.slug: card.name for card in cards}
     texts: dict[str, Mapping[str, str]] = {
         "level": {level: said.text(f"levels.{level}") for level in LEVELS},
@@ -103,41 +119,41 @@ def _options(name: str, values: Iterable[str], texts: Mapping[str, str]) -> tupl
     return tuple(sorted(named, key=lambda option: (option[1].casefold(), option)))
 
 
-def foreign(text: Text, language: str) -> str | None:
-    """The tag that HTML wants for a text, where its language is not that of the page."""
-    return text.language if text.language.partition("-")[0] != language.partition("-")[0] else None
+def foreign(text: Text, said: Words) -> str | None:
+    """The tag that HTML wants for a text, where its language is not that of the page, which is that of the words."""
+    return None if text.language == said.language else text.language
 
 
 def _card(catalogue: Catalogue, badge: Achievement, said: Words) -> Card:
-    page = catalogue.issuer.language
-    texts = texts_of(badge, page)
+    texts = texts_of(badge, catalogue.issuer.language)
     # A drawn image is an SVG, as are most of the others; it is sharp at any size.
     kind = "svg" if badge.image is None or badge.image.endswith(".svg") else "png"
     return Card(
         slug=badge.of.badge,
         name=texts.name.text,
-        name_language=foreign(texts.name, page),
+        name_language=foreign(texts.name, said),
         summary=texts.summary.text,
-        summary_language=foreign(texts.summary, page),
+        summary_language=foreign(texts.summary, said),
         level=badge.level,
         level_name=said.text(f"levels.{badge.level}"),
         marks=LEVELS.index(badge.level) + 1,
         stack=badge.stack,
-        retired=said.day(badge.retired) if badge.retired else None,
+        retired=badge.retired,
+        retired_said=said.day(badge.retired) if badge.retired else "",
         image=f"{badge.of.badge}/v{badge.of.version}.{kind}",
-        facets=json.dumps(_facets(catalogue, badge), ensure_ascii=False, sort_keys=True, separators=(",", ":")),
     )
 
 
-def _facets(catalogue: Catalogue, badge: Achievement) -> dict[str, dict[str, str]]:
+def _facets(catalogue: Catalogue, badge: Achievement, stacks: Mapping[Slug, Iterable[Slug]]) -> str:
     frameworks = {alignment.framework for alignment in badge.alignments if alignment.framework}
-    return {
+    found = {
         "skill": dict.fromkeys(badge.skills, ""),
         "level": {badge.level: ""},
         "campus": campuses_of(catalogue, badge.of.badge),
-        "stack": dict.fromkeys(map(str, _stacks_with(catalogue, badge.of.badge)), ""),
+        "stack": dict.fromkeys(map(str, stacks.get(badge.of.badge, ())), ""),
         "framework": dict.fromkeys(frameworks, ""),
     }
+    return json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def campuses_of(catalogue: Catalogue, badge: Slug) -> dict[str, str]:
@@ -157,17 +173,15 @@ def _ends(assessor: Assessor, badge: Slug, campus: date | None) -> Iterator[date
         yield until or date.max
 
 
-def _stacks_with(catalogue: Catalogue, badge: Slug) -> Iterator[Slug]:
-    """The stacks that are this badge or need it, themselves or by what they need."""
-    for slug, versions in catalogue.badges.items():
-        if versions[-1].stack and badge in _needed(catalogue, slug, {slug}):
-            yield slug
-
-
-def _needed(catalogue: Catalogue, badge: Slug, seen: set[Slug]) -> set[Slug]:
-    """The badge and all that it needs, however far down."""
-    for need in catalogue.badges[badge][-1].requires:
-        if need.badge not in seen:
-            seen.add(need.badge)
-            _needed(catalogue, need.badge, seen)
-    return seen
+def _stacks_by_badge(catalogue: Catalogue) -> Mapping[Slug, list[Slug]]:
+    """By badge, the stacks that are this badge or need it, themselves or by what they need, however far down."""
+    found: dict[Slug, list[Slug]] = defaultdict(list)
+    for stack, versions in catalogue.badges.items():
+        reached, waiting = {stack}, [stack] if versions[-1].stack else []
+        while waiting:
+            slug = waiting.pop()
+            found[slug].append(stack)
+            fresh = {need.badge for need in catalogue.badges[slug][-1].requires} - reached
+            reached |= fresh
+            waiting += fresh
+    return found

@@ -23,7 +23,7 @@ def frame(catalogue: Catalogue, said: Words) -> dict[str, Any]:
         "language": said.material,
         "issuer": {
             "name": issuer.name.latest,
-            "host": at.host,
+            "host": at.place,
             "privacy": issuer.privacy_notice,
             "image": "issuer/image.png" if issuer.image else "",
         },
@@ -36,6 +36,6 @@ def _check(catalogue: Catalogue, said: Words) -> dict[str, str]:
     """The texts of the box; those with a name in braces are filled by the page's script."""
     at = catalogue.issuer.addresses
     left = {name: f"{{{name}}}" for name in ("host", "number", "sign")}
-    texts = {name: said.text(f"catalogue.check.{name}", site=at.host, **left) for name in _CHECK}
+    texts = {name: said.text(f"catalogue.check.{name}", site=at.place, **left) for name in _CHECK}
     plain = said.text("catalogue.check.without_script", address=at.at("awards/xx/code.html"))
     return texts | {"without_script": plain, "site": catalogue.issuer.url}

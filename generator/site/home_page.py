@@ -53,4 +53,4 @@ def _quotes(catalogue: Catalogue, cards: Iterable[Card], said: Words) -> Iterato
         for partner in badge.review.partners:
             told = said.text("catalogue.home.quoted", partner=Markup("<bdi>{}</bdi>").format(partner.name), badge=link)
             statement = Text(partner.statement, badge.language)
-            yield Quote(statement.text, foreign(statement, catalogue.issuer.language), told)
+            yield Quote(statement.text, foreign(statement, said), told)

@@ -85,12 +85,16 @@ def facets(found: Page) -> list[dict[str, dict[str, str]]]:
 # -- home -----------------------------------------------------------------------------------------------------
 
 
-def test_home_shows_six_badges_from_all_levels_and_none_that_is_retired() -> None:
+def test_home_shows_six_badges_from_all_levels_and_first_those_without_a_last_day() -> None:
     home = page(several(), "index.md")
     shown = {link for link in home.values("href") if link.startswith("badges/") and link != "badges/"}
     assert len(shown) == 6
     assert "badges/old/" not in shown
     assert {"badges/lone/", "badges/all/", "badges/b0/"} <= shown
+    ending = {"old": replace(plain("old"), retired=DAY), "new": plain("new")}
+    cards = cards_of(only(several(), **ending), ENGLISH)
+    assert [card.slug for card in some_of(cards, 6)] == ["new", "old"]
+    assert [card.slug for card in some_of(cards, 1)] == ["new"]
 
 
 def test_a_catalogue_of_few_badges_shows_them_all_and_an_empty_one_no_heading() -> None:
@@ -139,10 +143,12 @@ def test_home_quotes_the_first_partner_of_a_badge_that_it_shows() -> None:
 # -- the catalogue --------------------------------------------------------------------------------------------
 
 
-def test_cards_go_from_introductory_to_advanced_and_retired_ones_come_last() -> None:
+def test_cards_go_from_introductory_to_advanced_and_the_script_is_told_which_are_retired() -> None:
     slugs = [card.slug for card in cards_of(several(), ENGLISH)]
-    assert slugs == ["lone", "all", "b0", "b1", "b2", "b3", "b4", "old"]
+    assert slugs == ["lone", "old", "all", "b0", "b1", "b2", "b3", "b4"]
     listed = page(several(), "badges/index.md")
+    assert listed.values("data-retired") == ["2026-05-14"]
+    assert "retired" not in listed.values("class")
     assert "No longer awarded after May 14, 2026" in listed.text
     assert "a stack of other badges" in listed.text
 
@@ -166,6 +172,22 @@ def test_a_filter_without_a_choice_is_left_out() -> None:
 def test_a_stack_holds_all_that_it_needs_however_far_down() -> None:
     stacks = {card.slug: set(json.loads(card.facets)["stack"]) for card in cards_of(several(), ENGLISH)}
     assert {slug for slug, found in stacks.items() if found} == {"b0", "b1", "b2", "b3", "all"}
+
+
+def test_a_stack_may_be_made_of_a_very_long_row() -> None:
+    row = {f"b{n}": plain(f"b{n}", requires=(Requirement(Slug(f"b{n - 1}")),) if n else ()) for n in range(3_000)}
+    row["b2999"] = replace(row["b2999"], stack=True)
+    cards = cards_of(only(several(), **row), ENGLISH)
+    assert all(json.loads(card.facets)["stack"] == {"b2999": ""} for card in cards)
+
+
+def test_of_very_many_skills_those_are_offered_that_several_badges_have() -> None:
+    many = {f"b{n}": plain(f"b{n}", skills=(f"Skill {n}", f"Pair {n // 2}")) for n in range(80)}
+    few = dict(list(many.items())[:60])
+    for badges, offered in ((many, 40), (few, 90)):
+        whole = only(several(), **badges)
+        skills = filters_of(whole, cards_of(whole, ENGLISH), ENGLISH)[0]
+        assert (skills.name, len(skills.options)) == ("skill", offered)
 
 
 def test_badges_that_need_one_another_in_a_circle_end() -> None:
@@ -302,6 +324,14 @@ def test_a_text_in_another_language_says_which() -> None:
     listed = page(several("es"), "badges/index.md")
     assert listed.values("lang") == ["en"] * 16
     assert page(several("en-US"), "badges/index.md").values("lang") == []
+
+
+def test_a_registry_in_a_language_that_the_pages_lack_says_so_of_each_of_its_texts() -> None:
+    french = several("fr")
+    texts = {slug: (replace(versions[-1], language="fr"),) for slug, versions in french.badges.items()}
+    listed = page(replace(french, badges=texts), "badges/index.md")
+    assert "See all" not in listed.text
+    assert listed.values("lang") == ["fr"] * 16
 
 
 @pytest.mark.parametrize("path", ["index.md", "badges/index.md", "issuer/index.md"])
