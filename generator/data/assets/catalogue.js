@@ -9,14 +9,15 @@
   const ROOT = new URL("..", script.src).href;
   const AWARD = /^(?:ob2\/)?awards\/(..)\/([0-9a-hjkmnp-tv-z]{26})\.(?:html|json|png|svg)$/;
   const MOST_BYTES = 16_000_000;
+  class TooLarge extends Error {}
   const now = new Date();
   /** As ISO 8601, where the reader is. */
   const TODAY = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
 
   // -- filters ----------------------------------------------------------------------------------------------------
 
-  /** @param {HTMLFormElement} form */
-  function filters(form) {
+  /** @param {HTMLFormElement} form @param {AbortSignal} gone  tells that the page is left */
+  function filters(form, gone) {
     const list = /** @type {HTMLElement} */ (form.parentElement);
     const cards = [...list.querySelectorAll("[data-facets]")].map((card) => ({
       card: /** @type {HTMLElement} */ (card),
@@ -31,9 +32,14 @@
     const has = (facets, /** @type {string} */ name, /** @type {string} */ value) =>
       Object.hasOwn(facets[name], value) && (facets[name][value] === "" || facets[name][value] >= TODAY);
 
+    /** What is to be found today, by filter. @type {Map<string, Set<string>>} */
+    const living = new Map(selects.map(({ name }) => [name, new Set()]));
+    for (const { facets } of cards)
+      for (const [name, values] of living)
+        for (const value of Object.keys(facets[name])) if (has(facets, name, value)) values.add(value);
     for (const select of selects)
       for (const option of [...select.options])
-        if (option.value && !cards.some(({ facets }) => has(facets, select.name, option.value))) option.remove();
+        if (option.value && !living.get(select.name)?.has(option.value)) option.remove();
 
     function show() {
       const chosen = selects.filter((select) => select.value);
@@ -52,7 +58,12 @@
       const asked = new URLSearchParams(location.search);
       for (const select of selects) {
         const value = asked.get(select.name) || "";
-        select.value = [...select.options].some((option) => option.value === value) ? value : "";
+        const known = value !== "" && living.get(select.name)?.has(value);
+        select.value = known ? value : "";
+        if (!known || select.value === value) continue;
+        // Not every skill is offered, but the page of each badge leads to all of its own.
+        select.add(new Option(value, value));
+        select.value = value;
       }
       show();
     }
@@ -73,7 +84,7 @@
       remember();
       selects[0].focus();
     });
-    addEventListener("popstate", restore);
+    addEventListener("popstate", restore, { signal: gone });
     restore();
     form.hidden = false;
   }
@@ -99,21 +110,23 @@
   }
 
   /**
-   * What an address is about: an award of this site, something else here, or of whom.
+   * What an address is about: an award of this site, something else here, or of whom. As one host may have several
+   * sites below one another's paths, another one of the same host is named with its path.
    * @param {string} address @param {string} site
    * @returns {{award?: string, host?: string}}
    */
   function meant(address, site) {
     const found = url(address);
     if (!found || !/^https?:$/.test(found.protocol)) return {};
-    for (const base of [`${site}/`, ROOT]) {
-      const there = url(base);
-      if (there && found.host === there.host && found.pathname.startsWith(there.pathname)) {
+    const near = [`${site}/`, ROOT].map(url).filter((there) => there?.host === found.host);
+    for (const there of near) {
+      if (there && `${found.pathname}/`.startsWith(there.pathname)) {
         const match = AWARD.exec(found.pathname.slice(there.pathname.length).toLowerCase());
         return match && match[2].startsWith(match[1]) ? { award: match[2] } : {};
       }
     }
-    return { host: found.host };
+    const path = found.pathname.replace(/\/(?:ob2\/)?awards\/.*$/, "").replace(/\/$/, "");
+    return { host: near.length ? found.host + path : found.host };
   }
 
   /**
@@ -136,11 +149,22 @@
     }
   }
 
-  /** @param {Uint8Array} packed */
-  const unpacked = async (packed) =>
-    new Uint8Array(
-      await new Response(new Blob([/** @type {BlobPart} */ (packed)]).stream().pipeThrough(new DecompressionStream("deflate"))).arrayBuffer(),
-    );
+  /** The bytes of a packed text; little may unpack to very much, so it is cut off. @param {Uint8Array} packed */
+  async function unpacked(packed) {
+    const stream = new Blob([/** @type {BlobPart} */ (packed)]).stream();
+    const reader = stream.pipeThrough(new DecompressionStream("deflate")).getReader();
+    const parts = [];
+    let size = 0;
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      size += next.value.length;
+      if (size > MOST_BYTES) {
+        await reader.cancel();
+        throw new TooLarge();
+      }
+      parts.push(next.value);
+    }
+    return new Blob(parts).arrayBuffer();
+  }
 
   /** What is baked into a PNG: texts under the keywords of Open Badges (PNG, 11.3.3). @param {Uint8Array} bytes */
   async function bakedInPng(bytes) {
@@ -240,13 +264,29 @@
       const chosen = file.files && file.files[0];
       if (!chosen) return;
       say("looking");
-      if (chosen.size > MOST_BYTES) say("tooLarge");
-      else follow(await idInFile(chosen).catch(() => ""), "noBadge");
+      try {
+        if (chosen.size > MOST_BYTES) throw new TooLarge();
+        follow(await idInFile(chosen), "noBadge");
+      } catch (error) {
+        say(error instanceof TooLarge ? "tooLarge" : "noBadge");
+      }
       file.value = "";
     });
     for (const plain of form.parentElement?.querySelectorAll(".without-script") || [])
       /** @type {HTMLElement} */ (plain).hidden = true;
     form.hidden = false;
+  }
+
+  // -- badges that are no longer awarded --------------------------------------------------------------------------
+
+  /** Mark those whose last day is past, and put them after the others. @param {Element} list */
+  function retire(list) {
+    const over = [...list.querySelectorAll(":scope > li[data-retired]")].filter(
+      (card) => (card.getAttribute("data-retired") || "") < TODAY,
+    );
+    for (const card of over) card.classList.add("retired");
+    // What a stack is made of stays in its author's order.
+    if (!list.closest(".badge-parts")) list.append(...over);
   }
 
   // -- how many awards there are ----------------------------------------------------------------------------------
@@ -306,14 +346,17 @@
     label.replaceWith(made);
   }
 
-  const search = document.querySelector("[data-md-component=search]");
-  const asked = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-md-component=search-query]"));
-  if (search && asked && !search.hasAttribute("aria-label")) search.setAttribute("aria-label", asked.placeholder);
-  const menu = document.querySelector(".md-nav--primary")?.getAttribute("aria-label") || "";
-  for (const label of document.querySelectorAll(".md-header__inner > label")) {
-    const of = label.getAttribute("for") === "__drawer" ? menu : asked?.placeholder;
-    button(/** @type {HTMLElement} */ (label), of || "");
+  function controls() {
+    const search = document.querySelector("[data-md-component=search]");
+    const asked = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-md-component=search-query]"));
+    if (search && asked && !search.hasAttribute("aria-label")) search.setAttribute("aria-label", asked.placeholder);
+    const menu = document.querySelector(".md-nav--primary")?.getAttribute("aria-label") || "";
+    for (const label of document.querySelectorAll(".md-header__inner > label")) {
+      const of = label.getAttribute("for") === "__drawer" ? menu : asked?.placeholder;
+      button(/** @type {HTMLElement} */ (label), of || "");
+    }
   }
+
   addEventListener("keydown", (event) => {
     const drawer = /** @type {HTMLInputElement | null} */ (document.getElementById("__drawer"));
     if (event.key !== "Escape" || !drawer?.checked) return;
@@ -321,9 +364,25 @@
     /** @type {HTMLElement | null} */ (document.querySelector(".for__drawer"))?.focus();
   });
 
-  document.querySelectorAll("form.badge-filters").forEach((form) => filters(/** @type {HTMLFormElement} */ (form)));
-  document.querySelectorAll(".badge-check form").forEach((form) => box(/** @type {HTMLFormElement} */ (form)));
-  document.querySelectorAll(".of-awards").forEach((place) => void awards(/** @type {HTMLElement} */ (place)));
-  document.querySelectorAll(".formerly").forEach((former) => formerly(/** @type {HTMLElement} */ (former)));
-  document.querySelectorAll(".of-award").forEach((words) => dead(/** @type {HTMLElement} */ (words)));
+  // -- each page --------------------------------------------------------------------------------------------------
+
+  let leaving = new AbortController();
+
+  function start() {
+    leaving.abort();
+    leaving = new AbortController();
+    const gone = leaving.signal;
+    controls();
+    document.querySelectorAll(".badge-list").forEach(retire);
+    document.querySelectorAll("form.badge-filters").forEach((form) => filters(/** @type {HTMLFormElement} */ (form), gone));
+    document.querySelectorAll(".badge-check form").forEach((form) => box(/** @type {HTMLFormElement} */ (form)));
+    document.querySelectorAll(".of-awards").forEach((place) => void awards(/** @type {HTMLElement} */ (place)));
+    document.querySelectorAll(".formerly").forEach((former) => formerly(/** @type {HTMLElement} */ (former)));
+    document.querySelectorAll(".of-award").forEach((words) => dead(/** @type {HTMLElement} */ (words)));
+  }
+
+  // A theme that changes pages without loading them tells of each.
+  const pages = /** @type {any} */ (globalThis).document$;
+  if (pages && typeof pages.subscribe === "function") pages.subscribe(start);
+  else start();
 })();
