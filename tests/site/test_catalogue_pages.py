@@ -302,7 +302,7 @@ def test_no_two_pages_have_one_title_or_description(language: str) -> None:
 def test_a_long_name_of_the_issuer_is_set_smaller() -> None:
     whole = several()
     long = replace(whole, issuer=replace(whole.issuer, name=Names((NameSpan("Long " * 13),))))
-    assert page(whole, "issuer/index.md").of("h1") == [{"dir": "auto"}]
+    assert page(whole, "issuer/index.md").of("h1") == [{"dir": "auto", "class": "short"}]
     assert page(long, "issuer/index.md").of("h1") == [{"dir": "auto", "class": "long"}]
 
 
