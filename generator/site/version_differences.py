@@ -213,7 +213,7 @@ def _alike(pieces: Iterable[Piece]) -> bool:
     """Whether enough of the words stayed."""
     counts: Counter[str] = Counter()
     for piece in pieces:
-        counts[piece.kind] += sum(word[0].isalnum() for word in _words(piece.text))
+        counts[piece.kind] += sum(not word.isspace() for word in _words(piece.text))
     whole = 2 * counts["same"] + counts["added"] + counts["removed"]
     return 2 * counts["same"] >= _LEAST_ALIKE * whole
 
