@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, Watched
 
 PAGE = "/badges/basic-coding/"
 COUNTS = "**/api/registry.json"
@@ -90,6 +90,18 @@ def test_counts_that_make_no_sense_are_not_shown(registry: object, open_page: Op
     told(page, registry)
     expect(page.locator(".badge-counts-failed")).to_be_visible()
     expect(page.locator(".badge-counts p:visible")).to_have_count(1)
+
+
+def test_where_there_are_no_counts_one_sentence_says_so_and_leads_nowhere(
+    open_page: OpenPage, watched: Watched
+) -> None:
+    page = open_page("badge of two versions")
+    told(page, {}, status=404)
+    expect(page.locator(".badge-counts p:visible")).to_have_text("The figures can’t be shown here at the moment.")
+    expect(page.locator(".badge-counts a:visible")).to_have_count(0)
+    # The console says on its own what was not found.
+    assert [error for error in watched.errors if "404" in error] == watched.errors
+    watched.errors.clear()
 
 
 def test_the_real_counts_are_shown(open_page: OpenPage) -> None:

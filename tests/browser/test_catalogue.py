@@ -5,16 +5,23 @@ from __future__ import annotations
 import base64
 import json
 import re
+import shutil
 import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from generator.adapters.mkdocs_build import build_catalogue
+from generator.adapters.registry import load_catalogue_of_folder
+from generator.site.catalogue_pages import catalogue_pages
 from tests.browser import sample
 from tests.browser.conftest import OpenPage, Watched
+from tests.browser.serving import Host, hosted
 
-SITE = f"https://{sample.host_name()}"
+HOST = sample.host_name()
+SITE = f"https://{HOST}"
 NOBODYS = "0" * 26
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
@@ -45,6 +52,12 @@ def answer(page: Page) -> str:
     expect(status).not_to_have_text("")
     expect(status).not_to_have_text("Looking for it…")
     return str(status.text_content())
+
+
+def altered(page: Page, file: Path, old: str, new: str) -> None:
+    """Give the page of badges with the first of something as something else."""
+    body = file.read_text("utf-8").replace(old, new, 1)
+    page.route(re.compile(r"/badges/(?:\?.*)?$"), lambda route: route.fulfill(body=body))
 
 
 def chunk(kind: bytes, data: bytes) -> bytes:
@@ -127,6 +140,25 @@ def test_an_address_with_a_choice_that_is_none_shows_all(open_page: OpenPage) ->
     all_of_them = shown(page)
     page.goto(f"{SITE}/badges/?skill=__proto__&level=%22%3E%3Cscript%3E&other=1")
     assert shown(page) == all_of_them
+
+
+def test_a_skill_that_is_not_offered_is_shown_to_whom_its_badge_sends(open_page: OpenPage, site: Path) -> None:
+    page = open_page("catalogue")
+    altered(page, site / "badges/index.html", '<option value="Programming">', "<option hidden>")
+    page.goto(f"{SITE}/badges/?skill=Programming")
+    expect(page.get_by_label("Skill")).to_have_value("Programming")
+    assert 0 < len(shown(page)) < page.locator(".badge-list > li").count()
+
+
+def test_a_badge_goes_to_the_end_of_the_list_after_its_last_day(open_page: OpenPage, site: Path) -> None:
+    page = open_page("catalogue")
+    name = page.locator(".badge-list > li").first.locator(".name").text_content() or ""
+    altered(page, site / "badges/index.html", "<li data-facets=", '<li data-retired="2026-06-30" data-facets=')
+    for day, place in (("2026-06-30", 0), ("2026-07-01", -1)):
+        page.clock.set_fixed_time(f"{day}T12:00:00")
+        page.goto(f"{SITE}/badges/")
+        expect(page.locator(".badge-list > li").nth(place).locator(".name")).to_have_text(name)
+        expect(page.locator(".badge-list > li.retired")).to_have_count(-place)
 
 
 def test_where_nothing_fits_the_page_says_so(open_page: OpenPage) -> None:
@@ -212,6 +244,87 @@ def test_a_file_without_a_badge_is_told_as_such(data: bytes, open_page: OpenPage
     page = open_page("home")
     given(page, "file.bin", data)
     assert "No badge was found in this file" in answer(page)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        (f"{SITE}/other/awards/00/{NOBODYS}.html", f"It says that it is from {HOST}/other."),
+        (f"{SITE}/other/", f"It says that it is from {HOST}/other."),
+        ("https://other.example/reg/awards/", "It says that it is from other.example."),
+        (f"{SITE}/reg/badges/", f"This link is to {HOST}/reg, but not to an award"),
+        (f"{SITE}/reg", f"This link is to {HOST}/reg, but not to an award"),
+    ],
+)
+def test_a_site_below_a_path_tells_itself_from_others_of_its_host(
+    typed: str, words: str, open_page: OpenPage, site: Path
+) -> None:
+    page = open_page("home")
+    page.route("**/reg/**", lambda route: route.fulfill(path=site / route.request.url.rpartition("/reg/")[2]))
+    home = (site / "index.html").read_text("utf-8").replace(f'data-site="{SITE}"', f'data-site="{SITE}/reg"')
+    page.route("**/reg/", lambda route: route.fulfill(body=home.replace(f"to {HOST}", f"to {HOST}/reg")))
+    page.goto(f"{SITE}/reg/")
+    asked(page, typed)
+    assert words in answer(page)
+
+
+@pytest.mark.parametrize("kind", [b"zTXt", b"iTXt"])
+def test_a_small_image_that_unpacks_to_very_much_is_cut_off(kind: bytes, open_page: OpenPage) -> None:
+    page = open_page("home")
+    packed = zlib.compress(bytes(40_000_000), 9)
+    after = b"\0\0" if kind == b"zTXt" else b"\0\1\0\0\0"
+    given(page, "bomb.png", SIGNATURE + chunk(kind, b"openbadgecredential" + after + packed))
+    assert "This file is too large" in answer(page)
+
+
+# -- pages that change without being loaded -------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def instant(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """The sample's site as the theme makes it with instant changes of pages."""
+    folder = tmp_path_factory.mktemp("instant")
+    shutil.copytree(site, folder / "site")
+    theme = {"name": "material", "features": ["navigation.instant", "navigation.tabs"]}
+    build_catalogue(
+        settings={"site_name": "Sample", "theme": theme},
+        docs={},
+        pages=catalogue_pages(load_catalogue_of_folder(sample.ROOT)),
+        url=SITE,
+        preview=False,
+        out=folder / "site",
+    )
+    with hosted(folder / "site", HOST, folder) as made:
+        yield made
+
+
+def test_filters_figures_and_box_work_after_an_instant_change_of_pages(
+    instant: Host, start: Callable[[Host], Browser], watched: Watched
+) -> None:
+    page = watched.watch(start(instant).new_page(base_url=SITE, reduced_motion="reduce"))
+    page.goto(SITE)
+    expect(page.locator(".of-awards strong")).to_have_count(1)
+    # Whatever loads a page anew takes this away.
+    page.evaluate("globalThis.unloaded = true")
+    tabs = page.locator(".md-tabs")
+    tabs.get_by_role("link", name="Badges", exact=True).click()
+    page.wait_for_url("**/badges/")
+    all_of_them = shown(page)
+    page.get_by_label("Level").select_option("advanced")
+    assert page.url == f"{SITE}/badges/?level=advanced"
+    assert 0 < len(shown(page)) < len(all_of_them)
+    page.go_back()
+    expect(page.get_by_label("Level")).to_have_value("")
+    assert shown(page) == all_of_them
+    tabs.get_by_role("link", name="Home", exact=True).click()
+    expect(page.locator(".of-awards strong")).to_have_count(1)
+    asked(page, "7Z2K")
+    assert "this has 4" in answer(page)
+    page.go_back()
+    expect(page.get_by_label("Level")).to_be_visible()
+    page.get_by_label("Level").select_option("introductory")
+    assert 0 < len(shown(page)) < len(all_of_them)
+    assert page.evaluate("globalThis.unloaded") is True
 
 
 # -- the menu of a small screen, and colours ------------------------------------------------------------------
