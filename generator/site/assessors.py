@@ -9,12 +9,16 @@ from generator.model.catalogue import Catalogue
 from generator.model.dated import Term
 from generator.model.profile import Assessor
 from generator.names import Slug
+from generator.site.badge_texts import marked
 from generator.site.words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class AssessorView:
-    """An assessor by today's name; `campus` and `place` are its only campus, if it has one; dates also in words."""
+    """An assessor by today's name; `campus` and `place` are its only campus, if it has one; dates also in words.
+
+    Names are HTML where their language is not the page's.
+    """
 
     name: str
     campus: Slug | None
@@ -27,22 +31,21 @@ class AssessorView:
 
 def assessors_of(catalogue: Catalogue, badge: Slug, said: Words) -> tuple[AssessorView, ...]:
     """Everybody who may award the badge, or could until some day, by name; nobody may once it is retired."""
-    assessors = catalogue.issuer.assessors.values()
-    views = [_view(catalogue, assessor, badge, said) for assessor in assessors if badge in assessor.badges]
-    return tuple(sorted(views, key=lambda view: view.name))
+    assessors = sorted(catalogue.issuer.assessors.values(), key=lambda assessor: assessor.name.latest)
+    return tuple(_view(catalogue, assessor, badge, said) for assessor in assessors if badge in assessor.badges)
 
 
 def _view(catalogue: Catalogue, assessor: Assessor, badge: Slug, said: Words) -> AssessorView:
     terms = [assessor.term, assessor.badges[badge], Term(until=catalogue.badges[badge][-1].retired)]
-    place = None
+    language, place = catalogue.issuer.language, None
     if assessor.campus is not None:
         campus = catalogue.issuer.campuses[assessor.campus]
-        place = campus.name.latest
+        place = marked(campus.name.latest, language, said)
         terms.append(campus.term)
     since = max((term.since for term in terms if term.since), default=None)
     until = min((term.until for term in terms if term.until), default=None)
     return AssessorView(
-        name=assessor.name.latest,
+        name=marked(assessor.name.latest, language, said),
         campus=assessor.campus,
         place=place,
         since=since,

@@ -13,7 +13,7 @@ from generator.model.achievement import LEVELS, Achievement, BadgeVersion, Requi
 from generator.model.catalogue import Catalogue
 from generator.model.profile import Assessor
 from generator.names import Slug
-from generator.site.badge_texts import Text, texts_of
+from generator.site.badge_texts import foreign, texts_of
 from generator.site.words import Words
 
 _MOST_SKILLS: Final = 100
@@ -117,11 +117,6 @@ def _options(name: str, values: Iterable[str], texts: Mapping[str, str]) -> tupl
     if name == "level":
         return tuple(sorted(named, key=lambda option: LEVELS.index(option[0])))
     return tuple(sorted(named, key=lambda option: (option[1].casefold(), option)))
-
-
-def foreign(text: Text, said: Words) -> str | None:
-    """The tag that HTML wants for a text, where its language is not that of the page, which is that of the words."""
-    return None if text.language == said.language else text.language
 
 
 def _card(catalogue: Catalogue, badge: Achievement, said: Words) -> Card:

@@ -22,7 +22,7 @@ from generator.site import words
 from generator.site.assessors import assessors_of
 from generator.site.badge_cards import parts_of
 from generator.site.badge_changes import Changed, changes_of
-from generator.site.badge_texts import BadgeTexts, Translation, other_languages, texts_of
+from generator.site.badge_texts import BadgeTexts, Translation, marked, other_languages, texts_of
 from generator.site.frameworks import Group, grouped
 from generator.site.markdown import to_html
 from generator.site.requirement_graph import Needs, graph_of
@@ -117,7 +117,7 @@ def _version(catalogue: Catalogue, badge: Achievement, before: Achievement | Non
         facts=tuple(_facts(badge, said)),
         rubric=rubric_table(badge.rubric, said) if badge.rubric else None,
         frameworks=grouped(badge.alignments),
-        requires=tuple(_needed(catalogue, badge)),
+        requires=tuple(_needed(catalogue, badge, said)),
         reviewed=_reviewed(badge, said),
         retired=said.day(badge.retired) if badge.retired else None,
         amendments=tuple((said.day(amended.date), amended.reason) for amended in badge.amended),
@@ -151,8 +151,9 @@ def _time(day: date, said: words.Words) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(day, said.day(day))
 
 
-def _needed(catalogue: Catalogue, badge: Achievement) -> Iterator[tuple[str, Slug, int | None]]:
+def _needed(catalogue: Catalogue, badge: Achievement, said: words.Words) -> Iterator[tuple[str, Slug, int | None]]:
     """What a version requires: name, slug and the version that it must be, if it must."""
     for need in badge.requires:
         known = catalogue.badges[need.badge][-1]
-        yield texts_of(known, catalogue.issuer.language).name.text, need.badge, need.version
+        name = texts_of(known, catalogue.issuer.language).name
+        yield marked(name.text, name.language, said), need.badge, need.version

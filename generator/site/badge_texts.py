@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from generator.model.achievement import Achievement
 from generator.site.markdown import to_html
-from generator.site.words import nearest
+from generator.site.words import Words, nearest
 
 _NAMES: Final = ("name", "summary", "description", "criteria")
 
@@ -58,6 +58,17 @@ def texts_of(badge: Achievement, language: str) -> BadgeTexts:
 def other_languages(badge: Achievement, language: str) -> tuple[Translation, ...]:
     """The badge in the languages that `texts_of` does not show, its own first."""
     return tuple(_others(badge, _shown(badge, language)))
+
+
+def foreign(text: Text, said: Words) -> str | None:
+    """The tag that HTML wants for a text, where its language is not that of the page, which is that of the words."""
+    return None if text.language == said.language else text.language
+
+
+def marked(text: str, language: str, said: Words) -> str:
+    """The text, as HTML in an element that tells its language where that is not the page's."""
+    tag = foreign(Text(text, language), said)
+    return Markup('<span dir="auto" lang="{}">{}</span>').format(tag, text) if tag else text
 
 
 def called(language: str) -> str:

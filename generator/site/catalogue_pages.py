@@ -15,6 +15,7 @@ from generator.model.catalogue import Catalogue
 from generator.site import words
 from generator.site.badge_cards import cards_of, filters_of
 from generator.site.badge_page import badge_page
+from generator.site.badge_texts import marked
 from generator.site.frame import frame
 from generator.site.home_page import home_parts
 from generator.site.issuer_page import issuer_parts
@@ -50,6 +51,7 @@ def catalogue_pages(catalogue: Catalogue, *, preview: bool = False) -> Pages:
     issuer, name, said = catalogue.issuer, catalogue.issuer.name.latest, words.of(catalogue.issuer.language)
     at, cards, around = issuer.addresses, cards_of(catalogue, said), frame(catalogue, said)
     shared = {"issuer": issuer, "name": name, "at": at, "t": said.text, "number_of_badges": len(cards)}
+    shared["description"] = marked(issuer.description, issuer.language, said)
     home = render("home.md", **shared, root="badges/", check=around["check"], **home_parts(catalogue, cards, said))
     listed = render("badges.md", **shared, cards=cards, root="", filters=filters_of(catalogue, cards, said))
     own = at.issuer_image if issuer.image else None

@@ -10,8 +10,8 @@ from typing import Final
 from markupsafe import Markup
 
 from generator.model.catalogue import Catalogue
-from generator.site.badge_cards import Card, foreign, some_of
-from generator.site.badge_texts import Text
+from generator.site.badge_cards import Card, some_of
+from generator.site.badge_texts import Text, foreign
 from generator.site.words import Words
 
 _SHOWN: Final = 6

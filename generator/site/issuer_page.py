@@ -15,8 +15,7 @@ from generator.model.catalogue import Catalogue
 from generator.model.dated import Names, Term
 from generator.model.profile import Assessor, Key
 from generator.names import Slug
-from generator.site.badge_cards import foreign
-from generator.site.badge_texts import texts_of
+from generator.site.badge_texts import foreign, marked, texts_of
 from generator.site.words import Words
 
 _SECTIONS: Final = ("campuses", "assessors", "privacy", "verify", "keys")
@@ -62,6 +61,8 @@ class AssessorView:
 def issuer_parts(catalogue: Catalogue, said: Words) -> dict[str, object]:
     """What the template lists: `keys` and the one `in_use` (or None), `campuses` and `assessors`.
 
+    Names are HTML where their language is not the page's.
+
     `taken` are those sections whose heading a builder would give the id of a campus.
     """
     issuer = catalogue.issuer
@@ -70,11 +71,11 @@ def issuer_parts(catalogue: Catalogue, said: Words) -> dict[str, object]:
         "taken": {key for key in _SECTIONS if slugify(said.text(f"catalogue.issuer.{key}"), "-") in issuer.campuses},
         "keys": keys,
         "in_use": next((key for key in keys if key.signs), None),
-        "campuses": [_place(id_, campus.name, campus.term, said) for id_, campus in issuer.campuses.items()],
+        "campuses": [_place(catalogue, id_, campus.name, campus.term, said) for id_, campus in issuer.campuses.items()],
         "assessors": [
             AssessorView(
-                _place(id_, assessor.name, assessor.term, said),
-                issuer.campuses[assessor.campus].name.latest if assessor.campus else None,
+                _place(catalogue, id_, assessor.name, assessor.term, said),
+                _name(catalogue, issuer.campuses[assessor.campus].name.latest, said) if assessor.campus else None,
                 tuple(_badges(catalogue, assessor.badges.items(), said)),
                 _last_day(catalogue, assessor),
             )
@@ -101,10 +102,14 @@ def in_fours(text: str) -> str:
     return " ".join(text[at : at + 4] for at in range(0, len(text), 4))
 
 
-def _place(id_: Slug, names: Names, term: Term, said: Words) -> PlaceView:
-    before = [(span.name, span.until) for span in names.spans[:-1] if span.until]
+def _name(catalogue: Catalogue, name: str, said: Words) -> str:
+    return marked(name, catalogue.issuer.language, said)
+
+
+def _place(catalogue: Catalogue, id_: Slug, names: Names, term: Term, said: Words) -> PlaceView:
+    before = [(_name(catalogue, span.name, said), span.until) for span in names.spans[:-1] if span.until]
     former = (said.text("catalogue.issuer.former", name=name, day=said.day(until)) for name, until in before)
-    return PlaceView(id_, names.latest, _when(term, said), tuple(former))
+    return PlaceView(id_, _name(catalogue, names.latest, said), _when(term, said), tuple(former))
 
 
 def _badges(

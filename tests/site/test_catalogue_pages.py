@@ -332,6 +332,11 @@ def test_a_registry_in_a_language_that_the_pages_lack_says_so_of_each_of_its_tex
     listed = page(replace(french, badges=texts), "badges/index.md")
     assert "See all" not in listed.text
     assert listed.values("lang") == ["fr"] * 16
+    for path, names in {"index.md": 1, "issuer/index.md": 1 + 2 + 2 + 4 + 1}.items():
+        assert page(french, path).values("lang").count("fr") == names, path
+    assert [attrs["lang"] for attrs in page(french, "badges/b1/index.md").of("span") if "lang" in attrs].count(
+        "fr"
+    ) == 3
 
 
 @pytest.mark.parametrize("path", ["index.md", "badges/index.md", "issuer/index.md"])
