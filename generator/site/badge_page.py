@@ -89,7 +89,7 @@ def badge_page(catalogue: Catalogue, versions: Sequence[Achievement], users: Nee
         v=views[-1],
         older=views[-2::-1],
         parts=parts_of(catalogue, newest, said),
-        graph=graph_of(catalogue, newest, lambda badge: texts_of(badge, catalogue.issuer.language).name.text, users),
+        graph=graph_of(catalogue, newest, lambda badge: texts_of(badge, catalogue.issuer.language).name, users),
         assessors=assessors_of(catalogue, newest.of.badge, said),
         item=credential(catalogue, newest, views[-1].texts, views[-1].kind, views[-1].level),
     )

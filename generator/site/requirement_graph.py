@@ -15,6 +15,7 @@ from typing import Final
 from generator.model.achievement import Achievement, BadgeVersion
 from generator.model.catalogue import Catalogue
 from generator.names import Slug
+from generator.site.badge_texts import Text
 
 BOX: Final = 140
 IMAGE: Final = 44
@@ -36,7 +37,7 @@ Needs = Mapping[Slug, Mapping[Slug, int | None]]
 class Node:
     """A badge of a list with the version that is asked for (None: any), and below it what leads on from there."""
 
-    name: str
+    name: Text
     of: BadgeVersion
     stack: bool
     version: int | None
@@ -106,7 +107,7 @@ def users_of(catalogue: Catalogue) -> Needs:
 
 
 def graph_of(
-    catalogue: Catalogue, badge: Achievement, name: Callable[[Achievement], str], users: Needs | None = None
+    catalogue: Catalogue, badge: Achievement, name: Callable[[Achievement], Text], users: Needs | None = None
 ) -> Graph | None:
     """Everything that a badge version builds on, and the newest versions that build on it; None without either.
 
@@ -121,14 +122,14 @@ def graph_of(
 
 
 def _drawings(
-    catalogue: Catalogue, badge: Achievement, down: Needs, up: Needs, name: Callable[[Achievement], str]
+    catalogue: Catalogue, badge: Achievement, down: Needs, up: Needs, name: Callable[[Achievement], Text]
 ) -> tuple[Drawing, ...]:
     slugs = {badge.of.badge, *down, *up}.union(*up.values())
     links = _links(badge.of.badge, down, up) if len(slugs) <= _MOST_BOXES else []
     if not links:
         return ()
     shown = {slug: catalogue.badges[slug][-1] for slug in slugs} | {badge.of.badge: badge}
-    named = {slug: (known.of, name(known)) for slug, known in shown.items()}
+    named = {slug: (known.of, name(known).text) for slug, known in shown.items()}
     rows = _rows(links)
     # Where no row is wider than the narrow drawing, that one does for all.
     wide = [columns for columns in COLUMNS if columns == min(COLUMNS) or max(map(len, rows)) > min(COLUMNS)]
@@ -166,7 +167,7 @@ def _version(catalogue: Catalogue, slug: Slug, version: int | None) -> Achieveme
     return catalogue.badges[slug][-1] if version is None else catalogue.achievement(BadgeVersion(slug, version))
 
 
-def _listed(catalogue: Catalogue, start: Slug, leads: Needs, name: Callable[[Achievement], str]) -> tuple[Node, ...]:
+def _listed(catalogue: Catalogue, start: Slug, leads: Needs, name: Callable[[Achievement], Text]) -> tuple[Node, ...]:
     """The badges as nested lists; what stood once is not unfolded again."""
     unfolded = {start}
 

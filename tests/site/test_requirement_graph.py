@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from generator.model.achievement import Achievement, BadgeVersion, Requirement
 from generator.model.catalogue import Catalogue
 from generator.names import Slug
+from generator.site.badge_texts import Text
 from generator.site.requirement_graph import BOX, Box, Drawing, Graph, Node, graph_of, users_of, wrapped
 from tests.site.page_parts import badge, catalogue
 
@@ -33,7 +34,9 @@ def of(needs: Needs, names: Mapping[str, str] | None = None) -> Catalogue:
 def graph(needs: Needs, slug: str, names: Mapping[str, str] | None = None) -> Graph | None:
     """The graph of a badge of such a catalogue."""
     whole = of(needs, names)
-    return graph_of(whole, whole.badges[Slug(slug)][-1], lambda badge: badge.name, users_of(whole))
+    return graph_of(
+        whole, whole.badges[Slug(slug)][-1], lambda badge: Text(badge.name, badge.language), users_of(whole)
+    )
 
 
 def listed(nodes: tuple[Node, ...]) -> Iterator[str]:
