@@ -56,6 +56,16 @@ def page(site: Path, path: str) -> Page:
     return Page((site / path).read_text(), ours=False)
 
 
+def test_no_keys_are_staged_wherever_the_site_stands(registry: Path, tmp_path: Path) -> None:
+    shutil.copytree(registry, tmp_path / "registry")
+    issuer = tmp_path / "registry/badges/issuer.yml"
+    for path in ("", "/below"):
+        url = re.sub(r"(?m)^url: (https://[^/\s]+).*$", rf"url: \1{path}", issuer.read_text())
+        issuer.write_text(url)
+        assert stage_pages(tmp_path / "registry", tmp_path / "staged").problems == ()
+        assert not [*(tmp_path / "staged").rglob("did.json")]
+
+
 # -- what both builders make of it ----------------------------------------------------------------------------
 
 
