@@ -58,10 +58,11 @@ def page(site: Path, path: str) -> Page:
 
 def test_no_keys_are_staged_wherever_the_site_stands(registry: Path, tmp_path: Path) -> None:
     shutil.copytree(registry, tmp_path / "registry")
-    issuer = tmp_path / "registry/badges/issuer.yml"
+    files = [tmp_path / "registry" / path for path in ("badges/issuer.yml", "mkdocs.yml")]
     for path in ("", "/below"):
-        url = re.sub(r"(?m)^url: (https://[^/\s]+).*$", rf"url: \1{path}", issuer.read_text())
-        issuer.write_text(url)
+        for file in files:
+            told = re.sub(r"(?m)^((?:site_)?url: https://[^/\s]+).*$", rf"\1{path}", file.read_text())
+            file.write_text(told)
         assert stage_pages(tmp_path / "registry", tmp_path / "staged").problems == ()
         assert not [*(tmp_path / "staged").rglob("did.json")]
 
