@@ -141,6 +141,7 @@ class Achievement:
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     amended: tuple[Amendment, ...] = ()
     retired: date | None = None
+    retired_because: str | None = None
 
     def row(self, row: str) -> Row:
         """The rubric row of that id, which must be one of the achievement's."""

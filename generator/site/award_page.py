@@ -196,6 +196,11 @@ class _Pages:
         return self.said.text("in_language", language=self.words.name)
 
     @cached_property
+    def rubric_language(self) -> Markup:
+        """In which language results are told to readers of another."""
+        return self.said.text("rubric_language", language=self.words.name)
+
+    @cached_property
     def paper_name(self) -> Markup:
         """A line on which a name may be written."""
         return self.said.text("paper_name", line="")

@@ -145,9 +145,10 @@ def _review(fields: Fields) -> a.Review:
     return a.Review(last=fields["last"], next=fields["next"], partners=partners)
 
 
-def _retired(value: Any) -> date | None:
-    day: date | None = value["date"] if isinstance(value, dict) else value
-    return day
+def _retired(value: Any) -> dict[str, Any]:
+    """The last day of awarding and why, of either way to write them."""
+    told = value if isinstance(value, dict) else {"date": value}
+    return {"retired": told["date"], "retired_because": told.get("reason")}
 
 
 def achievement(of: a.BadgeVersion, fields: Fields) -> a.Achievement:
@@ -170,7 +171,7 @@ def achievement(of: a.BadgeVersion, fields: Fields) -> a.Achievement:
         image=fields.get("image"),
         translations={language: sound(texts) for language, texts in fields.get("translations", {}).items()},
         amended=_amended(fields),
-        retired=_retired(fields.get("retired")),
+        **_retired(fields.get("retired")),
     )
 
 

@@ -228,10 +228,10 @@ def test_a_review_tells_its_dates_and_leaves_the_reader_s_day_to_the_script() ->
 
 def test_a_retired_badge_says_so_first_and_promises_no_review_and_no_awards() -> None:
     first = badge("A text", BadgeVersion(ONE, 1))
-    whole = with_badge(replace(first, retired=date(2026, 7, 1)))
+    whole = with_badge(replace(first, retired=date(2026, 7, 1), retired_because="Replaced by <two>"))
     found = page(whole)
     text = one_line(found.text)
-    assert text.startswith("Retired: not awarded after July 1, 2026")
+    assert text.startswith("Retired: not awarded after July 1, 2026 · Replaced by <two>")
     assert "The criteria were last reviewed on May 14, 2026." in text
     assert "next review" not in text
     assert "data-next" not in {name for _, attrs in found.elements for name in attrs}
