@@ -13,7 +13,7 @@ from playwright.sync_api import PdfMargins
 from tests.browser.conftest import OpenPage
 from tests.browser.sample import AWARDS, CATALOGUE
 
-HTML_AT_MOST, CSS_AT_MOST = 6 * 1024, 8 * 1024
+HTML_AT_MOST, CSS_AT_MOST = 6_000, 8_000
 PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 # Pages of paper, with room for a registry that grows.
 AT_MOST = {"home": 2, "catalogue": 3, "badge": 5, "badge of two versions": 5, "stack": 4, "issuer": 4}

@@ -200,7 +200,7 @@ def test_the_page_and_its_style_are_light() -> None:
     usual = "A text of the usual length, such as people write."
     page = award_page(catalogue(usual), replace(award(usual), revoked=None), PARTS)
     assert len(zlib.compress(page)) <= 6 * 1024
-    assert len(site_assets()[CSS]) <= 8 * 1024
+    assert len(site_assets()[CSS]) <= 8_000
 
 
 def test_the_style_loads_nothing() -> None:
