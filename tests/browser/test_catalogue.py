@@ -309,6 +309,8 @@ def test_filters_figures_and_box_work_after_an_instant_change_of_pages(
     tabs = page.locator(".md-tabs")
     tabs.get_by_role("link", name="Badges", exact=True).click()
     page.wait_for_url("**/badges/")
+    # The address changes before the page does.
+    expect(page.get_by_label("Level")).to_be_visible()
     all_of_them = shown(page)
     page.get_by_label("Level").select_option("advanced")
     assert page.url == f"{SITE}/badges/?level=advanced"
