@@ -32,7 +32,8 @@ def zizmor(folder: Path) -> subprocess.CompletedProcess[str]:
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
     program = shutil.which("zizmor", path=path)
     assert program is not None, "it is in requirements/dev.txt"
-    command = [program, "--offline", "--no-progress", "--no-config", "--persona=auditor", "--format=plain", str(folder)]
+    command = [program, "--offline", "--no-progress", "--no-config", "--color=never"]
+    command += ["--persona=auditor", "--format=plain", str(folder)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
