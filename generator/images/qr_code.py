@@ -3,19 +3,28 @@
 For one version, error level and mask, a QR code is an affine function of its text's bits over GF(2): the
 Reed-Solomon code is linear, the order of modules is fixed, and so is what the mask adds. So the modules of any text
 are those of a base text XOR one difference for each character in which the two differ. The differences come from
-segno, once for all texts of a form; a matrix is one integer, its rows from the top, each padded to whole bytes.
+segno, once for all texts of a form.
+
+A picture is one integer that holds the scan lines of a PNG as they are stored: of each line a byte that names no filter
+and a bit a pixel, white or black, padded to whole bytes. The PNG is stored without compression: with it, it would be
+hardly smaller, and its bytes another matter of whichever zlib there is. Source: PNG (https://www.w3.org/TR/png-3/),
+7.2, 9 and 10; zlib (RFC 1950) with one stored block (RFC 1951, 3.2.4).
 """
 
 from __future__ import annotations
 
+import struct
+import zlib
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Final
 
 import segno
 
 QUIET: Final = 4  # modules of margin that readers rely on (ISO/IEC 18004, 9.1)
+_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 
 
 @dataclass(frozen=True)
@@ -32,19 +41,34 @@ class QrCodes:
         """The side of the picture in modules, with its margin."""
         return self.size + 2 * QUIET
 
-    def matrix(self, name: str) -> int:
-        """The modules of the text that `name` makes. Raises KeyError for characters outside the alphabet."""
+    def data_url(self, name: str) -> str:
+        """The picture of the text that `name` makes, as an address that holds it (RFC 2397)."""
+        return f"data:image/png;base64,{b64encode(self.png(name)).decode()}"
+
+    def png(self, name: str) -> bytes:
+        """A PNG of `side` by `side` pixels, a module each. Raises KeyError for characters outside the alphabet."""
         made = self.base
         for of_place, character in zip(self.differences, name, strict=True):
             made ^= of_place[character]
-        return made
+        lines = made.to_bytes(self._line * self.side, "big")
+        data = self._stored + lines + zlib.adler32(lines).to_bytes(4, "big")
+        return self._before + data + zlib.crc32(data, _OF_IDAT).to_bytes(4, "big") + _END
 
-    def path(self, name: str) -> str:
-        """An SVG path to be stroked one unit wide: the dark modules, one unit each, in a picture of `side`."""
-        row = _row_bytes(self.size)
-        runs = [_RUNS[byte] for byte in self.matrix(name).to_bytes(row * self.size, "big")]
-        rows = ["".join(runs[at : at + row]) for at in range(0, len(runs), row)]
-        return f"M{QUIET} {QUIET}.5" + f"m-{row * 8} 1".join(rows)
+    @cached_property
+    def _line(self) -> int:
+        return _line_bytes(self.size)
+
+    @cached_property
+    def _stored(self) -> bytes:
+        """What comes before the scan lines in the compressed data: the heads of the stream and its only block."""
+        length = self._line * self.side
+        return b"\x78\x01" + struct.pack("<BHH", 1, length, length ^ 0xFFFF)
+
+    @cached_property
+    def _before(self) -> bytes:
+        """What comes before the compressed data; the pixels are grey values of one bit."""
+        header = _chunk(b"IHDR", struct.pack(">IIBBBBB", self.side, self.side, 1, 0, 0, 0, 0))
+        return _SIGNATURE + header + struct.pack(">I", len(self._stored) + self._line * self.side + 4) + b"IDAT"
 
 
 def codes_of(text_of: Callable[[str], str], length: int, alphabet: str) -> QrCodes:
@@ -56,16 +80,17 @@ def codes_of(text_of: Callable[[str], str], length: int, alphabet: str) -> QrCod
     zero = alphabet[0] * length
     first = segno.make_qr(text_of(zero), error="m", mode="byte", boost_error=False)
 
-    def matrix(name: str) -> int:
-        code = segno.make_qr(
-            text_of(name), error="m", mode="byte", boost_error=False, version=first.version, mask=first.mask
+    def picture(name: str) -> int:
+        return _integer(
+            segno.make_qr(
+                text_of(name), error="m", mode="byte", boost_error=False, version=first.version, mask=first.mask
+            )
         )
-        return _integer(code.matrix)
 
-    base = matrix(zero)
+    base = picture(zero)
 
     def difference(place: int, character: str) -> int:
-        return matrix(zero[:place] + character + zero[place + 1 :]) ^ base
+        return picture(zero[:place] + character + zero[place + 1 :]) ^ base
 
     differences = (_of_place(partial(difference, place), alphabet) for place in range(length))
     return QrCodes(len(first.matrix), first.mask, base, tuple(differences))
@@ -82,23 +107,21 @@ def _of_place(difference: Callable[[str], int], alphabet: str) -> dict[str, int]
     return {character: known[ord(character) ^ ord(alphabet[0])] for character in alphabet}
 
 
-def _row_bytes(size: int) -> int:
-    return (size + 7) // 8
+def _line_bytes(size: int) -> int:
+    """The bytes of a scan line: the filter's, and a bit for each module."""
+    return 1 + (size + 2 * QUIET + 7) // 8
 
 
-def _integer(rows: tuple[bytearray, ...]) -> int:
-    padding = "0" * (8 * _row_bytes(len(rows)) - len(rows))
-    return int("".join("".join(map(str, row)) + padding for row in rows), 2)
+def _integer(code: segno.QRCode) -> int:
+    """The scan lines of the code with its margin: dark modules are black, which is 0."""
+    length = 8 * _line_bytes(len(code.matrix))
+    lines = ("".join("10"[module] for module in line) for line in code.matrix_iter(border=QUIET))
+    return int("".join(f"{'0' * 8}{line}".ljust(length, "0") for line in lines), 2)
 
 
-def _runs(byte: int) -> str:
-    """What draws eight modules and leaves the pen behind the last."""
-    drawn, bits = "", f"{byte:08b}"
-    while bits:
-        run = len(bits) - len(bits.lstrip(bits[0]))
-        drawn += f"h{run}" if bits[0] == "1" else f"m{run} 0"
-        bits = bits[run:]
-    return drawn
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
 
 
-_RUNS: Final = tuple(map(_runs, range(256)))
+_OF_IDAT: Final = zlib.crc32(b"IDAT")
+_END: Final = _chunk(b"IEND", b"")

@@ -245,7 +245,7 @@ class _Pages:
             command=Markup("<code>badges verify {}</code>").format(url),
             receipt_command=Markup("<code>badges verify --recipient {}</code>").format(url),
             linkedin=self._linkedin(award, badge, name),
-            qr=_codes(at).path(award.id),
+            qr=_codes(at).data_url(award.id),
         )
 
     def _amendments(self, award: Award, badge: Achievement) -> tuple[tuple[Markup, Markup], ...]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import re
+import base64
+import struct
+import zlib
+from collections.abc import Iterator
 from functools import lru_cache
+from hashlib import sha256
 
 import pytest
 import segno
@@ -24,7 +28,6 @@ SITES = (
     "https://" + ".".join(["a-rather-long-label"] * 8) + ".example/" + "deep/" * 60 + "site",
 )
 NAMES = st.text(ALPHABET, min_size=26, max_size=26)
-_MOVE = re.compile(r"([Mhm])(-?\d+)(?: (-?[\d.]+))?")
 
 
 @lru_cache
@@ -41,28 +44,40 @@ def by_the_encoder(site: str, name: str) -> list[list[int]]:
     return [list(row) for row in code.matrix]
 
 
-def drawn(path: str, size: int) -> list[list[int]]:
-    """The modules that the path draws within the margin; what lies outside may not be drawn on."""
-    modules = [[0] * size for _ in range(size)]
-    x = y = 0
-    for kind, first, second in _MOVE.findall(path):
-        if kind == "M":
-            x, y = int(first) - QUIET, int(float(second) - 0.5) - QUIET
-        elif kind == "m":
-            x, y = x + int(first), y + int(second)
-        else:
-            modules[y][x : x + int(first)] = [1] * int(first)
-            x += int(first)
-        assert 0 <= x <= (size + 7) // 8 * 8
-    assert {len(row) for row in modules} == {size}
-    return modules
+def drawn(png: bytes) -> list[list[int]]:
+    """The dark modules of a PNG of one bit a pixel, read by the standard; its margin, which must be light, left out."""
+    chunks = list(read(png))
+    assert [kind for kind, _ in chunks] == [b"IHDR", b"IDAT", b"IEND"]
+    width, height, *kind = struct.unpack(">IIBBBBB", chunks[0][1])
+    assert kind == [1, 0, 0, 0, 0]
+    lines, bytes_a_line = zlib.decompress(chunks[1][1]), 1 + (width + 7) // 8
+    assert len(lines) == height * bytes_a_line
+    assert set(lines[::bytes_a_line]) == {0}, "no line is filtered"
+    bits = [
+        "".join(f"{byte:08b}" for byte in lines[at + 1 : at + bytes_a_line])
+        for at in range(0, len(lines), bytes_a_line)
+    ]
+    dark = [[int(bit == "0") for bit in line[:width]] for line in bits]
+    assert not any(map(any, (*dark[:QUIET], *dark[-QUIET:], *(row[:QUIET] + row[-QUIET:] for row in dark))))
+    return [row[QUIET:-QUIET] for row in dark[QUIET:-QUIET]]
+
+
+def read(png: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The chunks of a PNG, each with its checksum checked."""
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    at = 8
+    while at < len(png):
+        length = int.from_bytes(png[at : at + 4], "big")
+        chunk, at = png[at + 4 : at + 8 + length], at + 12 + length
+        assert int.from_bytes(png[at - 4 : at], "big") == zlib.crc32(chunk)
+        yield chunk[:4], chunk[4:]
 
 
 @pytest.mark.parametrize("site", SITES)
 @settings(max_examples=15, deadline=None)
 @given(name=NAMES)
 def test_it_is_the_code_that_an_encoder_makes(site: str, name: str) -> None:
-    assert drawn(codes(site).path(name), codes(site).size) == by_the_encoder(site, name)
+    assert drawn(codes(site).png(name)) == by_the_encoder(site, name)
 
 
 def test_the_first_name_has_the_mask_that_an_encoder_takes() -> None:
@@ -71,18 +86,25 @@ def test_the_first_name_has_the_mask_that_an_encoder_takes() -> None:
     assert codes(SITES[0]).side == code.symbol_size(border=QUIET)[0]
 
 
-def test_the_path_is_all_of_it() -> None:
-    path = codes(SITES[1]).path("bhp5n40baqpaaqspp7ft4y5m95")
-    assert _MOVE.sub("", path) == ""
+def test_its_bytes_are_those_of_no_library_that_compresses() -> None:
+    made = codes(SITES[1]).png("bhp5n40baqpaaqspp7ft4y5m95")
+    assert sha256(made).hexdigest() == "7df4b0c0e3e074f2ff8c126d4b312a3f8bc5c871e7336181575127fe93d56465"
+    assert len(made) < 400
+
+
+def test_its_address_holds_it() -> None:
+    of = codes(SITES[1])
+    held = of.data_url("bhp5n40baqpaaqspp7ft4y5m95").removeprefix("data:image/png;base64,")
+    assert base64.b64decode(held, validate=True) == of.png("bhp5n40baqpaaqspp7ft4y5m95")
 
 
 def test_a_name_of_another_alphabet_or_length_has_none() -> None:
     with pytest.raises(KeyError):
-        codes(SITES[0]).path("o" * 26)
+        codes(SITES[0]).png("o" * 26)
     with pytest.raises(ValueError, match="shorter"):
-        codes(SITES[0]).path("0" * 25)
+        codes(SITES[0]).png("0" * 25)
 
 
 def test_two_builds_make_the_same() -> None:
     again = codes_of(lambda name: address(SITES[1], name), 26, ALPHABET)
-    assert again.path("bhp5n40baqpaaqspp7ft4y5m95") == codes(SITES[1]).path("bhp5n40baqpaaqspp7ft4y5m95")
+    assert again.png("bhp5n40baqpaaqspp7ft4y5m95") == codes(SITES[1]).png("bhp5n40baqpaaqspp7ft4y5m95")
