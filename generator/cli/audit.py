@@ -58,6 +58,7 @@ _LARGEST = 64_000_000
     help="How the differences are told.",
 )  # fmt: skip
 @options.jobs
+@options.quiet
 @click.pass_context
 def audit(
     context: click.Context,
@@ -68,13 +69,14 @@ def audit(
     seed: str | None,
     form: str,
     jobs: int | None,
+    quiet: bool,
 ) -> None:
     """Compare a built or downloaded site, a folder or an address, with the registry: each byte, without the key."""
     if seed is not None and sample is None:
         raise click.UsageError("--seed draws a sample: name its size with --sample")
     seed = seed or secrets.token_hex(4)
     request = Request(source=source, commit=commit, site=site, jobs=jobs or available(), sample=sample, seed=seed)
-    with bar() as progress:
+    with bar(quiet) as progress:
         outcome = audit_site(request, Https(anywhere=True, patience=math.inf, most=_LARGEST), progress.hear)
     problems = list(outcome.audited.problems)
     if errors_of(problems):

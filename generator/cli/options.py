@@ -15,3 +15,6 @@ source = click.option(
 jobs = click.option(
     "--jobs", type=click.IntRange(1, 256), help="How many processes work at a time; as many as there are cores."
 )
+quiet = click.option(
+    "-q", "--quiet", is_flag=True, help="Don't show how far the work is; results and errors are told all the same."
+)

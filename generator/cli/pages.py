@@ -9,7 +9,7 @@ import click
 from generator.adapters.pages import stage_pages
 from generator.cli import options
 from generator.cli.check import tell
-from generator.cli.voice import AT_FAULT, count, say
+from generator.cli.voice import AT_FAULT, bar, count, say
 from generator.diagnostics import errors_of
 
 EXAMPLES = """
@@ -29,10 +29,13 @@ and mkdocs.yml. Awards and signatures come with badges build only.
 @click.command(epilog=EXAMPLES)
 @options.source
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder for the pages; it is replaced.")
+@options.quiet
 @click.pass_context
-def pages(context: click.Context, source: Path, out: Path) -> None:
+def pages(context: click.Context, source: Path, out: Path, quiet: bool) -> None:
     """Stage the catalogue's pages in a folder, for any site builder that reads Markdown."""
-    done = stage_pages(source, out)
+    with bar(quiet) as progress:
+        progress.hear("catalogue pages", 0)
+        done = stage_pages(source, out)
     tell(list(done.problems), "text")
     if not done.pages:
         say(f"{count(len(errors_of(done.problems)), 'mistake')} found; nothing was written to {out}")

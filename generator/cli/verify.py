@@ -14,6 +14,7 @@ import click
 from generator.adapters.https import Https
 from generator.adapters.site_folder import MAX_DOCUMENT_BYTES, SiteFolder, SiteUnreadable
 from generator.addresses import Addresses
+from generator.cli import options
 from generator.cli.findings import Finding, as_json, as_text, counted, worst
 from generator.cli.voice import AT_FAULT, GOOD, WORLD, WRONG_CALL, bar, say
 from generator.diagnostics import visible
@@ -109,6 +110,7 @@ def site_of(option: str) -> SiteFolder:
 @click.option("--trust", "trusted", metavar="ID", multiple=True, help="An issuer id that you know by other means, such "
               "as a did:key; may be given again.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@options.quiet
 @click.argument("things", metavar="THING...", nargs=-1, required=True)
 def verify(
     folders: tuple[str, ...],
@@ -116,6 +118,7 @@ def verify(
     recipient: bool,
     trusted: tuple[str, ...],
     form: str,
+    quiet: bool,
     things: tuple[str, ...],
 ) -> None:
     """Verify badges of any issuer, as a stranger would.
@@ -133,8 +136,8 @@ def verify(
         claim = _claim(things, recipient)
         now, network = clock(), Nobody() if offline else Https()
         verifier = Verifier(sites or network, now=now, trusted=trusted, claim=claim)
-        with bar() as progress:
-            progress.stage("verifying", len(things))
+        with bar(quiet) as progress:
+            progress.hear("verifying", 0, len(things))
             findings, misnamed = [], 0
             for thing in map(_tidy, things):
                 network.begin()
@@ -145,7 +148,7 @@ def verify(
                         raise
                     say(error.message)
                     misnamed += 1
-                progress.advance(1)
+                progress.hear("verifying", 1)
     except (SiteUnreadable, OSError) as error:
         say(visible(str(error)))
         sys.exit(WORLD)

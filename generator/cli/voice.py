@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import Final, TextIO
 
 import click
 
-if TYPE_CHECKING:
-    from rich.progress import Progress
+from generator.cli.bar import Bar, Face, Line, Log
 
 GOOD: Final = 0
 AT_FAULT: Final = 1
 WRONG_CALL: Final = 2
 WORLD: Final = 3
 
+# The bar that is on the screen, which other words must not run into.
+_bars: list[Bar] = []
+
 
 def say(text: str) -> None:
     """Talk to the person: one or more lines on stderr."""
+    for shown in _bars:
+        shown.clear()
     click.echo(f"badges: {text}", err=True)
 
 
@@ -28,54 +34,28 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-class Bar:
-    """A progress bar on a terminal, silence elsewhere."""
-
-    def __init__(self, progress: Progress | None) -> None:
-        self._progress = progress
-        self._task = progress.add_task("reading", total=None) if progress else None
-        self._stage = ""
-
-    def stage(self, words: str, total: int | None = None) -> None:
-        """Begin another stretch of work."""
-        if self._progress and self._task is not None:
-            self._progress.reset(self._task, description=words, total=total)
-
-    def hear(self, words: str, done: int) -> None:
-        """So many more things are done of the stretch that is called so."""
-        if words != self._stage:
-            self._stage = words
-            self.stage(words)
-        self.advance(done)
-
-    def advance(self, done: int) -> None:
-        """So many more things are done."""
-        if self._progress and self._task is not None:
-            self._progress.advance(self._task, done)
-
-
 @contextmanager
-def bar() -> Iterator[Bar]:
-    """A bar for long work, shown where stderr is a terminal and gone when the work is over."""
-    if not sys.stderr.isatty():
-        yield Bar(None)
-        return
-    with _progress() as progress:
-        yield Bar(progress)
+def bar(
+    quiet: bool = False,
+    *,
+    stream: TextIO | None = None,
+    clock: Callable[[], float] = time.monotonic,
+    environment: Mapping[str, str] = os.environ,
+) -> Iterator[Bar]:
+    """What shows how far long work is, and is gone when the work is over.
+
+    It is a line with a bar where `stream`, else stderr, is a terminal; a line every ten seconds where it is a log, or
+    the terminal of a robot; nothing if `quiet`.
+    """
+    shown = Bar(None if quiet else _face(stream or sys.stderr, clock, environment), clock)
+    _bars.append(shown)
+    try:
+        yield shown
+    finally:
+        _bars.remove(shown)
+        shown.clear()
 
 
-def _progress() -> Progress:
-    # Imported here, as most runs have no terminal and should not wait for it.
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-
-    words = TextColumn("{task.description}")
-    columns = (words, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=Console(stderr=True), transient=True)
+def _face(stream: TextIO, clock: Callable[[], float], environment: Mapping[str, str]) -> Face:
+    robot = environment.get("CI", "") not in ("", "0", "false") or environment.get("TERM") == "dumb"
+    return Line(stream) if stream.isatty() and not robot else Log(stream, clock())
