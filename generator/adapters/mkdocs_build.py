@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Collection, Mapping
+from importlib.resources import files as files_of
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,6 +30,10 @@ CSS: Final = "assets/catalogue.css"
 SCRIPT: Final = "assets/catalogue.js"
 ASSETS: Final = (CSS, SCRIPT, "assets/badge.css", "assets/badge.js")
 OVERRIDES: Final = ("main.html", "404.html", "partials/badge-check.html", "partials/logo.html")
+SETTINGS: Final = "mkdocs.yml"
+# What makes MkDocs quicker, and the settings with it.
+_HOOKS: Final = "mkdocs_hooks.py"
+_QUICK: Final = "quick.yml"
 _SECONDS: Final = 600
 # Of links alone: whether a page is in the navigation is its author's choice.
 _VALIDATION: Final = {
@@ -57,19 +62,29 @@ def build_catalogue(
     url: str,
     preview: bool,
     out: Path,
+    plain: bool = False,
 ) -> tuple[str, ...]:
     """Write the HTML of all pages and what it needs below `out`; what MkDocs warns of, such as links to no page.
 
     `settings` are the checked ones of `mkdocs.yml`; `docs` the hand-written files and `pages` the catalogue's, by their
-    path below `docs/`; a hand-written front page wins. Raises `SiteBuilderFailed` with MkDocs' own words.
+    path below `docs/`; a hand-written front page wins. `plain` leaves MkDocs to itself, which takes longer and makes
+    the same. Raises `SiteBuilderFailed` with MkDocs' own words.
     """
     with tempfile.TemporaryDirectory(prefix="badges-") as name:
         work = Path(name)
         for path, data in sources(settings, docs, pages, url, preview).items():
             _write(work / path, data)
-        warnings = _run(work)
+        if not plain:
+            _write(work / _HOOKS, files_of("generator").joinpath("adapters", _HOOKS).read_bytes())
+            _write(work / _QUICK, json.dumps(_quickly(made_beside(pages.texts, docs))).encode())
+        warnings = _run(work, SETTINGS if plain else _QUICK)
         _collect(work / "site", out)
     return (*_of_nav(settings.get("nav"), pages.texts), *warnings)
+
+
+def _quickly(made: Collection[str]) -> dict[str, Any]:
+    """The settings with our hooks, and the pages that these may touch: what people wrote by hand goes the long way."""
+    return {"INHERIT": SETTINGS, "hooks": [_HOOKS], "extra": {"made": sorted(made)}}
 
 
 def _of_nav(nav: Any, made: Collection[str]) -> tuple[str, ...]:
@@ -92,7 +107,7 @@ def sources(
         **{f"docs/{path}": data for path, data in files.items()},
         **{f"theme/{name}": resources.data_bytes(f"templates/mkdocs/{name}") for name in OVERRIDES},
         # JSON is YAML, and nothing in it can be taken for a tag.
-        "mkdocs.yml": json.dumps(told, indent=1).encode(),
+        SETTINGS: json.dumps(told, indent=1).encode(),
     }
 
 
@@ -157,9 +172,9 @@ def nav_of(
     return navigation(made, written, titles) if nav is None else with_pages_found(nav, made)
 
 
-def _run(work: Path) -> tuple[str, ...]:
+def _run(work: Path, settings: str) -> tuple[str, ...]:
     """What MkDocs warns of, sorted."""
-    command = [sys.executable, "-P", "-m", "mkdocs", "build", "--config-file", "mkdocs.yml"]
+    command = [sys.executable, "-P", "-m", "mkdocs", "build", "--config-file", settings]
     try:
         done = subprocess.run(
             command,
