@@ -8,6 +8,7 @@ Source: JSON-LD 1.1 API, 5.1 Expansion.
 from __future__ import annotations
 
 import copy
+import json
 import math
 import re
 from collections import defaultdict
@@ -19,6 +20,7 @@ from pyld.context_resolver import ContextResolver
 
 from generator import resources
 from generator.encodings.effort import Effort
+from generator.encodings.expansions import Expansions, read, written_plainly
 from generator.encodings.json_text import MAX_DEPTH, JsonObject
 from generator.errors import JsonLdError, TooComplex, UnknownDocument
 
@@ -37,6 +39,8 @@ _MIN_FRACTION = 1e-6
 MOST_VALUES: Final = 100_000
 MOST_TERMS: Final = 40_000
 MOST_PAIRS: Final = 3_000_000
+# What has fewer members is expanded sooner than it is looked up.
+_FEWEST_MEMBERS: Final = 4
 # PyLD answers some malformed documents with Python's own errors rather than with its JsonLdError.
 _PYLD_ERRORS = (jsonld.JsonLdError, TypeError, AttributeError, LookupError, ValueError, RecursionError)
 _REASONS = (UnknownDocument, TooComplex, RecursionError)
@@ -52,6 +56,7 @@ class Contexts:
         self._extra = dict(extra or {})
         self._memory = _SharedMemory()
         self.scoped = _Memory()
+        self.expanded = Expansions()
 
     def document(self, url: str) -> JsonObject:
         """The context document of this URL. Raises `UnknownDocument` for any URL that is not held here."""
@@ -93,18 +98,37 @@ class _SharedMemory(_Memory):
 PINNED = Contexts()
 
 
+class _Own(dict[str, Any]):
+    """A document that is nobody else's, so that copying it gives itself."""
+
+    def __deepcopy__(self, memo: object) -> _Own:
+        return self
+
+
 class SafeProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
     """PyLD's processor, whose every expansion is checked, so that what is signed is what was checked."""
 
-    def __init__(self, contexts: Contexts) -> None:
+    def __init__(self, contexts: Contexts, document: JsonObject, written: bytes) -> None:
         self._scoped = contexts.scoped
+        self._expanded = contexts.expanded
+        self._written = written
+        # Contexts of a stranger's own are made anew for each document, so what is made with them is not met again.
+        named = document.get("@context")
+        alone = all(isinstance(url, str) for url in (named if isinstance(named, list) else [named]))
+        self._remembers = alone and written.count(b"@context") == 1
         self._dropped: list[str | None] = []
         self._terms = Effort(MOST_TERMS)
         super().__init__(on_property_dropped=self._dropped.append)
 
     def expand(self, input_: JsonObject, options: dict[str, Any]) -> list[Any]:
-        """The expanded document. Raises `JsonLdError` naming all that was dropped or is not absolute."""
-        expanded = cast("list[Any]", super().expand(input_, options))
+        """The expanded document, not to be changed.
+
+        Raises `JsonLdError` naming all that was dropped or is not absolute.
+        """
+        known = self._expanded.get(self._written)
+        if known is not None:
+            return cast("list[Any]", known)
+        expanded = cast("list[Any]", super().expand(_Own(read(self._written)), options))
         bad = [f"{name} is not defined" for name in self._dropped]
         bad.extend(_faults(expanded))
         if not expanded:
@@ -112,7 +136,25 @@ class SafeProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
         if bad:
             raise JsonLdError("; ".join(sorted(set(bad))))
         _refuse_crowds(expanded)
+        self._expanded.put(expanded, self._written)
         return expanded
+
+    def _expand(self, active: Any, name: Any, element: Any, options: Any, *rest: Any, **flags: Any) -> Any:
+        """PyLD's step, remembered for objects that bring no context of their own and are wholly understood."""
+        worthwhile = isinstance(element, dict) and len(element) >= _FEWEST_MEMBERS and "@context" not in element
+        # What stands in a map is changed by the map afterwards.
+        plain = name is not None and not (rest or flags.get("inside_list") or flags.get("inside_index"))
+        written = written_plainly([name, element]) if self._remembers and worthwhile and plain else None
+        if written is None:
+            return super()._expand(active, name, element, options, *rest, **flags)
+        scope = flags.get("type_scoped_ctx")
+        made = self._expanded.get(written, active, scope)
+        if made is None:
+            dropped = len(self._dropped)
+            made = super()._expand(active, name, element, options, **flags)
+            if made is not None and len(self._dropped) == dropped:
+                self._expanded.put(made, written, active, scope)
+        return made
 
     def _create_term_definition(self, *args: Any, **flags: Any) -> None:
         """PyLD's step, counted."""
@@ -139,7 +181,7 @@ class SafeProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
 
 
 def strict(document: JsonObject, contexts: Contexts = PINNED) -> list[Any]:
-    """The expanded form of a document that is JSON-LD in safe mode.
+    """The expanded form of a document that is JSON-LD in safe mode, shared, so not to be changed.
 
     Raises `JsonLdError` naming every undefined term, relative id or type, malformed language, unsafe character or
     number, and contexts that are unknown (then with `UnknownDocument` as its cause); `TooComplex` for a document that
@@ -153,10 +195,15 @@ def run(document: JsonObject, contexts: Contexts, algorithm: Callable[[SafeProce
 
     Raises `JsonLdError` as `strict` does.
     """
-    refuse_unsafe(document)
+    written = written_plainly(document)
+    if written is None or contexts.expanded.get(written) is None:
+        refuse_unsafe(document)
+    if written is None:
+        # Texts that are also something else, as members of an enumeration are.
+        return run(json.loads(json.dumps(document)), contexts, algorithm)
     options = {"documentLoader": contexts.load, "contextResolver": contexts.resolver(), "base": None}
     try:
-        return algorithm(SafeProcessor(contexts), options)
+        return algorithm(SafeProcessor(contexts, document, written), options)
     except JsonLdError:
         raise
     except _PYLD_ERRORS as cause:

@@ -6,14 +6,17 @@ Comprehensive Learner Record 2.0, 8.1.
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from hashlib import sha256
 from itertools import islice
 from typing import Any, Final
 
 from jsonschema import Draft201909Validator
 from jsonschema.exceptions import ValidationError, best_match
+from jsonschema.validators import extend
 
 from generator import resources
 from generator.errors import UnknownDocument
@@ -41,6 +44,9 @@ _MOST_CONTEXTS: Final = 32
 _MOST_SCHEMAS: Final = 8
 # A hostile document may have a fault on every line; the best of the first ones is told.
 _FAULTS_WEIGHED: Final = 20
+# Of objects that were in order under a part of a schema, digests of 32 bytes.
+_MOST_IN_ORDER: Final = 4096
+_REFERENCE: Final = Draft201909Validator.VALIDATORS["$ref"]
 
 
 def credential_form(document: JsonObject, kind: Kind | None, *, signed_whole: bool = False) -> Iterator[Check]:
@@ -192,7 +198,37 @@ def _validator(url: str, part: str) -> Draft201909Validator:
     document = resources.standard_schema(url)
     if part:
         document = {"$schema": document["$schema"], "$defs": document["$defs"], "$ref": f"#/$defs/{part}"}
-    return Draft201909Validator(document)
+    return _remembering()(document)
+
+
+def _remembering() -> type[Draft201909Validator]:
+    """The draft's validator, for one schema, that knows again what was in order under a part of it.
+
+    Awards of one badge describe it in the same words. What is not in order is gone through each time.
+    """
+    in_order: set[tuple[str, bytes]] = set()
+
+    def reference(validator: Any, ref: str, instance: Any, schema: Any) -> Iterator[ValidationError]:
+        key = (ref, _written(instance)) if ref.startswith("#/$defs/") and isinstance(instance, dict) else None
+        if key in in_order:
+            return
+        faults = list(_REFERENCE(validator, ref, instance, schema))
+        if key and key[1] and not faults:
+            if len(in_order) >= _MOST_IN_ORDER:
+                in_order.clear()
+            in_order.add(key)
+        yield from faults
+
+    made: type[Draft201909Validator] = extend(Draft201909Validator, {"$ref": reference})  # type: ignore[no-untyped-call]
+    return made
+
+
+def _written(value: Any) -> bytes:
+    """A digest of a value, by its contents and their types; empty for what is not plain JSON."""
+    try:
+        return sha256(marshal.dumps(value, 2)).digest()
+    except ValueError:
+        return b""
 
 
 def _explained(fault: ValidationError) -> str:

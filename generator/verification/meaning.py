@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from hashlib import sha256
+from collections.abc import Hashable, Iterator
 from itertools import chain, islice
 from typing import Any, Final
 
@@ -176,8 +175,8 @@ _OF_PINNED: Final = frozenset(
 )
 # A text in a language of its own (JSON-LD 1.1, 4.2.4), where the standard admits one.
 _OF_TEXT: Final = frozenset(["@value", "@language"])
-# What is said of one thing in one place: per property the digests of its values.
-_Statements = dict[str, frozenset[bytes]]
+# What is said of one thing in one place: per property the numbers that stand for its values.
+_Statements = dict[str, frozenset[int]]
 
 
 class _Nodes:
@@ -186,6 +185,7 @@ class _Nodes:
     def __init__(self, record: bool) -> None:
         self._record = record
         self._said: dict[str, list[tuple[int, _Statements]]] = {}
+        self._numbers: dict[tuple[Hashable, ...], int] = {}
         self._problems: list[Check] = []
 
     def problems(self, expanded: list[Any]) -> list[Check]:
@@ -199,20 +199,24 @@ class _Nodes:
                 self._add("same-id-differs", name)
         return self._problems
 
-    def _digest(self, value: Any, place: str | None) -> bytes:
-        """A digest that is equal for what RDF makes equal: the order of a set does not count.
+    def _digest(self, value: Any, place: str | None) -> int:
+        """A number that is equal for what RDF makes equal: the order of a set does not count.
 
         `place` is the property that the value stands under where that is an eminent one or pins it, else None.
         """
         if isinstance(value, dict):
             return self._object(value, place)
         if isinstance(value, list):
-            return _hash(b"set", *sorted(self._digest(item, None) for item in value))
-        # 3 and 3.0 are one number in JSON and in RDF.
+            return self._number("set", *sorted(self._digest(item, None) for item in value))
+        # 3 and 3.0 are one number in JSON and in RDF; true and 1 are not.
         plain = int(value) if isinstance(value, float) and value.is_integer() else value
-        return _hash(type(plain).__name__.encode(), repr(plain).encode())
+        return self._number(type(plain).__name__, plain)
 
-    def _object(self, node: dict[str, Any], place: str | None) -> bytes:
+    def _number(self, *parts: Hashable) -> int:
+        """The number of these parts: the same for the same, another for others."""
+        return self._numbers.setdefault(parts, len(self._numbers))
+
+    def _object(self, node: dict[str, Any], place: str | None) -> int:
         statements = {
             name: self._values(name, value, place)
             for name, value in node.items()
@@ -221,26 +225,25 @@ class _Nodes:
         if "@id" in node:
             if statements and not (place == _PINNED and statements.keys() <= _OF_PINNED):
                 self._said.setdefault(node["@id"], []).append((_rank(place), statements))
-            return _hash(b"named", node["@id"].encode())
-        parts = [_hash(name.encode(), *sorted(values)) for name, values in sorted(statements.items())]
-        return _hash(b"object", *parts)
+            return self._number("named", node["@id"])
+        return self._number("object", *sorted((name, *sorted(values)) for name, values in statements.items()))
 
     def _is_enclosed(self, name: str, place: str | None) -> bool:
         if name == _ENDORSEMENT_IRI:
             return _rank(place) > 0
         return self._record and name in _PIECE_IRIS and place == _SUBJECT
 
-    def _values(self, name: str, value: Any, place: str | None) -> frozenset[bytes]:
+    def _values(self, name: str, value: Any, place: str | None) -> frozenset[int]:
         if name == "@list":
-            return frozenset([_hash(b"list", *(self._digest(item, None) for item in value))])
+            return frozenset([self._number("list", *(self._digest(item, None) for item in value))])
         members = value if isinstance(value, list) else [value]
         below = name if name == _PINNED or (place is not None and _EMINENT_IRIS.get(name) == place) else None
         digests = [self._digest(item, below) for item in members]
         self._refuse_repeated(name, members, digests)
         # Objects without an id stay apart however alike they are, so their number is part of what is said.
-        return frozenset(_hash(digest, str(count).encode()) for digest, count in Counter(digests).items())
+        return frozenset(self._number("some", digest, count) for digest, count in Counter(digests).items())
 
-    def _refuse_repeated(self, name: str, members: list[Any], digests: list[bytes]) -> None:
+    def _refuse_repeated(self, name: str, members: list[Any], digests: list[int]) -> None:
         """Objects without an id are each a node of their own to RDF; all else counts once however often it stands."""
         counted = [digest for item, digest in zip(members, digests, strict=True) if not _is_blank(item)]
         if len(set(counted)) != len(counted):
@@ -278,7 +281,3 @@ def _repeats(some: _Statements, whole: _Statements) -> bool:
 
 def _is_blank(item: Any) -> bool:
     return isinstance(item, dict) and not {"@id", "@value", "@list"} & item.keys()
-
-
-def _hash(*parts: bytes) -> bytes:
-    return sha256(b"".join(len(part).to_bytes(4, "big") + part for part in parts)).digest()

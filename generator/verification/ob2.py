@@ -136,7 +136,7 @@ def _linked(reference: object, library: Library, kinds: tuple[str, ...]) -> tupl
     except Unreadable as error:
         return {}, [failed("badge", "badge-wrong", str(error))]
     kind = next((kind for kind in kinds if has_type(document, kind)), "")
-    faults = [*class_faults(document, kind)] if kind else [f"it is no {kinds[0]}"]
+    faults = [*library.judged(document, _faults, kind)] if kind else [f"it is no {kinds[0]}"]
     if document.get("id") != url:
         faults.append("it names another address as its own")
     if isinstance(reference, dict) and any(document.get(name) != value for name, value in reference.items()):
@@ -185,13 +185,24 @@ def _revocation_list(document: JsonObject, issuer: JsonObject, library: Library)
     except Unreadable as error:
         yield failed("status", "status-list-wrong", str(error))
         return
-    faults = list(class_faults(revocations, "RevocationList"))
+    faults = [*library.judged(revocations, _faults, "RevocationList")]
     if revocations.get("issuer", issuer["id"]) != issuer["id"]:
         faults.append("another issuer's")
     yield from (failed("status", "status-list-wrong", fault) for fault in faults)
+    for entry in library.judged(revocations, _by_name).get(id_of(document), ()):
+        yield _revoked(entry)
+
+
+def _faults(document: JsonObject, kind: str) -> tuple[str, ...]:
+    return tuple(class_faults(document, kind))
+
+
+def _by_name(revocations: JsonObject) -> dict[str, list[JsonObject]]:
+    """What is said of each assertion on the list."""
+    named: dict[str, list[JsonObject]] = {}
     for entry in as_list(revocations.get("revokedAssertions")):
-        if id_of(entry) == document.get("id"):
-            yield _revoked(as_object(entry))
+        named.setdefault(id_of(entry), []).append(as_object(entry))
+    return named
 
 
 def _shown(document: JsonObject, badge: JsonObject, issuer: JsonObject) -> Shown:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import unquote
 
 from generator import resources
@@ -14,6 +14,7 @@ from generator.errors import EncodingError, UnknownDocument
 # The one seam of verification: the bytes under a URL, or `UnknownDocument`. No network is needed to test a rule.
 Fetch = Callable[[str], bytes]
 JsonObject = dict[str, Any]
+T = TypeVar("T")
 # What others signed may use terms that a context got after we pinned the text that we sign with.
 CONTEXTS: Final = json_ld.Contexts({row.url: resources.later_context(row.url) for row in resources.later_contexts()})
 # Documents that many awards share are remembered; a hostile one could name any number of others.
@@ -50,6 +51,7 @@ class Library:
         self._documents: dict[tuple[str, int], JsonObject | UnknownDocument | Unreadable] = {}
         self._bytes = 0
         self._present: dict[str, bool] = {}
+        self._judged: dict[tuple[Any, ...], tuple[JsonObject, Any]] = {}
 
     def begin(self) -> None:
         """Begin with a document: what was fetched for those before doesn't count."""
@@ -85,6 +87,17 @@ class Library:
             return found
         raise found
 
+    def judged(self, document: JsonObject, judge: Callable[..., T], *more: str) -> T:
+        """What `judge` makes of a document of this library, asked once: of a list of thousands, or of an issuer."""
+        key = (id(document), judge, *more)
+        if key not in self._judged:
+            if len(self._judged) >= _MOST_REMEMBERED:
+                self._judged.clear()
+            # The document is kept, so that no other can ever have its id.
+            self._judged[key] = (document, judge(document, *more))
+        found: T = self._judged[key][1]
+        return found
+
     def holds(self, url: str) -> bool:
         """Whether there is anything under the URL, an image for one."""
         url = without_fragment(url)
@@ -111,6 +124,7 @@ class Library:
     def _remember(self, key: tuple[str, int], found: JsonObject | UnknownDocument | Unreadable, size: int) -> None:
         if len(self._documents) >= _MOST_REMEMBERED or self._bytes + size > _MOST_BYTES_REMEMBERED:
             self._documents.clear()
+            self._judged.clear()
             self._bytes = 0
         self._documents[key] = found
         self._bytes += size

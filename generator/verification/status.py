@@ -176,20 +176,29 @@ class StatusLists:
         except Unreadable as error:
             yield failed("status", "status-list-wrong", str(error))
             return
-        revocations = listed.get("revokedCredential")
-        entries = [as_object(each) for each in as_list(revocations)]
+        named, in_form = self._library.judged(listed, _by_name)
         if listed.get("id") != url or id_of(listed.get("issuer")) != issuer:
             yield failed("status", "status-list-wrong", "another issuer's, or at another address")
-        elif revocations is None or not all(id_of(each) for each in entries):
+        elif not in_form:
             yield failed("status", "status-list-wrong", "it does not say what was revoked")
-        for each in entries:
-            if _same(id_of(each), credential) and each.get("revoked") is not False:
+        for each in named.get(_plain_name(credential), ()):
+            if each.get("revoked") is not False:
                 yield failed("status", "revoked", as_text(each.get("revocationReason")))
 
 
-def _same(one: str, other: str) -> bool:
-    """Whether two names are of one credential (Open Badges 3.0, 9.3): percent-encoding and blanks don't count."""
-    return unquote(one).strip().rstrip("/") == unquote(other).strip().rstrip("/")
+def _by_name(listed: JsonObject) -> tuple[dict[str, list[JsonObject]], bool]:
+    """What a list says of each credential, and whether it names one in each entry."""
+    revocations = listed.get("revokedCredential")
+    entries = [as_object(each) for each in as_list(revocations)]
+    named: dict[str, list[JsonObject]] = {}
+    for each in entries:
+        named.setdefault(_plain_name(id_of(each)), []).append(each)
+    return named, revocations is not None and all(id_of(each) for each in entries)
+
+
+def _plain_name(name: str) -> str:
+    """The name as it is compared (Open Badges 3.0, 9.3): percent-encoding and blanks don't count."""
+    return unquote(name).strip().rstrip("/")
 
 
 def list_form(document: JsonObject, url: str, purpose: str = REVOCATION, method: Method = BITSTRING) -> Iterator[Check]:
