@@ -25,7 +25,7 @@ from generator.model.catalogue import Catalogue
 from generator.names import AwardId
 from generator.site import words
 from generator.site.award_badge import AwardBadge, Result
-from generator.site.award_words import AwardWords, foreign
+from generator.site.award_words import AwardWords, element, foreign
 from generator.site.markdown import to_html
 from generator.site.templates import render
 
@@ -171,7 +171,7 @@ class _Pages:
     @cached_property
     def says(self) -> Markup:
         """Who says so, with a link to how to check."""
-        check = Markup('<a href="#check">{}</a>').format(self.said.text("says_check"))
+        check = element(self.said.text("says_check"), "a", href="#check")
         return self.said.text("says", domain=self._domain, check=check)
 
     @cached_property
@@ -240,7 +240,7 @@ class _Pages:
             code=_code(award.id),
             url=url,
             credential=credential,
-            credential_link=Markup('<a href="{}">{}</a>').format(credential, said.text("credential")),
+            credential_link=element(said.text("credential"), "a", href=credential),
             assertion=f"../../ob2/awards/{award.id.shard}/{award.id}.json",
             command=Markup("<code>badges verify {}</code>").format(url),
             receipt_command=Markup("<code>badges verify --recipient {}</code>").format(url),

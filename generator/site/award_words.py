@@ -40,3 +40,16 @@ class AwardWords:
 def foreign(text: object) -> Markup:
     """A text of the registry within one of the page's: whichever way its letters run, the rest stays as it is."""
     return Markup("<bdi>{}</bdi>").format(text)
+
+
+def element(text: Markup, tag: str, **attributes: object) -> Markup:
+    """A text of `AwardWords` as an element of another kind, which saves one around it; texts and names of slots stay.
+
+    True is an attribute without a value, and a `_` in a name a hyphen. In a flex container a text keeps its span.
+    """
+    given = (
+        Markup(" {}" if value is True else ' {}="{}"').format(name.replace("_", "-"), value)
+        for name, value in attributes.items()
+    )
+    head, _, rest = text.removeprefix("<span").removesuffix("</span>").partition(">")
+    return Markup("<{}{}{}>{}</{}>").format(tag, head, Markup().join(given), rest, tag)

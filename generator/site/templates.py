@@ -11,11 +11,12 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from generator import resources
 from generator.site.armour import armour
+from generator.site.award_words import element
 
 
 @lru_cache(maxsize=2)
 def _environment(markdown: bool) -> Environment:
-    return Environment(
+    environment = Environment(
         finalize=armour if markdown else None,
         loader=FunctionLoader(lambda name: resources.data_text(f"templates/{name}")),
         autoescape=True,
@@ -24,6 +25,8 @@ def _environment(markdown: bool) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["element"] = element
+    return environment
 
 
 def render(template: str, **values: object) -> str:

@@ -11,7 +11,9 @@ from generator.model.award import Award, Part
 from generator.model.catalogue import Catalogue
 from generator.model.dated import Amendment
 from generator.names import Slug
+from generator.site import words
 from generator.site.award_page import MOST_LINES, award_page
+from generator.site.award_words import AwardWords, element
 from tests.site.page_parts import AWARD, DAY, PART, Page, award, catalogue, one_line
 
 ONE = Slug("one")
@@ -47,7 +49,7 @@ def test_what_ends_one_day_is_ready_to_say_that_it_has_ended() -> None:
     assert (word["data-until"], word["data-title"]) == ("2028-05-15", "Expired: A text · A text")
     hidden = [attrs for _, attrs in page.elements if "hidden" in attrs]
     assert {"class": "word over", "hidden": None} in hidden
-    assert {"class": "stamp", "hidden": None} in hidden
+    assert {"data-t": "paper_expired", "class": "stamp", "hidden": None} in hidden
 
 
 def test_the_level_that_was_needed_stands_beside_the_one_reached() -> None:
@@ -145,3 +147,12 @@ def test_the_young_and_the_revoked_are_not_sent_to_linkedin() -> None:
         linkedin(replace(whole, issuer=replace(whole.issuer, campuses=young)), replace(award(), revoked=None)) is None
     )
     assert linkedin(whole, award()) is None
+
+
+def test_a_text_may_be_an_element_of_another_kind_with_attributes_that_are_escaped() -> None:
+    text = AwardWords(words.of("en")).text("valid_until", day="<May 14>")
+    inside = 'Valid until <span data-s="day">&lt;May 14&gt;</span>'
+    assert text == f'<span data-t="valid_until">{inside}</span>'
+    assert element(text, "p") == f'<p data-t="valid_until">{inside}</p>'
+    made = element(text, "a", href='?a&b="', data_do="x", hidden=True)
+    assert made == f'<a data-t="valid_until" href="?a&amp;b=&#34;" data-do="x" hidden>{inside}</a>'
