@@ -18,6 +18,8 @@ MOST_INFLATED: Final = 80_000_000
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 # PNG, 11.2.2: which bit depths go with a colour type
 _DEPTHS: Final = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
+# PNG, 11.2.2: behind the signature, the length and the kind
+_HEADER: Final = slice(16, 29)
 _SAMPLES: Final = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _INDEXED: Final = 3
 # PNG, 8.2: column and row where a pass of Adam7 begins, and its steps
@@ -38,7 +40,8 @@ def svg_to_png(svg: bytes, width: int = 512) -> bytes:
         png = resvg_py.svg_to_bytes(svg_string=svg.decode("utf-8-sig"), width=width, skip_system_fonts=True)
     except ValueError as error:
         raise ImageRefused(f"the SVG cannot be drawn: {error}") from error
-    png_size(png)
+    # A narrow drawing becomes a tall picture. The rest of what was written just now need not be looked through.
+    _header(png[_HEADER])
     return png
 
 

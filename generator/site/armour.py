@@ -8,6 +8,7 @@ letters, digits, spaces and plain punctuation on one line.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from markupsafe import Markup
@@ -21,10 +22,18 @@ _VALUE: Final = re.compile(r'"([^"]*)"')
 
 def armour(value: object) -> Markup:
     """The value as HTML on one line in which no sign is Markdown's or a builder's; of Markup, the tags stay tags."""
-    if isinstance(value, Markup):
-        parts = _TAG.split(str(value))
-        return Markup("".join(map(_tag_or_text, parts)))
-    return Markup(_LIVE.sub(_reference, str(value)))
+    return _of_html(str(value)) if isinstance(value, Markup) else _of_text(str(value))
+
+
+# Pages say the same words again and again.
+@lru_cache(maxsize=4096)
+def _of_text(text: str) -> Markup:
+    return Markup(_LIVE.sub(_reference, text))
+
+
+@lru_cache(maxsize=1024)
+def _of_html(html: str) -> Markup:
+    return Markup("".join(map(_tag_or_text, _TAG.split(html))))
 
 
 def _tag_or_text(part: str) -> str:

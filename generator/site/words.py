@@ -47,7 +47,7 @@ class Words:
         A text with plural forms takes the one of its slot `n`. Raises LookupError for a key or slot that is missing:
         the package's own mistake.
         """
-        parts = _SLOT.split(self._form(_find(self.texts, key), slots))
+        parts = _parts(self._form(_find(self.texts, key), slots))
         filled = [part if place % 2 == 0 else slots[part] for place, part in enumerate(parts)]
         if any(isinstance(part, Markup) for part in filled):
             return Markup("").join(escape(part) for part in filled)
@@ -60,7 +60,7 @@ class Words:
         """
         marked = {name: Markup('<span data-s="{}">{}</span>').format(name, value) for name, value in slots.items()}
         text = self._form(_find(self.texts, f"award.{key}"), slots)
-        parts = (part if place % 2 == 0 else marked[part] for place, part in enumerate(_SLOT.split(text)))
+        parts = (part if place % 2 == 0 else marked[part] for place, part in enumerate(_parts(text)))
         return Markup('<span data-t="{}">{}</span>').format(key, Markup("").join(escape(part) for part in parts))
 
     def day(self, when: date) -> str:
@@ -145,6 +145,12 @@ def _over(under: Texts, texts: Texts) -> Texts:
         if isinstance(mine, Mapping) and isinstance(theirs, Mapping) and "other" not in theirs:
             made[key] = _over(theirs, mine)
     return made
+
+
+@lru_cache(maxsize=4096)
+def _parts(text: str) -> tuple[str, ...]:
+    """What stands before the first slot, that slot's name, what stands behind it, and so on."""
+    return tuple(_SLOT.split(text))
 
 
 def _find(texts: Texts, key: str) -> Any:
