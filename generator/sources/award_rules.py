@@ -7,7 +7,7 @@ was told where it stands, and each is told once.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
@@ -25,14 +25,30 @@ from generator.sources.yaml_nodes import Document
 from generator.sources.yaml_nodes import Mapping as MappingNode
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class AwardFile:
-    """An award's fields, INVALID among them, with their places, and the catalogue around it."""
+    """An award's fields, INVALID among them, with their places, and the catalogue around it.
+
+    `badge`: the badge version that the file names, whether there is one or not. `judged`: the same, unless the file is
+    in another badge's folder: then nobody knows which is meant. `achievement`: where it is known and free of Problems.
+    `awarded`: the day of the award, where it may be one.
+    """
 
     document: Document
     fields: Fields
     file: RecordFile
     known: Known
+    badge: BadgeVersion | None = field(init=False)
+    judged: BadgeVersion | None = field(init=False)
+    achievement: Achievement | None = field(init=False)
+    awarded: date | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        text, day, folder, known = self.get("badge"), self.get("awarded"), self.file.badge, self.known
+        self.badge = badge = badge_version(text) if text else None
+        self.judged = badge if badge and (badge.badge == folder or folder not in known.versions) else None
+        self.achievement = known.achievement(self.judged) if self.judged else None
+        self.awarded = day if day and day <= known.today else None
 
     def report(self, code: str, message: str, *path: str | int, hint: str = "") -> None:
         """A Problem at the value that the path leads to."""
@@ -42,29 +58,6 @@ class AwardFile:
         """A member; `default` where it is not there, None where it is wrong."""
         value = self.fields.get(name, default)
         return None if value is INVALID else value
-
-    @property
-    def badge(self) -> BadgeVersion | None:
-        """The badge version that the file names, whether there is one or not."""
-        text = self.get("badge")
-        return badge_version(text) if text else None
-
-    @property
-    def judged(self) -> BadgeVersion | None:
-        """The badge version, unless the file is in another badge's folder: then nobody knows which is meant."""
-        folder, badge = self.file.badge, self.badge
-        return badge if badge and (badge.badge == folder or folder not in self.known.versions) else None
-
-    @property
-    def achievement(self) -> Achievement | None:
-        """The badge version, where it is known and free of Problems."""
-        return self.known.achievement(self.judged) if self.judged else None
-
-    @property
-    def awarded(self) -> date | None:
-        """The day of the award, where it may be one."""
-        day: date | None = self.get("awarded")
-        return day if day and day <= self.known.today else None
 
 
 def _folder(award: AwardFile) -> None:
@@ -178,11 +171,11 @@ def _results(award: AwardFile) -> None:
     achievement, results = award.achievement, award.get("results", {})
     if achievement is None or results is None:
         return
-    rows = {str(row.id): row for row in achievement.rubric}
+    rows: dict[str, Row] = {row.id: row for row in achievement.rubric}
     unanswered = _strange_rows(award, rows)
-    at = award.document.find_key("results")
     for name in unanswered:
         hint = f"{name}: one of {listing(level.id for level in rows[name].levels)}"
+        at = award.document.find_key("results")
         award.document.report("missing-result", f'the rubric row "{name}" is not answered', at, hint)
     for name, level in results.items():
         if name in rows and level is not INVALID:
@@ -193,6 +186,8 @@ def _strange_rows(award: AwardFile, rows: Mapping[str, Row]) -> list[str]:
     """Tell of answers to rows that the rubric hasn't; the rows that nobody answered, not even under a misspelt name."""
     node = award.document.find("results")
     keys = {name: key for name, (key, _) in node.members.items()} if isinstance(node, MappingNode) else {}
+    if keys.keys() == rows.keys():
+        return []
     unanswered = [name for name in rows if name not in keys]
     for name, key in keys.items():
         if award.document.full:
@@ -210,6 +205,9 @@ def _strange_rows(award: AwardFile, rows: Mapping[str, Row]) -> list[str]:
 
 
 def _level(award: AwardFile, row: Row, level: str) -> None:
+    ids: list[str] = [known.id for known in row.levels]
+    if level in ids and row.required in ids[: ids.index(level) + 1]:  # most often
+        return
     rank, required = row.rank(level), row.rank(row.required)
     if rank is None:
         near = nearest(level, (known.id for known in row.levels))
@@ -225,8 +223,8 @@ def _evidence(award: AwardFile) -> None:
     achievement, items = award.achievement, award.get("evidence", ())
     if achievement is None or items is None:
         return
-    key = award.document.find_key("evidence")
-    if achievement.stack and key:
+    key = award.document.find_key("evidence") if achievement.stack else None
+    if key:
         message = "a stack's evidence is the awards that it builds on"
         award.document.report("stack-evidence", message, key, "delete this")
     asked = achievement.evidence

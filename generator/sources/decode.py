@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any, Final, TypeVar
 
 from generator.model import achievement as a
 from generator.model import award as w
@@ -14,10 +15,14 @@ from generator.names import AwardId, Did, Slug
 from generator.sources.shapes import INVALID, Fields
 
 T = TypeVar("T")
+# Names that many awards have in common.
+_slug: Final = lru_cache(maxsize=4096)(Slug)
 
 
-def sound(fields: Mapping[str, Any]) -> Fields:
+def sound(fields: Fields) -> Fields:
     """The members that are right."""
+    if INVALID not in fields.values():
+        return fields
     return {name: value for name, value in fields.items() if value is not INVALID}
 
 
@@ -174,6 +179,7 @@ def achievement(of: a.BadgeVersion, fields: Fields) -> a.Achievement:
     )
 
 
+@lru_cache(maxsize=4096)
 def badge_version(text: str) -> a.BadgeVersion:
     """A badge version, of a text `slug@N` of the right form."""
     badge, _, version = text.partition("@")
@@ -189,12 +195,12 @@ def award(id: AwardId, where: Slug, fields: Fields) -> w.Award:
         campus=where,
         badge=badge_version(fields["badge"]),
         awarded=fields["awarded"],
-        assessor=Slug(fields["assessor"]),
+        assessor=_slug(fields["assessor"]),
         status=int(fields["status"]),
         identity=w.Identity(
             name=sealed["name"], email_address=sealed["emailAddress"], id=Did(did) if did is not None else None
         ),
-        results={Slug(row): Slug(level) for row, level in fields.get("results", {}).items()},
+        results={_slug(row): _slug(level) for row, level in fields.get("results", {}).items()},
         evidence=_each(fields.get("evidence"), lambda item: w.Evidence(**item)),
         builds_on=tuple(AwardId(part) for part in fields.get("builds_on", ())),
         narrative=fields.get("narrative"),

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 from zlib import crc32
 
 from generator.addresses import STATUS_LIST_LENGTH
@@ -43,8 +43,7 @@ def _day(number: int) -> date | None:
     return date.fromordinal(number) if number else None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What the index keeps of an award; `version` and what follows `status` are 0 where unknown or absent.
 
     `name_seal` and `address_seal` are the first 8 bytes of the two hashes of the sealed identity.

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, Literal, Protocol
+from typing import Final, Literal, NamedTuple, Protocol
 
 from generator.diagnostics import Position, Problem, Related
 from generator.names import RESERVED as DEVICES
@@ -163,8 +163,7 @@ def _unexpected(entry: Entry, hint: str) -> Problem:
     return at_top(entry.path, f"unexpected-{kind}", f"this {kind} has no place here", hint)
 
 
-@dataclass(frozen=True, slots=True)
-class RecordFile:
+class RecordFile(NamedTuple):
     """An award's file: what its path says."""
 
     path: str

@@ -85,7 +85,14 @@ _UNIT: Final = re.compile(
 _SECURITY: Final = re.compile(r"(?<![\w./-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w/]|[-.]\d)")
 
 # Capital letters to small ones and every digit to 9: what is looked for first, and fast, as most files hold none of it.
-_SHAPES: Final = bytes(ord("9") if 48 <= byte < 58 else byte + 32 if 65 <= byte < 91 else byte for byte in range(256))
+# What nobody sees is 0.
+_SHAPES: Final = bytes(
+    0 if byte in (*range(9), 11, 12, *range(14, 32), 127)
+    else ord("9") if 48 <= byte < 58
+    else byte + 32 if 65 <= byte < 91
+    else byte
+    for byte in range(256)
+)  # fmt: skip
 _OF_ADDRESSES: Final = (
     b"%99",
     b"at)",
@@ -102,6 +109,35 @@ _OF_ADDRESSES: Final = (
 _OF_PHONES: Final = (b"+9", b"99-9999", b"99.9999", b"99 9999")
 # Ten or eleven digits that are no part of a hash or id.
 _DIGITS: Final = re.compile(rb"9999999999(?![a-z9])(?<![a-z]9999999999)(?<![a-z]99999999999)")
+
+
+def _shape(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass").translate(_SHAPES)
+
+
+def _may_hold_addresses(shape: bytes) -> bool:
+    """Whether there is an @, in whatever way it is written; with a digit and the end of the line it is a version's."""
+    if b"@" in shape and shape.count(b"@") > shape.count(b"@9\n"):
+        return True
+    if (
+        b"%" in shape
+        or b"&" in shape
+        or b"\\" in shape
+        or b")" in shape
+        or b"]" in shape
+        or b"}" in shape
+        or b">" in shape
+    ):
+        return any(sign in shape for sign in _OF_ADDRESSES)
+    return False
+
+
+def _may_hold_phones(shape: bytes) -> bool:
+    return (
+        b"+9" in shape
+        or (b"9999" in shape and any(sign in shape for sign in _OF_PHONES))
+        or _DIGITS.search(shape) is not None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,19 +167,18 @@ class Personal:
 
     def find(self, text: str) -> list[Found]:
         """Each stretch of the text that is personal, in order."""
-        if not _ODD.search(text):
-            return list(self._in_plain(text))
+        shape = _shape(text)
+        if b"\0" not in shape and (text.isascii() or not _ODD.search(text)):
+            return self._in_plain(text, shape)
         plain, origin = _plainly(text)
-        found = self._in_plain(plain)
+        found = self._in_plain(plain, _shape(plain))
         return [Found(origin(each.start), origin(each.end - 1) + 1, each.kind) for each in found]
 
-    def _in_plain(self, text: str) -> list[Found]:
+    def _in_plain(self, text: str, shape: bytes) -> list[Found]:
         found: list[Found] = []
-        shape = text.encode("utf-8", "surrogatepass").translate(_SHAPES)
-        # An @ with a digit and the end of the line is the version of a badge.
-        if shape.count(b"@") > shape.count(b"@9\n") or any(sign in shape for sign in _OF_ADDRESSES):
+        if _may_hold_addresses(shape):
             found += self._addresses(text)
-        if any(sign in shape for sign in _OF_PHONES) or _DIGITS.search(shape):
+        if _may_hold_phones(shape):
             found += _phones(text)
         if b"999-99-9999" in shape:
             found += _securities(text)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.diagnostics import Problem
 from generator.model.award import Award
-from generator.sources import decode
+from generator.sources import decode, yaml_lines
 from generator.sources.award_rules import RULES, AwardFile
 from generator.sources.index import UNKNOWN_STATUS, Row, day_number
 from generator.sources.kinds import AWARD_RECORD
@@ -17,25 +17,33 @@ from generator.sources.shapes import INVALID, Fields
 from generator.sources.yaml_nodes import Document, read
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """What a file holds: the award (None where it has Problems), and its row, as far as it could be read."""
 
     award: Award | None
     row: Row
     builds_on: tuple[str, ...]
-    document: Document
-
-    @property
-    def problems(self) -> list[Problem]:
-        """What is wrong with the file by itself."""
-        return self.document.problems
+    problems: list[Problem]
 
 
 def parse(file: RecordFile, data: bytes, known: Known) -> Record:
-    """The award of one file, checked by every rule that needs no other award."""
+    """The award of one file, checked by every rule that needs no other award.
+
+    The same decoder and rules hear of a file twice: first as its lines read, which is fast and knows no places, and
+    again, with places, if anything was found wrong or unusual.
+    """
+    document = yaml_lines.read(file.path, data)
+    if document is not None and not known.personal.find(document.text):
+        record = of(document, file, known)
+        if record.award is not None:
+            return record
     document = read(file.path, data)
     conceal(document, known.personal)
+    return of(document, file, known)
+
+
+def of(document: Document, file: RecordFile, known: Known) -> Record:
+    """What a document holds, by every rule that needs no other award."""
     fields: Fields = {}
     if document.root is not None:
         decoded = AWARD_RECORD.decode(document.root, document)
@@ -45,18 +53,18 @@ def parse(file: RecordFile, data: bytes, known: Known) -> Record:
         rule(subject)
     award = decode.award(file.id, file.campus, fields) if not document.problems else None
     parts = tuple(part for part in subject.get("builds_on") or () if part is not INVALID)
-    return Record(award, _row(subject), parts, document)
+    return Record(award, _row(subject), parts, document.problems)
 
 
 def _row(subject: AwardFile) -> Row:
-    badge, status = subject.badge, subject.get("status")
+    file, badge, status = subject.file, subject.badge, subject.get("status")
     revoked = decode.sound(subject.get("revoked") or {})
     identity = decode.sound(subject.get("identity") or {})
     return Row(
-        id=subject.file.id,
-        campus=subject.file.campus,
-        badge=subject.file.badge,
-        version=badge.version if badge and badge.badge == subject.file.badge else 0,
+        id=file.id,
+        campus=file.campus,
+        badge=file.badge,
+        version=badge.version if badge and badge.badge == file.badge else 0,
         status=UNKNOWN_STATUS if status is None else int(status),
         awarded=day_number(subject.awarded),
         revoked=day_number(revoked.get("date")),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 from generator.names import RESERVED, SLUG
@@ -79,11 +80,15 @@ class Form:
         if scalar is None:
             return INVALID
         text = scalar.text
-        if len(text) > self.longest or not re.fullmatch(self.pattern, text, re.ASCII) or not self.admits(text):
+        if len(text) > self.longest or not self._matches(text) or not self.admits(text):
             hint = DEVICE if text.partition("@")[0] in RESERVED else self.hint
             document.report("wrong-form", f'"{shorten(text)}" is not {self.what}', node, hint)
             return INVALID
         return text
+
+    @cached_property
+    def _matches(self) -> Callable[[str], re.Match[str] | None]:
+        return re.compile(self.pattern, re.ASCII).fullmatch
 
     def schema(self) -> Fields:
         """The form as an anchored pattern."""
@@ -141,7 +146,7 @@ class Day:
             return INVALID
         hint = "write year, month and day as YYYY-MM-DD"
         try:
-            day = date.fromisoformat(scalar.text) if re.fullmatch(_DATE, scalar.text, re.ASCII) else None
+            day = _day(scalar.text)
         except ValueError:
             day, hint = None, "there is no such day in the calendar"
         if day is None:
@@ -157,7 +162,13 @@ class Day:
         return {"type": "string", "format": "date", "pattern": "^(?:19|[2-9][0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}$"}
 
 
-_DATE: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str) -> date | None:
+    """The date so written; None where the text has another form. Raises ValueError where there is no such day."""
+    return date.fromisoformat(text) if _DATE.fullmatch(text) else None
 
 
 @dataclass(frozen=True)
@@ -177,8 +188,7 @@ class Number:
         if not scalar.plain:
             document.report("quoted", f"{self.what} is written without quotes", node, "take the quotes away")
             return INVALID
-        decimals = rf"(?:\.[0-9]{{1,{self.places}}})?" if self.places else ""
-        if not re.fullmatch(rf"(?:0|[1-9][0-9]{{0,15}}){decimals}", scalar.text, re.ASCII):
+        if not self._matches(scalar.text):
             document.report("not-a-number", f'"{shorten(scalar.text)}" is not {self.what}', node, self._hint())
             return INVALID
         value = Decimal(scalar.text)
@@ -187,6 +197,11 @@ class Number:
             document.report("out-of-range", message, node, f"write a number from {self.least} to {self.most}")
             return INVALID
         return value
+
+    @cached_property
+    def _matches(self) -> Callable[[str], re.Match[str] | None]:
+        decimals = rf"(?:\.[0-9]{{1,{self.places}}})?" if self.places else ""
+        return re.compile(rf"(?:0|[1-9][0-9]{{0,15}}){decimals}", re.ASCII).fullmatch
 
     def _hint(self) -> str:
         decimals = f", with at most {self.places} decimals" if self.places else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from generator.diagnostics import Related
@@ -111,15 +112,25 @@ class Table:
             names = [name for name, member in self.members.items() if member.required] or self.members
             document.report("wrong-kind", f"{self.what} belongs here", node, f"it has the members {listing(names)}")
             return INVALID
-        values: Fields = {}
+        members, values = self.members, dict[str, Any]()
         for name, (at, value) in node.members.items():
-            if name in self.members:
-                values[name] = self.members[name].of.decode(value, document, at)
-        for name, (at, _) in node.members.items():
-            if name not in self.members:
-                self._unknown(name, at, values, document)
-        self._missing(node, values, key, document)
+            if name in members:
+                values[name] = members[name].of.decode(value, document, at)
+        if len(values) < len(node.members):
+            for name, (at, _) in node.members.items():
+                if name not in members:
+                    self._unknown(name, at, values, document)
+        if not (values.keys() >= self._required and self._has_one(values)):
+            self._missing(node, values, key, document)
         return values
+
+    @cached_property
+    def _required(self) -> frozenset[str]:
+        return frozenset(name for name, member in self.members.items() if member.required)
+
+    def _has_one(self, values: Fields) -> bool:
+        """Whether of those members of which one is needed one is there."""
+        return not self.needs_one_of or any(name in values for name in self.needs_one_of)
 
     def _unknown(self, name: str, at: Scalar, values: Fields, document: Document) -> None:
         """Tell of a member that the table hasn't; the one that was meant is then wrong, and not missing as well."""
@@ -135,11 +146,11 @@ class Table:
         """Tell of each required member that is not there, at the key that names the table."""
         related = _here(node, key, document)
         for name, member in self.members.items():
-            if member.required and name not in values:
+            if name in self._required and name not in values:
                 message = f'{self.what} lacks "{name}"'
                 document.report("missing-member", message, key, f"{name}: {member.help}", related)
                 values[name] = INVALID
-        if self.needs_one_of and not any(name in values for name in self.needs_one_of):
+        if not self._has_one(values):
             listed = " or ".join(f'"{name}"' for name in self.needs_one_of)
             hint = " · ".join(f"{name}: {self.members[name].help}" for name in self.needs_one_of)
             document.report("missing-member", f"{self.what} lacks {listed}", key, hint, related)

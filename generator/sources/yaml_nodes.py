@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Final, Protocol, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 import yaml
 
@@ -30,6 +30,7 @@ _SECRET = re.compile("z3u2[1-9A-HJ-NP-Za-km-z]{44}")
 _SEPARATOR: Final = re.compile("[\u2028\u2029]")
 # What stands for a character that no Problem shows.
 HIDDEN: Final = "•"
+_PLAIN_STYLES: Final = (None, "")
 _CUT_SHORT: Final = re.compile('".*…"', re.DOTALL)
 _HINTS: Final = (
     ("cannot start any token", "indent with spaces, never with tabs; put a value that begins with @, ` or % in quotes"),
@@ -230,7 +231,7 @@ def _no_secret(document: Document, place: Position) -> None:
 def _parse(document: Document) -> None:
     """Build the document's tree, or note what is wrong with its YAML."""
     try:
-        document.root = _Composer(document).compose(yaml.parse(document.text, Loader=yaml.CLoader))
+        document.root = _Composer(document).compose(iter(yaml.CLoader(document.text).get_event, None))
     except yaml.MarkedYAMLError as error:
         problem = error.problem or "the YAML cannot be read"
         unclosed = "end of stream" in problem or "',' or" in problem
@@ -261,92 +262,110 @@ class _Stop(Exception):
     """Reading ends here."""
 
 
+class _Open:
+    """A list or mapping whose end is to come; `key` is the name whose value is next."""
+
+    __slots__ = ("items", "key", "members", "node")
+
+    def __init__(self, node: Sequence | Mapping) -> None:
+        self.node = node
+        self.key: Scalar | None = None
+        self.items = node.items if isinstance(node, Sequence) else None
+        self.members = node.members if isinstance(node, Mapping) else None
+
+
 class _Composer:
     """Builds a tree from parser events with a stack of its own: nothing recurses, everything is counted."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.root: Node | None = None
-        self.open: list[tuple[Sequence | Mapping, list[Scalar | None]]] = []
         self.nodes = 0
 
-    def compose(self, events: Iterator[yaml.Event]) -> Node | None:
-        """The tree of the events' one document."""
+    def compose(self, events: Iterable[Any]) -> Node | None:
+        """The tree of the events' one document; every file is read here, so that calls are saved."""
+        root: Node | None = None
+        stack: list[_Open] = []
+        top: _Open | None = None
         for event in events:
-            if isinstance(event, yaml.NodeEvent):
-                self._node(event)
-            elif isinstance(event, yaml.CollectionEndEvent):
-                self.open.pop()[0].end = _index(event.end_mark)
-            elif isinstance(event, yaml.DocumentStartEvent):
-                self._document(event)
-        return self.root
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                self.nodes += 1
+                if event.tag is not None or event.anchor is not None or self.nodes > MOST_NODES:
+                    self._refuse(event)
+                node: Node = Scalar(
+                    event.start_mark.index, event.end_mark.index, event.value, event.style in _PLAIN_STYLES
+                )
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                stack.pop().node.end = event.end_mark.index
+                top = stack[-1] if stack else None
+                continue
+            elif isinstance(event, yaml.NodeEvent):
+                node = self._collection(event)
+            else:
+                if kind is yaml.DocumentStartEvent:
+                    self._document(event, root)
+                continue
+            if top is None:
+                root = node
+            elif top.items is not None:
+                top.items.append(node)
+            elif top.key is None:
+                top.key = self._key(node, top)
+            else:
+                # Of a name that stands here twice the first is kept.
+                assert top.members is not None
+                top.members.setdefault(top.key.text, (top.key, node))
+                top.key = None
+            if kind is not yaml.ScalarEvent:
+                assert not isinstance(node, Scalar)
+                top = _Open(node)
+                stack.append(top)
+                if len(stack) > MOST_LEVELS:
+                    self._stop("too-deep", f"values are nested more than {MOST_LEVELS} levels deep", event)
+        return root
 
-    def _document(self, event: yaml.DocumentStartEvent) -> None:
-        if self.root is not None:
+    def _document(self, event: yaml.DocumentStartEvent, root: Node | None) -> None:
+        if root is not None:
             self._stop("yaml-documents", "the file holds a second document", event, "one file holds one document")
         if event.version or event.tags:
             self._stop("yaml-directive", "a directive is not admitted", event, "delete the line that begins with %")
 
-    def _node(self, event: yaml.NodeEvent) -> None:
+    def _collection(self, event: Any) -> Sequence | Mapping:
         self.nodes += 1
+        self._refuse(event)
+        start = event.start_mark.index
+        kind = Sequence if isinstance(event, yaml.SequenceStartEvent) else Mapping
+        return kind(start, start + 1)
+
+    def _refuse(self, event: Any) -> None:
+        """Stop at a node that is not admitted."""
         if self.nodes > MOST_NODES:
             self._stop("too-many-values", f"the file holds more than {MOST_NODES:,} values", event)
-        start, end = _index(event.start_mark), _index(event.end_mark)
-        node: Node
         if isinstance(event, yaml.AliasEvent):
             self._stop("yaml-alias", f"the alias *{event.anchor} is not admitted", event, "write the value out")
-        self._plain_only(event)
-        if isinstance(event, yaml.ScalarEvent):
-            node = Scalar(start, end, event.value, event.style in (None, ""))
-            self._attach(node)
-            return
-        node = Sequence(start, start + 1) if isinstance(event, yaml.SequenceStartEvent) else Mapping(start, start + 1)
-        self._attach(node)
-        self.open.append((node, []))
-        if len(self.open) > MOST_LEVELS:
-            self._stop("too-deep", f"values are nested more than {MOST_LEVELS} levels deep", event)
-
-    def _plain_only(self, event: yaml.NodeEvent) -> None:
         if event.anchor is not None:
             self._stop("yaml-anchor", f"the anchor &{event.anchor} is not admitted", event, "delete it")
-        tag = getattr(event, "tag", None)
-        if tag is not None:
-            tag = tag.replace("tag:yaml.org,2002:", "!!")
+        if event.tag is not None:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._stop("yaml-tag", f"the tag {tag} is not admitted", event, "delete it; put a text in quotes")
 
-    def _attach(self, node: Node) -> None:
-        if not self.open:
-            self.root = node
-            return
-        parent, key = self.open[-1]
-        if isinstance(parent, Sequence):
-            parent.items.append(node)
-        elif not key:
-            key.append(self._key(node))
-        else:
-            name = key.pop()
-            if name is not None and name.text not in parent.members:
-                parent.members[name.text] = (name, node)
-
-    def _key(self, node: Node) -> Scalar | None:
-        """The node as a key of the open mapping, or None where a Problem was noted of it."""
+    def _key(self, node: Node, of: _Open) -> Scalar:
+        """The node as a name of the open mapping; one that stands there already is told."""
         document = self.document
         if not isinstance(node, Scalar):
             hint = "put a text that holds brackets or braces in quotes"
             document.report("key-not-text", "a list or mapping stands where a name belongs", node, hint)
             raise _Stop
-        parent = self.open[-1][0]
-        assert isinstance(parent, Mapping)
+        assert of.members is not None
         if node.text == "<<" and node.plain:
             document.report("merge-key", "a merge key is not admitted", node, "write the members out")
             raise _Stop
-        if node.text in parent.members:
-            first = parent.members[node.text][0]
+        if node.text in of.members:
+            first = of.members[node.text][0]
             related = (Related(document.position(first), "it stands here first"),)
             document.report("duplicate-key", f'"{_short(node.text)}" stands here twice', node, "keep one", related)
             if document.full:
                 raise _Stop
-            return None
         return node
 
     def _stop(self, code: str, message: str, event: yaml.Event, hint: str = "") -> None:

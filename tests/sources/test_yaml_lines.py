@@ -1,0 +1,147 @@
+"""What is read by its lines is read as the careful reader reads it, and the award of it has the same Problems: none."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from generator.adapters.registry_folder import RegistryFolder
+from generator.sources import catalogue, records, yaml_lines, yaml_nodes
+from generator.sources.layout import RecordFile, record_files
+from generator.sources.personal import conceal
+from generator.sources.yaml_nodes import Mapping, Node, Scalar, Sequence
+from tests import odd_registry
+from tests.problems.cases_of import apply
+from tests.sources.hostile import BOMB
+
+REGISTRY = Path(__file__).parents[1] / "registry"
+CASES = sorted((REGISTRY.parent / "problems" / "cases").glob("*.case"))
+TODAY = date(2026, 11, 22)
+LOADED = catalogue.load(RegistryFolder(REGISTRY), TODAY)
+FILES = list(record_files(RegistryFolder(REGISTRY), LOADED.folders, []))
+GOOD = [(REGISTRY / file.path).read_text("utf-8") for file in FILES]
+
+ODD = [*"\t \n\r:#-?,[]{}&*!|>'\"%@`~<=.\\é🚗0a", ": ", " #", "- ", "---\n", "...\n", "\x85", "\u2028", "\u2029"]
+ODD += ["\ufeff", "\x00", "\x1b", "\x7f", "\xa0", "\ufdd0", "\uffff", "<<", "&a ", "*a", "!!str ", "  ", "\n\n", "a:\n"]
+BREAKS = ["\n", "\n", "\n", "\n", " \n", "\r\n", "\n\n", "\n# a: b\n", "\n  \n", "\u2028", ""]
+LINE = st.builds(
+    "{}{}{}{}{}".format,
+    st.sampled_from(["", "", "", "  ", "  ", "    ", " ", "\t"]),
+    st.sampled_from(["", "", "", "- ", "-  ", "-", "? "]),
+    st.sampled_from(["", "a: ", "b: ", "c: ", "a:", "b:", "a-b_1:", "'q': ", "1: ", "é: ", "<<: ", "a" * 64 + ": "]),
+    st.sampled_from(["", "x", "x y", "'x'", '"x y"', "it's", "''", '"a\\n"', "https://x.example/a#b", "x #y", "x: y"])
+    | st.lists(st.sampled_from(ODD), max_size=4).map("".join),
+    st.sampled_from(BREAKS),
+)
+
+
+@st.composite
+def changed(draw: st.DrawFn) -> str:
+    """A good record with something put in, taken out, doubled or moved, here and there."""
+    text = draw(st.sampled_from(GOOD))
+    for _ in range(draw(st.integers(1, 3))):
+        start = draw(st.integers(0, len(text)))
+        end = min(len(text), start + draw(st.sampled_from([0, 0, 1, 1, 2, 20])))
+        text = text[:start] + draw(st.sampled_from([*ODD, "", "", text[start:end] * 2])) + text[end:]
+    return text
+
+
+def values(node: Node | None) -> Any:
+    """The tree without its places."""
+    if isinstance(node, Scalar):
+        return node.text, node.plain
+    if isinstance(node, Sequence):
+        return [values(item) for item in node.items]
+    if isinstance(node, Mapping):
+        return [(name, values(key), values(value)) for name, (key, value) in node.members.items()]
+    return None
+
+
+def agree(data: bytes) -> bool:
+    """Whether the lines were read at all; if so, as the careful reader reads them."""
+    quick, careful = yaml_lines.read("a.yml", data), yaml_nodes.read("a.yml", data)
+    if quick is None:
+        return False
+    assert careful.problems == []
+    assert quick.text == careful.text
+    assert values(quick.root) == values(careful.root)
+    return True
+
+
+def parsed(file: RecordFile, data: bytes, known: Any) -> tuple[records.Record, records.Record]:
+    """The record as it is read, and as it would be read with care alone."""
+    document = yaml_nodes.read(file.path, data)
+    conceal(document, known.personal)
+    return records.parse(file, data, known), records.of(document, file, known)
+
+
+@given(st.lists(LINE, max_size=8).map("".join))
+@example("a:\n- b: 'x'\n  c: y\n- z\nd:\n  e: f\n")
+@example("a: x\n  b: y\n")
+@example("a: x\n\n  - y\n")
+@example("a:\nb: x\n")
+@example("a: x\na: y\n")
+@example("a: 'x' y\n")
+@example("a: x:\n")
+def test_lines_mean_what_the_careful_reader_says(text: str) -> None:
+    agree(text.encode("utf-8", "surrogatepass"))
+
+
+@given(changed())
+def test_a_changed_record_means_what_the_careful_reader_says(text: str) -> None:
+    agree(text.encode())
+
+
+@given(changed(), st.sampled_from(FILES))
+def test_a_changed_record_is_judged_as_by_the_careful_reader(text: str, file: RecordFile) -> None:
+    quick, careful = parsed(file, text.encode(), LOADED.known)
+    assert quick == careful
+
+
+@pytest.mark.parametrize(
+    "text", [BOMB, "- " * 9000 + "x\n", "[" * 9000 + "\n", "a: z3u2" + "1" * 44 + "\n", "", "#\n", "\n"]
+)
+def test_hostile_and_empty_files_are_left_to_the_careful_reader(text: str) -> None:
+    assert yaml_lines.read("a.yml", text.encode()) is None
+
+
+def test_what_is_no_utf8_is_left_to_the_careful_reader() -> None:
+    assert yaml_lines.read("a.yml", b"a: \xff\n") is None
+
+
+def test_records_as_the_tools_write_them_are_read_by_their_lines() -> None:
+    assert [text for text in GOOD if not agree(text.encode())] == []
+
+
+def test_a_file_of_great_length_is_left_to_the_careful_reader() -> None:
+    assert agree(b"a: " + b"x" * 30_000 + b"\n")
+    assert not agree(b"a: " + b"x" * yaml_lines.MOST_BYTES + b"\n")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_every_mistaken_registry_is_judged_as_by_the_careful_reader(case: Path, tmp_path: Path) -> None:
+    shutil.copytree(REGISTRY, tmp_path, dirs_exist_ok=True)
+    apply(case.read_text("utf-8"), tmp_path)
+    assert_same(tmp_path)
+
+
+def test_an_odd_registry_is_judged_as_by_the_careful_reader(tmp_path: Path) -> None:
+    assert assert_same(odd_registry.write(tmp_path, 140, seed=5)) == 140
+
+
+def assert_same(top: Path) -> int:
+    """Both ways say the same of each award of a registry; how many are right."""
+    source = RegistryFolder(top)
+    loaded = catalogue.load(source, TODAY)
+    right = 0
+    for file in record_files(source, loaded.folders, []):
+        quick, careful = parsed(file, source.read(file.path), loaded.known)
+        assert quick == careful
+        right += quick.award is not None
+    return right
