@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from html import unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
@@ -116,12 +117,11 @@ def _left_open(text: str) -> int | None:
 
 
 def _judge(document: Document, body: int) -> None:
-    import markdown  # takes a while, and most pages of a registry are no Markdown
-
-    renderer = markdown.Markdown(extensions=list(EXTENSIONS))
+    renderer = _renderer().reset()
     try:
         html = renderer.convert(document.text[body:])
     except RecursionError:
+        _renderer.cache_clear()  # it may not know any more where it is in a page
         document.report("too-deep", "lists and quotations are nested too deep", None, "make the page plainer")
         return
     _raw_html(document, body, renderer)
@@ -130,6 +130,14 @@ def _judge(document: Document, body: int) -> None:
         if code == "unsafe-link" or not told:
             start, end = _source_of(document.text, body, text)
             document.report(code, message, document.place(start, end), _LINKS if code == "unsafe-link" else _NO_HTML)
+
+
+@cache
+def _renderer() -> Markdown:
+    """Made once, as that takes as long as a page does; `reset` makes it forget the page before."""
+    import markdown  # takes a while, and most files of a registry are no Markdown
+
+    return markdown.Markdown(extensions=list(EXTENSIONS))
 
 
 def _source_of(page: str, body: int, text: str) -> tuple[int, int]:

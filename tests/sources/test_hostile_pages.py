@@ -133,3 +133,11 @@ def test_no_page_takes_long(piece: str) -> None:
     start = time.process_time()
     faults("docs/x.md", page.encode())
     assert time.process_time() - start < 1.5
+
+
+def test_no_page_is_read_by_what_another_said() -> None:
+    listed = b"- a\n\n    b\n- c\n\n[x] and [y][x]\n"
+    before = [faults("docs/b.md", listed), faults("docs/c.md", b"- <i>b</i>\n")]
+    assert [problem.code for problem in faults("docs/d.md", b"[x]\n\n[x]: javascript:alert(1)\n")] == ["unsafe-link"]
+    assert [faults("docs/b.md", listed), faults("docs/c.md", b"- <i>b</i>\n")] == before
+    assert [[problem.code for problem in found] for found in before] == [[], ["raw-html"]]
