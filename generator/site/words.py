@@ -131,7 +131,7 @@ def nearest(wanted: str, own: str, others: Collection[str]) -> str:
 
 @cache
 def _read(tag: str) -> Words:
-    texts = yaml.safe_load(resources.data_bytes(f"words/{tag}.yml"))
+    texts = yaml.load(resources.data_bytes(f"words/{tag}.yml"), yaml.CSafeLoader)
     if tag != FALLBACK:
         texts = _over(_read(FALLBACK).texts, texts)
     return Words(tag, texts["name"], texts["locale"], texts["material"], texts)

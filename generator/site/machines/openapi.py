@@ -53,5 +53,5 @@ def _examples(catalogue: Catalogue) -> Iterator[tuple[str, Json]]:
 
 @cache
 def _document() -> dict[str, Any]:
-    document: dict[str, Any] = yaml.safe_load(resources.data_bytes("openapi.yml"))
+    document: dict[str, Any] = yaml.load(resources.data_bytes("openapi.yml"), yaml.CSafeLoader)
     return document
