@@ -4,12 +4,13 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test fuzz check cover schemas bless reference browser screenshots lighthouse lock clean
+.PHONY: help site serve test fuzz check cover bench schemas bless reference browser screenshots lighthouse lock clean
 
 REGISTRY ?= .
 OUT ?= site
 PORT ?= 8000
 FUZZ ?= 50
+BENCH ?=
 LOCK_FLAGS ?=
 
 VENV := .venv
@@ -49,6 +50,9 @@ check: $(VENV)/runtime ## check the registry's files, building nothing
 cover: $(BROWSER) ## run the tests and tell which lines and branches none of them reaches
 	$(PY) -m pytest -n auto --cov --cov-report=term
 
+bench: $(VENV)/dev ## measure speed and sizes, fifteen minutes; a part: make bench BENCH="--rows sign --awards 1000"
+	@$(PY) -m bench $(BENCH)
+
 schemas: $(VENV)/runtime ## write generator/data/schemas anew
 	$(PY) -m generator.sources.schema
 
@@ -74,7 +78,7 @@ lock: $(VENV)/lock ## make the locks anew from pyproject.toml; newer versions: m
 
 clean: ## remove all that was made: the site, .venv, caches
 	rm -rf site $(VENV) build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
-	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find bench generator sample tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ------------------------------------------------------------------------------------------------ .venv
 # Each step ends by writing its stamp, so that an interrupted one is taken again.
