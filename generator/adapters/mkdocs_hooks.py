@@ -21,10 +21,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 # Whatever Markdown may change in raw HTML: tabs, other ends of lines, its own marks, lines of spaces alone.
-_CHANGED: Final = re.compile(r"[\t\r\x02\x03]|\n +\n|<!|<\?")
+_CHANGED: Final = ("\t", "\r", "\x02", "\x03", "<!", "<?")
+_EMPTY_LINE: Final = re.compile(r"\n *\n")
 _OPENS: Final = re.compile(r"<(div|section)(?=[\s>])")
 _TAG: Final = {name: re.compile(rf"<(/?){name}[\s>]") for name in ("div", "section")}
-_ANCHOR: Final = re.compile(r"(?<=\s)id=\"([^\"]*)\"|<a\s[^>]*?(?<=\s)name=\"([^\"]*)\"")
+_ANCHOR: Final = re.compile(r" id=\"([^\"]*)\"")
 _STAND_IN: Final = '<div data-block-taken="{}"></div>'
 _STANDS_IN: Final = re.compile(_STAND_IN.format("([0-9]+)"))
 _TOKEN: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:\s+[A-Za-z][\w:.-]*(?:=\"[^\"]*\")?)*)\s*(/?)>|([^<]+)")
@@ -86,8 +87,8 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, **_: An
 def on_page_content(html: str, *, page: Page, **_: Any) -> str:
     """The page with its blocks where they belong, and their anchors known."""
     blocks = _taken.pop(page.file.src_uri, [])
-    found = (match for block in blocks for match in _ANCHOR.finditer(block))
-    page.present_anchor_ids = (page.present_anchor_ids or set()) | {unescape(m[1] or m[2] or "") for m in found}
+    found = {unescape(name) for block in blocks for name in _ANCHOR.findall(block)}
+    page.present_anchor_ids = (page.present_anchor_ids or set()) | found
     return _STANDS_IN.sub(lambda match: blocks[int(match[1])], html) if blocks else html
 
 
@@ -104,7 +105,7 @@ def _without_blocks(markdown: str, taken: list[str]) -> str:
 def _is_block(text: str) -> bool:
     """Whether this is one element whole, which Markdown leaves as it is."""
     opens = _OPENS.match(text)
-    if not opens or _CHANGED.search(text):
+    if not opens or any(sign in text for sign in _CHANGED) or _EMPTY_LINE.search(text):
         return False
     depth, end = 0, 0
     for tag in _TAG[opens[1]].finditer(text):
