@@ -10,6 +10,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from generator.model.achievement import Achievement, BadgeVersion
@@ -328,6 +329,8 @@ def wrapped(name: str, width: float, size: float = _SIZE) -> tuple[str, ...]:
 
 def _broken(word: str, most: float) -> list[str]:
     """The word, in pieces if it is wider than a line."""
+    if _em(word) <= most:
+        return [word]
     pieces = [""]
     for sign in word:
         if pieces[-1] and _em(pieces[-1] + sign) > most:
@@ -341,6 +344,7 @@ def _em(text: str) -> float:
     return sum(map(_width, text))
 
 
+@lru_cache(maxsize=1024)
 def _width(sign: str) -> float:
     if unicodedata.combining(sign):
         return 0.0

@@ -48,6 +48,8 @@ class Words:
         the package's own mistake.
         """
         parts = _parts(self._form(_find(self.texts, key), slots))
+        if len(parts) == 1:
+            return parts[0]
         filled = [part if place % 2 == 0 else slots[part] for place, part in enumerate(parts)]
         if any(isinstance(part, Markup) for part in filled):
             return Markup("").join(escape(part) for part in filled)
