@@ -32,6 +32,9 @@ def main(arguments: list[str] | None = None) -> int:
     except (Wrong, Failed, NoRoom) as error:
         print(f"bench: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("bench: ended before all was measured; nothing is kept", file=sys.stderr)
+        return 130
     print(table(measured))
     if not whole:
         print("bench: of a smaller registry, so nothing is kept", file=sys.stderr)

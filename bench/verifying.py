@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -112,7 +113,7 @@ def _long_path(kind: bytes, data: bytes) -> str:
 
 
 def demand_same(first: Path, other: Path, words: str) -> int:
-    """How many files two trees have, which must be the same bytes under the same paths. Raises `Wrong`."""
+    """How many files two sites have, which must be the same bytes under the same paths. Raises `Wrong`."""
     one, two = digests(first), digests(other)
     differing = sorted(path for path in one.keys() | two.keys() if one.get(path) != two.get(path))
     if differing:
@@ -121,9 +122,13 @@ def demand_same(first: Path, other: Path, words: str) -> int:
 
 
 def digests(top: Path) -> dict[str, bytes]:
-    """The SHA-256 of every file below a folder, by its path."""
-    files = (Path(folder) / name for folder, _, names in os.walk(top) for name in names)
-    return {file.relative_to(top).as_posix(): sha256(file.read_bytes()).digest() for file in files}
+    """The SHA-256 of every file below a folder, or in a tar, by its path."""
+    if top.is_dir():
+        files = (Path(folder) / name for folder, _, names in os.walk(top) for name in names)
+        return {file.relative_to(top).as_posix(): sha256(file.read_bytes()).digest() for file in files}
+    data = top.read_bytes()
+    stream = io.BytesIO(data)
+    return {path: sha256(data[at : at + size]).digest() for path, at, size in members(stream.read, stream.seek)}
 
 
 def count_awards(site: Path) -> int:

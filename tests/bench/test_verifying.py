@@ -35,6 +35,7 @@ def test_the_same_site_in_a_tar(site: Path, tmp_path: Path) -> None:
     file = tmp_path / "site.tar"
     with tarfile.open(file, "w") as tar:
         tar.add(site, ".")
+    assert verifying.digests(file) == verifying.digests(site)
     fetch, awards = verifying.tar(file, PLAN, [3, 24])
     assert awards == PLAN.awards
     assert verifying.verify(fetch, PLAN, [3, 24]) == 2
