@@ -6,7 +6,6 @@ Comprehensive Learner Record 2.0, 8.1.
 
 from __future__ import annotations
 
-import marshal
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -19,6 +18,7 @@ from jsonschema.exceptions import ValidationError, best_match
 from jsonschema.validators import extend
 
 from generator import resources
+from generator.encodings.expansions import written_plainly
 from generator.errors import UnknownDocument
 from generator.verification.kinds import Kind
 from generator.verification.reading import JsonObject, as_list, as_object, as_text, has_type, id_of
@@ -47,6 +47,9 @@ _FAULTS_WEIGHED: Final = 20
 # Of objects that were in order under a part of a schema, digests of 32 bytes.
 _MOST_IN_ORDER: Final = 4096
 _REFERENCE: Final = Draft201909Validator.VALIDATORS["$ref"]
+_ONE_OF: Final = Draft201909Validator.VALIDATORS["oneOf"]
+_TYPES: Final[Mapping[Any, type]] = {"string": str, "object": dict, "array": list}
+_TYPE_ALONE: Final = frozenset(["type", "description", "$comment"])
 
 
 def credential_form(document: JsonObject, kind: Kind | None, *, signed_whole: bool = False) -> Iterator[Check]:
@@ -219,16 +222,34 @@ def _remembering() -> type[Draft201909Validator]:
             in_order.add(key)
         yield from faults
 
-    made: type[Draft201909Validator] = extend(Draft201909Validator, {"$ref": reference})  # type: ignore[no-untyped-call]
+    keywords = {"$ref": reference, "oneOf": _one_of}
+    made: type[Draft201909Validator] = extend(Draft201909Validator, keywords)  # type: ignore[no-untyped-call]
     return made
+
+
+def _one_of(validator: Any, schemas: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
+    """The keyword `oneOf`; alternatives for values of another type are not gone through, unless faults are told."""
+    fitting = [each for each in schemas if _fits(each, instance)]
+    valid = [each for each in fitting if _is_type_alone(each) or not any(validator.descend(instance, each))]
+    if len(valid) != 1:
+        yield from _ONE_OF(validator, schemas, instance, schema)
+
+
+def _fits(schema: Mapping[str, Any], instance: object) -> bool:
+    """Whether the schema could be for a value of this type."""
+    wanted = schema.get("type")
+    return wanted not in _TYPES or isinstance(instance, _TYPES[wanted])
+
+
+def _is_type_alone(schema: Mapping[str, Any]) -> bool:
+    """Whether the schema asks for one of those types and nothing more."""
+    return schema.get("type") in _TYPES and schema.keys() <= _TYPE_ALONE
 
 
 def _written(value: Any) -> bytes:
     """A digest of a value, by its contents and their types; empty for what is not plain JSON."""
-    try:
-        return sha256(marshal.dumps(value, 2)).digest()
-    except ValueError:
-        return b""
+    written = written_plainly(value)
+    return b"" if written is None else sha256(written).digest()
 
 
 def _explained(fault: ValidationError) -> str:
