@@ -7,13 +7,15 @@ are read; `Index` sorts them once and answers by binary search, so a million awa
 from __future__ import annotations
 
 import itertools
+import operator
 import struct
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Final, NamedTuple
 from zlib import crc32
 
@@ -30,8 +32,17 @@ from generator.sources.yaml_nodes import Document, Scalar
 
 UNKNOWN_STATUS: Final = 0xFFFF_FFFF
 _ROW: Final = struct.Struct(">26sHHHIIIQQ")
-_SEALS: Final = struct.Struct(f">{_ROW.size - 16}xQQ")
-_COUNTED: Final = struct.Struct(f">26xHH10xI{_ROW.size - 44}x")  # campus, badge, revoked
+ROW_BYTES: Final = _ROW.size
+# Where in a row the places of its campus and badge in sorted lists of names are.
+PLACE: Final = slice(26, 30)
+_PLACE: Final = struct.Struct(">HH")
+# Some members of a row each.
+_IDS: Final = struct.Struct(">26s34x")
+_COUNTED: Final = struct.Struct(">26xHH10xI16x")  # campus, badge, revoked
+_STATUSES: Final = struct.Struct(">32xI24x")
+_ENDED: Final = struct.Struct(">32xI4xI16x")  # status, revoked
+_DAYS: Final = struct.Struct(">36xII16x")  # awarded, revoked
+_SEALS: Final = struct.Struct(">44xQQ")
 
 
 def day_number(day: date | None) -> int:
@@ -96,48 +107,72 @@ class RowCodec:
 
     def pack(self, row: Row) -> bytes:
         """The row's bytes, beginning with its id, so that they sort by it."""
-        campus, badge = bisect_left(self.campuses, row.campus), bisect_left(self.badges, row.badge)
-        days, seals = (row.awarded, row.revoked), (row.name_seal, row.address_seal)
-        return _ROW.pack(row.id.encode(), campus, badge, row.version, row.status, *days, *seals)
+        campuses, badges = self._places
+        award, campus, badge, *rest = row
+        return _ROW.pack(award.encode(), campuses[campus], badges[badge], *rest)
+
+    @cached_property
+    def _places(self) -> tuple[dict[Slug, int], dict[Slug, int]]:
+        campuses = {campus: place for place, campus in enumerate(self.campuses)}
+        return campuses, {badge: place for place, badge in enumerate(self.badges)}
 
     def unpack(self, data: bytes) -> Row:
         """The row that the bytes hold."""
         award, campus, badge, *rest = _ROW.unpack(data)
         return Row(AwardId(award.decode()), self.campuses[campus], self.badges[badge], *rest)
 
+    def place(self, campus: Slug, badge: Slug) -> bytes:
+        """The folders of a row as its bytes `PLACE` have them."""
+        campuses, badges = self._places
+        return _PLACE.pack(campuses[campus], badges[badge])
+
+    def folders(self, data: bytes) -> tuple[Slug, Slug]:
+        """The campus and badge of a row's bytes."""
+        campus, badge = _PLACE.unpack_from(data, PLACE.start)
+        return self.campuses[campus], self.badges[badge]
+
+
+def ids(rows: bytes) -> Iterator[AwardId]:
+    """The ids of packed rows."""
+    return (AwardId(award.decode()) for (award,) in _IDS.iter_unpack(rows))
+
 
 class Index:
     """All rows, sorted by id and path."""
 
     def __init__(self, codec: RowCodec, batches: Iterable[bytes]) -> None:
-        rows: list[bytes] = []
-        size = _ROW.size
-        for batch in batches:
-            rows.extend(batch[at : at + size] for at in range(0, len(batch), size))
-        rows.sort()
         self._codec = codec
-        self._rows = b"".join(rows)
-        self._count = len(rows)
+        self._rows = bytearray()
+        # By the first character of the id, so that never all rows are objects at once.
+        parts: dict[bytes, list[bytes]] = {}
+        for batch in batches:
+            rows, start = _sorted_rows(batch), 0
+            while start < len(rows):
+                first = rows[start][:1]
+                end = bisect_left(rows, first + b"\xff", start)  # ids are ASCII
+                parts.setdefault(first, []).append(b"".join(rows[start:end]))
+                start = end
+        for first in sorted(parts):
+            self._rows += b"".join(_sorted_rows(b"".join(parts.pop(first))))
+        self._count = len(self._rows) // _ROW.size
 
     def __len__(self) -> int:
         return self._count
 
     def _at(self, place: int) -> bytes:
-        return self._rows[place * _ROW.size : (place + 1) * _ROW.size]
+        return bytes(self._rows[place * _ROW.size : (place + 1) * _ROW.size])
+
+    def _id_at(self, place: int) -> bytearray:
+        return self._rows[place * _ROW.size : place * _ROW.size + 26]
 
     def __iter__(self) -> Iterator[Row]:
         return (self._codec.unpack(self._at(place)) for place in range(self._count))
 
     def find(self, award: str) -> Row | None:
         """The row of an award's id, or None."""
-        key, low, high = award.encode(), 0, self._count
-        while low < high:
-            middle = (low + high) // 2
-            if self._at(middle)[:26] < key:
-                low = middle + 1
-            else:
-                high = middle
-        found = self._at(low) if low < self._count else b""
+        key = bytearray(award.encode())
+        place = bisect_left(range(self._count), key, key=self._id_at)
+        found = self._at(place)
         return self._codec.unpack(found) if found[:26] == key else None
 
     def counts(self) -> dict[tuple[Slug, Slug], int]:
@@ -151,32 +186,31 @@ class Index:
 
     def statuses(self) -> Iterator[tuple[int, bool]]:
         """Each known status number, and whether that award is revoked."""
-        for place in range(self._count):
-            status, _awarded, revoked = _ROW.unpack(self._at(place))[4:7]
+        for status, revoked in _ENDED.iter_unpack(self._rows):
             if status != UNKNOWN_STATUS:
                 yield status, revoked != 0
 
+    def repeated_statuses(self, taken: Iterable[int] = ()) -> set[int]:
+        """The status numbers that are used twice, counting those that are taken otherwise."""
+        statuses = itertools.chain.from_iterable(_STATUSES.iter_unpack(self._rows))
+        return _repeated(itertools.chain(taken, statuses)) - {UNKNOWN_STATUS}
+
     def newest_day(self) -> date | None:
         """The newest date of an award or revocation."""
-        days = (max(_ROW.unpack(self._at(place))[5:7]) for place in range(self._count))
-        return _day(max(days, default=0))
+        return _day(max(itertools.chain.from_iterable(_DAYS.iter_unpack(self._rows)), default=0))
 
     def repeated_ids(self) -> Iterator[tuple[Row, Row]]:
         """Pairs of rows with one id, the later path second."""
-        for place in range(1, self._count):
-            if self._at(place)[:26] == self._at(place - 1)[:26]:
-                pair = self._codec.unpack(self._at(place - 1)), self._codec.unpack(self._at(place))
-                first, second = sorted(pair, key=lambda row: row.path)
-                yield first, second
+        following = itertools.islice(_IDS.iter_unpack(self._rows), 1, None)
+        same = map(operator.eq, following, _IDS.iter_unpack(self._rows))
+        for place in itertools.compress(itertools.count(1), same):
+            pair = self._codec.unpack(self._at(place - 1)), self._codec.unpack(self._at(place))
+            first, second = sorted(pair, key=lambda row: row.path)
+            yield first, second
 
     def repeated_seals(self) -> set[int]:
-        """The seals that stand in more than one place: sorted in parts, as all at once would take memory."""
-        parts = [array("Q") for _ in range(64)]
-        for pair in _SEALS.iter_unpack(self._rows):
-            for seal in pair:
-                parts[seal >> 58].append(seal)
-        ordered = (sorted(part) for part in parts)
-        return {seal for part in ordered for seal, following in itertools.pairwise(part) if seal == following} - {0}
+        """The seals that stand in more than one place."""
+        return _repeated(itertools.chain.from_iterable(_SEALS.iter_unpack(self._rows))) - {0}
 
     def with_seals(self, wanted: set[int]) -> Iterator[Row]:
         """The rows with one of these seals."""
@@ -186,7 +220,26 @@ class Index:
 
     def with_statuses(self, wanted: set[int]) -> Iterator[Row]:
         """The rows with one of these status numbers."""
-        return (row for row in self if row.status in wanted)
+        for place, (status,) in enumerate(_STATUSES.iter_unpack(self._rows)):
+            if status in wanted:
+                yield self._codec.unpack(self._at(place))
+
+
+def _sorted_rows(packed: bytes) -> list[bytes]:
+    size = _ROW.size
+    return sorted([packed[at : at + size] for at in range(0, len(packed), size)])
+
+
+def _repeated(numbers: Iterable[int]) -> set[int]:
+    """The numbers that are there twice: sorted in parts, as all at once would take memory."""
+    parts = [array("Q") for _ in range(64)]
+    appends = [part.append for part in parts]
+    for number in numbers:
+        appends[number & 63](number)
+    found: set[int] = set()
+    for ordered in map(sorted, parts):
+        found.update(itertools.compress(ordered, map(operator.eq, ordered, itertools.islice(ordered, 1, None))))
+    return found
 
 
 @dataclass(frozen=True)
@@ -220,9 +273,9 @@ def clashes(index: Index, taken: Sequence[Taken], locate: Locate) -> Iterator[Pr
         if origin.status == row.status:
             copies.add(row.file)
         yield problem
-    used = _Used(index, taken)
-    if used.twice:
-        yield from _status_clashes(index, {entry.status: entry for entry in taken}, used, copies, locate)
+    twice = index.repeated_statuses(entry.status for entry in taken)
+    if twice:
+        yield from _status_clashes(index, {entry.status: entry for entry in taken}, twice, copies, locate)
 
 
 def _seal_clashes(index: Index, repeated: Set[RecordFile], locate: Locate) -> Iterator[tuple[Problem, Row, Row]]:
@@ -258,13 +311,10 @@ def _seal_clash(row: Row, member: str, origin: Row, there: str, locate: Locate) 
 class _Used:
     """Which status numbers are used or reserved: a bit each."""
 
-    def __init__(self, index: Index, taken: Sequence[Taken]) -> None:
+    def __init__(self, index: Index, taken: Collection[int]) -> None:
         self._bits = bytearray(STATUS_NUMBERS // 8)
         self._span = STATUS_LIST_LENGTH * -(-2 * (len(index) + len(taken) + 1) // STATUS_LIST_LENGTH)
-        self.twice: set[int] = set()
-        for status in itertools.chain((entry.status for entry in taken), (status for status, _ in index.statuses())):
-            if self._has(status):
-                self.twice.add(status)
+        for status in itertools.chain(taken, (status for status, _ in index.statuses())):
             self._add(status)
 
     def _has(self, status: int) -> bool:
@@ -283,10 +333,11 @@ class _Used:
 
 
 def _status_clashes(
-    index: Index, reserved: Mapping[int, Taken], used: _Used, copies: Set[RecordFile], locate: Locate
+    index: Index, reserved: Mapping[int, Taken], twice: set[int], copies: Set[RecordFile], locate: Locate
 ) -> Iterator[Problem]:
+    used = _Used(index, reserved)
     by_status: dict[int, list[Row]] = {}
-    for row in sorted(index.with_statuses(used.twice), key=lambda row: row.path):
+    for row in sorted(index.with_statuses(twice), key=lambda row: row.path):
         if row.file not in copies:
             by_status.setdefault(row.status, []).append(row)
     for status, rows in sorted(by_status.items()):
