@@ -162,7 +162,7 @@ def _identity(award: AwardFile) -> None:
     if "name" in fields and fields["name"] == fields.get("emailAddress"):
         hint = "each has a secret of its own: seal it anew"
         award.report("same-seal", "name and e-mail address are sealed alike", "identity", "emailAddress", hint=hint)
-    if award.known.url and fields.get("id") == Addresses(award.known.url).did:
+    if award.known.url and "id" in fields and fields["id"] == Addresses(award.known.url).did:
         hint = "leave it out where the learner has none"
         award.report("issuer-as-learner", "this is the issuer's DID, not a learner's", "identity", "id", hint=hint)
 

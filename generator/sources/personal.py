@@ -93,20 +93,16 @@ _SHAPES: Final = bytes(
     else byte
     for byte in range(256)
 )  # fmt: skip
+# By a character that is rare.
 _OF_ADDRESSES: Final = (
-    b"%99",
-    b"at)",
-    b"at]",
-    b"at}",
-    b"at>",
-    b"at )",
-    b"at ]",
-    b"&#",
-    b"&commat",
-    b"\\x99",
-    b"\\u9999",
+    (b"%", (b"%99",)),
+    (b"&", (b"&#", b"&commat")),
+    (b"\\", (b"\\x99", b"\\u9999")),
+    (b")", (b"at)", b"at )")),
+    (b"]", (b"at]", b"at ]")),
+    (b"}", (b"at}",)),
+    (b">", (b"at>",)),
 )
-_OF_PHONES: Final = (b"+9", b"99-9999", b"99.9999", b"99 9999")
 # Ten or eleven digits that are no part of a hash or id.
 _DIGITS: Final = re.compile(rb"9999999999(?![a-z9])(?<![a-z]9999999999)(?<![a-z]99999999999)")
 
@@ -119,25 +115,12 @@ def _may_hold_addresses(shape: bytes) -> bool:
     """Whether there is an @, in whatever way it is written; with a digit and the end of the line it is a version's."""
     if b"@" in shape and shape.count(b"@") > shape.count(b"@9\n"):
         return True
-    if (
-        b"%" in shape
-        or b"&" in shape
-        or b"\\" in shape
-        or b")" in shape
-        or b"]" in shape
-        or b"}" in shape
-        or b">" in shape
-    ):
-        return any(sign in shape for sign in _OF_ADDRESSES)
-    return False
+    return any(rare in shape and any(sign in shape for sign in signs) for rare, signs in _OF_ADDRESSES)
 
 
 def _may_hold_phones(shape: bytes) -> bool:
-    return (
-        b"+9" in shape
-        or (b"9999" in shape and any(sign in shape for sign in _OF_PHONES))
-        or _DIGITS.search(shape) is not None
-    )
+    parted = b"99-9999" in shape or b"99.9999" in shape or b"99 9999" in shape
+    return parted or b"+9" in shape or _DIGITS.search(shape) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +161,9 @@ class Personal:
         found: list[Found] = []
         if _may_hold_addresses(shape):
             found += self._addresses(text)
-        if _may_hold_phones(shape):
+        if _may_hold_phones(shape):  # as they are written, all numbers that people have
             found += _phones(text)
-        if b"999-99-9999" in shape:
-            found += _securities(text)
+            found += _securities(text) if b"999-99-9999" in shape else ()
         if self.mask:
             found += self._students(text)
         return sorted(found, key=lambda each: (each.start, -each.end)) if found else found

@@ -71,20 +71,18 @@ class Form:
     pattern: str
     hint: str = ""
     longest: int = 2048
-    admits: Callable[[str], bool] = field(default=lambda _: True)
+    admits: Callable[[str], bool] | None = None
     also: Mapping[str, Any] = field(default_factory=dict)
 
     def decode(self, node: Node, document: Document, key: Node | None = None) -> str | Invalid:
         """The text."""
-        scalar = _scalar(node, document, self.what)
-        if scalar is None:
-            return INVALID
-        text = scalar.text
-        if len(text) > self.longest or not self._matches(text) or not self.admits(text):
+        text = node.text if isinstance(node, Scalar) else ""
+        if text and len(text) <= self.longest and self._matches(text) and (not self.admits or self.admits(text)):
+            return text
+        if _scalar(node, document, self.what) is not None:
             hint = DEVICE if text.partition("@")[0] in RESERVED else self.hint
             document.report("wrong-form", f'"{shorten(text)}" is not {self.what}', node, hint)
-            return INVALID
-        return text
+        return INVALID
 
     @cached_property
     def _matches(self) -> Callable[[str], re.Match[str] | None]:

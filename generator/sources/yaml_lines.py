@@ -22,12 +22,12 @@ _STRANGE: Final = "\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"
 _NAME: Final = "[A-Za-z0-9][A-Za-z0-9_-]{0,63}"
 # Plain scalars of YAML 1.1 (9.1.3 there): no indicator first, no colon before a space, no space before a #.
 _PLAIN: Final = (
-    rf"[^{_STRANGE} :?,\[\]{{}}#&*!|>'\"%@`-][^{_STRANGE}:]*+"
-    rf"(?::(?![ \n])[^{_STRANGE}:]*+)*+(?<! )"
+    rf"[^{_STRANGE} :?,\[\]{{}}#&*!|>'\"%@`-][^{_STRANGE}:#]*+"
+    rf"(?:(?::(?![ \n])|(?<! )#)[^{_STRANGE}:#]*+)*+(?<! )"
 )
 _QUOTED: Final = rf"'[^{_STRANGE}']*+'|\"[^{_STRANGE}\"\\]*+\""
 _LINE: Final = re.compile(
-    rf"^(?:( *)(- )?(?:({_NAME}):(?: |(?=\n)))?({_PLAIN}|{_QUOTED}|)|#[^{_STRANGE}]*+)\n", re.MULTILINE
+    rf"^(?:( *)(- )?(?:({_NAME}):(?: |(?=\n)))?({_PLAIN}|{_QUOTED}|)| *#[^{_STRANGE}]*+)\n", re.MULTILINE
 )
 
 
@@ -39,8 +39,7 @@ def read(path: str, data: bytes) -> Document | None:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    # What follows a space and a # is a comment, and this is how a secret key begins.
-    if " #" in text or "z3u2" in text:
+    if "z3u2" in text:  # as secret keys begin
         return None
     root = _tree(text if text.endswith("\n") else text + "\n")
     return None if root is None else Document(path, text, root)
