@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, Protocol
 
 from generator.diagnostics import Position, Problem, Related
+from generator.errors import NotAName
 from generator.names import RESERVED as DEVICES
 from generator.names import AwardId, Slug
 from generator.sources.forms import IMAGE
@@ -26,8 +27,7 @@ _IMAGE = re.compile(IMAGE.pattern, re.ASCII)
 _AT_TOP: Final = {"badges": "folder", "recipients": "folder", "docs": "folder", SITE: "file"}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """Something in a folder of the registry, by its path from the registry's top; a link is never followed."""
 
     path: str
@@ -58,18 +58,24 @@ def visible_entries(entries: Iterable[Entry], problems: list[Problem]) -> Iterat
     """The entries that count: dot files don't, nor README.md where it is no page; links and clashes are Problems."""
     kept: dict[str, Entry] = {}
     for entry in entries:
-        if not entry.name.startswith(".") and (special := special_fault(entry)) is not None:
+        name = entry.name
+        if not name.startswith(".") and (special := special_fault(entry)) is not None:
             problems.append(special)
-        elif not entry.name.startswith("."):
-            folded = unicodedata.normalize("NFC", entry.name).casefold()
+        elif not name.startswith("."):
+            folded = name.lower() if name.isascii() else unicodedata.normalize("NFC", name).casefold()
             if folded in kept:
                 related = (Related(Position(kept[folded].path), "the other one"),)
                 message = "this name differs from another only in capital letters; many computers can't hold both"
                 problems.append(at_top(entry.path, "case-clash", message, "keep the one in lower case", related))
             kept[folded] = entry  # lower case comes last, and is what names are written in
     for entry in kept.values():
-        if entry.path.startswith("docs/") or entry.name != "README.md" or entry.kind != "file":
+        if not entry.path.endswith("README.md") or _counts(entry):
             yield entry
+
+
+def _counts(entry: Entry) -> bool:
+    """Whether what may be a README.md is a page, a folder or named otherwise."""
+    return entry.path.startswith("docs/") or entry.name != "README.md" or entry.kind != "file"
 
 
 def special_fault(entry: Entry) -> Problem | None:
@@ -224,12 +230,15 @@ def _campus_files(source: Source, campus: Slug, folders: Folders, problems: list
 
 def _award_files(source: Source, campus: Slug, badge: Slug, problems: list[Problem]) -> Iterator[RecordFile]:
     for entry in visible_entries(source.list(f"recipients/{campus}/{badge}"), problems):
-        stem, dot, extension = entry.name.rpartition(".")
-        if entry.kind != "file" or dot + extension != ".yml":
+        name = entry.name
+        if entry.kind != "file" or not name.endswith(".yml"):
             hint = "a badge's folder here holds one .yml file for each award"
-            problems.append(_unexpected(entry, "end its name in .yml" if extension == "yaml" else hint))
-        elif not AwardId.admits(stem):
+            problems.append(_unexpected(entry, "end its name in .yml" if name.rpartition(".")[2] == "yaml" else hint))
+            continue
+        try:
+            award = AwardId(name.removesuffix(".yml"))
+        except NotAName:
             hint = "an award's id is 26 random characters of 0123456789abcdefghjkmnpqrstvwxyz"
             problems.append(at_top(entry.path, "bad-name", "the file's name is not an award id", hint))
         else:
-            yield RecordFile(entry.path, campus, badge, AwardId(stem))
+            yield RecordFile(entry.path, campus, badge, award)
