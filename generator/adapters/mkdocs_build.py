@@ -16,15 +16,15 @@ import tempfile
 from collections.abc import Collection, Mapping
 from importlib.resources import files as files_of
 from pathlib import Path
-from typing import Any, Final
-
-from pathspec.gitignore import GitIgnoreSpec
+from typing import TYPE_CHECKING, Any, Final
 
 from generator import resources
 from generator.adapters.mkdocs_nav import FRONT, hides_badges, navigation, with_pages_found
 from generator.errors import SiteBuilderFailed
-from generator.site.catalogue_pages import Pages
 from generator.sources.markdown_pages import EXTENSIONS
+
+if TYPE_CHECKING:
+    from generator.site.catalogue_pages import Pages
 
 CSS: Final = "assets/catalogue.css"
 SCRIPT: Final = "assets/catalogue.js"
@@ -151,6 +151,8 @@ def _defaults(frame: Mapping[str, Any]) -> dict[str, Any]:
 
 def included(docs: Collection[str], excluded: str) -> list[str]:
     """The hand-written files that are shown. `exclude_docs` speaks of these alone: no pattern hides a badge."""
+    from pathspec.gitignore import GitIgnoreSpec  # where nothing has changed, no build comes here
+
     try:
         spec = GitIgnoreSpec.from_lines([*_NO_PAGES, *excluded.splitlines()])
     except ValueError as error:
