@@ -42,8 +42,8 @@ class ResultView:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """A result as it stands in the page's table and on the certificate."""
+class Entry:
+    """A result, or a part of a stack, as it stands on the page and on the certificate."""
 
     row: Markup
     line: Markup
@@ -60,7 +60,7 @@ class AwardBadge:
     badge: Achievement
     words: AwardWords
     language: str
-    _results: dict[tuple[Slug, Slug], Result] = field(default_factory=dict)
+    _results: dict[tuple[Slug, Slug], Entry] = field(default_factory=dict)
 
     # -- in words ---------------------------------------------------------------------------------------------
 
@@ -196,15 +196,15 @@ class AwardBadge:
         """The name in every language, for a link."""
         return self._piece("name")
 
-    def results(self, reached: Mapping[Slug, Slug]) -> tuple[Result, ...]:
+    def results(self, reached: Mapping[Slug, Slug]) -> tuple[Entry, ...]:
         """The results of an award, in the order of the rubric."""
         return tuple(self._result(row, row.level(reached[row.id])) for row in self.badge.rubric)
 
-    def _result(self, row: Row, level: Level) -> Result:
+    def _result(self, row: Row, level: Level) -> Entry:
         known = self._results.get((row.id, level.id))
         if known is None:
             view = self._result_view(row, level)
-            known = Result(self._piece("row", result=view), self._piece("line", result=view))
+            known = Entry(self._piece("row", result=view), self._piece("line", result=view))
             self._results[row.id, level.id] = known
         return known
 

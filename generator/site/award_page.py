@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import Final
 from urllib.parse import quote, urlencode
@@ -20,11 +21,12 @@ from generator.addresses import Addresses
 from generator.encodings import crockford32
 from generator.images.qr_code import QrCodes, codes_of
 from generator.model.achievement import Achievement, BadgeVersion
-from generator.model.award import Award, Evidence, Part
+from generator.model.award import Award, Evidence, Part, Revocation
 from generator.model.catalogue import Catalogue
-from generator.names import AwardId
+from generator.names import AwardId, Slug
 from generator.site import words
-from generator.site.award_badge import AwardBadge, Result
+from generator.site.award_badge import AwardBadge, Entry
+from generator.site.award_view import AwardView, Dated, Ended, Listed, Named, PartView
 from generator.site.award_words import AwardWords, element, foreign
 from generator.site.markdown import to_html
 from generator.site.templates import render
@@ -34,6 +36,7 @@ SCRIPT: Final = "assets/award.js"
 LINKEDIN: Final = "https://www.linkedin.com/profile/add"
 # Results, or parts of a stack, that a certificate has room for beside a long summary.
 MOST_LINES: Final = 5
+ONE_BY_ONE: Final = Markup("\n")
 # How an award stands, as paths in a box of 24 by 24.
 SIGNS: Final = {
     "tick": "M12 2a10 10 0 1 0 .01 0zM7 12.5l3.5 3.5 6.5-7.5",
@@ -42,58 +45,14 @@ SIGNS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PartView:
-    """An award that this one builds on: its badge's name and image, where it leads, when it was made or ended."""
-
-    name: Markup
-    href: str
-    image: str
-    when: Markup
-    ended: bool
-
-    @property
-    def line(self) -> Markup:
-        """The part as it stands on the certificate."""
-        return Markup("<li><span>{}</span> <small>{}</small></li>").format(self.name, self.when)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AwardView:
-    """What the template shows of one award; links lead from the page's own folder."""
-
-    title: str
-    title_expired: str
-    issuer: str
-    issuer_name: Markup
-    campus: str
-    campus_name: Markup
-    assessor: str
-    assessor_name: Markup
-    results: tuple[Result, ...]
-    evidence: tuple[Evidence, ...]
-    parts: tuple[PartView, ...]
-    amendments: tuple[tuple[Markup, Markup], ...]
-    narrative: Markup | None
-    awarded: Markup
-    until: Markup | None
-    until_date: str | None
-    revoked: Markup | None
-    reason: Markup | None
-    code: str
-    url: str
-    credential: str
-    credential_link: Markup
-    assertion: str
-    command: Markup
-    receipt_command: Markup
-    linkedin: str | None
-    qr: str
-
-
 def award_page(catalogue: Catalogue, award: Award, parts: Sequence[Part], *, preview: bool = False) -> bytes:
     """The page's bytes; `parts` are the awards that it builds on, in its order."""
-    return _pages(_Same(catalogue), preview).page(award, parts)
+    return pages_of(catalogue, preview=preview).page(award, parts)
+
+
+def pages_of(catalogue: Catalogue, *, preview: bool) -> AwardPages:
+    """The award pages of a catalogue, the same as before where that was asked for lately."""
+    return _pages(_Same(catalogue), preview)
 
 
 def site_assets() -> dict[str, bytes]:
@@ -120,8 +79,8 @@ class _Same:
 
 
 @lru_cache(maxsize=2)
-def _pages(same: _Same, preview: bool) -> _Pages:
-    return _Pages(same.catalogue, preview)
+def _pages(same: _Same, preview: bool) -> AwardPages:
+    return AwardPages(same.catalogue, preview)
 
 
 @lru_cache(maxsize=2)
@@ -129,10 +88,10 @@ def _codes(at: Addresses) -> QrCodes:
     return codes_of(lambda award: at.award_page(AwardId(award)), crockford32.AWARD_ID_DIGITS, crockford32.ALPHABET)
 
 
-class _Pages:
+class AwardPages:
     """The award pages of a catalogue, with what they share made once; the template sees it as `site`."""
 
-    most_lines, signs = MOST_LINES, SIGNS
+    signs = SIGNS
 
     def __init__(self, catalogue: Catalogue, preview: bool) -> None:
         self.catalogue, self.preview = catalogue, preview
@@ -142,12 +101,15 @@ class _Pages:
         self.words = words.of(catalogue.issuer.language)
         self.said = AwardWords(self.words)
         self._badges: dict[BadgeVersion, AwardBadge] = {}
+        self._part_when = lru_cache(4096)(self._when)
 
     def page(self, award: Award, parts: Sequence[Part]) -> bytes:
         """The page of an award."""
-        badge = self.badge(award.badge)
-        view = self._view(award, badge, parts)
-        return render("award.html", site=self, badge=badge, view=view, t=self.said.text).encode()
+        return self.text(self.badge(award.badge), self.view(award, parts)).encode()
+
+    def text(self, badge: AwardBadge, view: AwardView) -> str:
+        """The page with these texts."""
+        return render("award.html", site=self, badge=badge, view=view, t=self.said.text)
 
     def badge(self, of: BadgeVersion) -> AwardBadge:
         """What all awards of that version say of it."""
@@ -211,74 +173,117 @@ class _Pages:
 
     # -- what is of one award ---------------------------------------------------------------------------------
 
-    def _view(self, award: Award, badge: AwardBadge, parts: Sequence[Part]) -> AwardView:
-        issuer, said, at, day = self.catalogue.issuer, self.said, self.at, award.awarded
-        name, url = issuer.name.on(day), at.award_page(award.id)
-        campus = issuer.campuses[award.campus].name.on(day)
-        assessor = issuer.assessors[award.assessor].name.on(day)
-        until, title = award.valid_until(badge.badge), f"{badge.name} · {name}"
-        credential = f"{award.id}.json"
+    def view(self, award: Award, parts: Sequence[Part]) -> AwardView:
+        """What the page shows of an award."""
+        badge = self.badge(award.badge)
+        results = badge.results(award.results)
         return AwardView(
-            title=self.words.text("award.title_revoked", title=title) if award.revoked else title,
-            title_expired=self.words.text("award.title_expired", title=title),
-            issuer=name,
-            issuer_name=foreign(name),
-            campus=campus,
-            campus_name=foreign(campus),
-            assessor=assessor,
-            assessor_name=foreign(assessor),
-            results=badge.results(award.results),
-            evidence=award.evidence,
-            parts=tuple(map(self._part, parts)),
-            amendments=self._amendments(award, badge.badge),
-            narrative=to_html(award.narrative) if award.narrative else None,
-            awarded=said.day(day),
-            until=said.day(until) if until else None,
-            until_date=until.isoformat() if until else None,
-            revoked=said.day(award.revoked.date) if award.revoked else None,
-            reason=foreign(award.revoked.reason) if award.revoked else None,
-            code=_code(award.id),
-            url=url,
-            credential=credential,
-            credential_link=element(said.text("credential"), "a", href=credential),
-            assertion=f"../../ob2/awards/{award.id.shard}/{award.id}.json",
-            command=Markup("<code>badges verify {}</code>").format(url),
-            receipt_command=Markup("<code>badges verify --recipient {}</code>").format(url),
-            linkedin=self._linkedin(award, badge, name),
-            qr=_codes(at).data_url(award.id),
+            id=award.id,
+            code=code(award.id),
+            qr=self.qr(award.id),
+            dated=self.dated(badge, award),
+            campus=self.campus(award.campus, award.awarded),
+            assessor=self.assessor(award.assessor, award.awarded),
+            results=self.listed(results) if results else None,
+            parts=self.listed([self.part(self.part_view(part)) for part in parts]) if parts else None,
+            evidence=ONE_BY_ONE.join(map(self.evidence, award.evidence)) if award.evidence else None,
+            narrative=(to_html(award.narrative) or None) if award.narrative else None,
+            revoked=self.ended(award.revoked) if award.revoked else None,
+            for_profiles=self.for_profiles(award),
         )
 
-    def _amendments(self, award: Award, badge: Achievement) -> tuple[tuple[Markup, Markup], ...]:
-        since = (a for a in (*badge.amended, *self.catalogue.issuer.amended) if a.date > award.awarded)
+    def dated(self, badge: AwardBadge, award: Award) -> Dated:
+        """What any award of the badge says that was made on the day of this one."""
+        day, until = award.awarded, award.valid_until(badge.badge)
+        name = self.catalogue.issuer.name.on(day)
+        title = f"{badge.name} · {name}"
+        return Dated(
+            title=title,
+            title_expired=self.words.text("award.title_expired", title=title),
+            title_revoked=self.words.text("award.title_revoked", title=title),
+            issuer=name,
+            issuer_name=foreign(name),
+            awarded=self.said.day(day),
+            until=self.said.day(until) if until else None,
+            until_date=until.isoformat() if until else None,
+            profile=_profile(badge, name, day, until),
+            amendments=self._amendments(badge.badge, day),
+        )
+
+    def campus(self, slug: Slug, day: date) -> Named:
+        """The name that the campus bore on that day."""
+        return _named(self.catalogue.issuer.campuses[slug].name.on(day))
+
+    def assessor(self, slug: Slug, day: date) -> Named:
+        """The name that the assessor bore on that day."""
+        return _named(self.catalogue.issuer.assessors[slug].name.on(day))
+
+    def listed(self, entries: Sequence[Entry]) -> Listed:
+        """Some results, or parts of a stack."""
+        lines, rest = [entry.line for entry in entries[:MOST_LINES]], len(entries) - MOST_LINES
+        if rest > 0:
+            lines.append(Markup("<li>{}</li>").format(self.said.text("paper_rest", n=rest)))
+        return Listed(ONE_BY_ONE.join(entry.row for entry in entries), ONE_BY_ONE.join(lines))
+
+    def part_view(self, part: Part) -> PartView:
+        """An award that another builds on."""
+        badge = self.badge(part.badge)
+        when = self._part_when(part.awarded, part.revoked)
+        return PartView(part.id, badge.linked_name, badge.picture, when, part.revoked is not None)
+
+    def _when(self, awarded: date, revoked: date | None) -> Markup:
+        day = self.said.day(awarded)
+        if revoked:
+            return self.said.text("part_revoked", day=day, end=self.said.day(revoked))
+        return self.said.text("part", day=day)
+
+    def part(self, part: PartView) -> Entry:
+        """A part as it stands on the page."""
+        return Entry(item_text("card", part), item_text("line", part))
+
+    def evidence(self, item: Evidence) -> Markup:
+        """A piece of evidence as it stands on the page."""
+        return item_text("evidence", item)
+
+    def ended(self, revoked: Revocation) -> Ended:
+        """When and why an award ended."""
+        return Ended(self.said.day(revoked.date), foreign(revoked.reason))
+
+    def for_profiles(self, award: Award) -> bool:
+        """Whether learners put it on a profile: not where they are too young for one (under 16)."""
+        return not (award.revoked or self.preview or self.catalogue.issuer.campuses[award.campus].under_16)
+
+    def qr(self, award: AwardId) -> str:
+        """The QR code of the page's address, as the address of a picture."""
+        return _codes(self.at).data_url(award)
+
+    def _amendments(self, badge: Achievement, day: date) -> tuple[tuple[Markup, Markup], ...]:
+        since = (a for a in (*badge.amended, *self.catalogue.issuer.amended) if a.date > day)
         return tuple((self.said.day(amended.date), foreign(amended.reason)) for amended in since)
 
-    def _part(self, part: Part) -> PartView:
-        badge, day = self.badge(part.badge), self.said.day(part.awarded)
-        if part.revoked:
-            when = self.said.text("part_revoked", day=day, end=self.said.day(part.revoked))
-        else:
-            when = self.said.text("part", day=day)
-        href = f"../../awards/{part.id.shard}/{part.id}.html"
-        return PartView(badge.linked_name, href, badge.picture, when, part.revoked is not None)
 
-    def _linkedin(self, award: Award, badge: AwardBadge, issuer: str) -> str | None:
-        """Where the learner puts the award on a profile; none where learners are too young for one (under 16)."""
-        if award.revoked or self.preview or self.catalogue.issuer.campuses[award.campus].under_16:
-            return None
-        until = award.valid_until(badge.badge)
-        asked = {
-            "startTask": "CERTIFICATION_NAME",
-            "name": badge.name,
-            "organizationName": issuer,
-            "issueYear": award.awarded.year,
-            "issueMonth": award.awarded.month,
-            **({"expirationYear": until.year, "expirationMonth": until.month} if until else {}),
-            "certUrl": self.at.award_page(award.id),
-            "certId": _code(award.id),
-        }
-        return f"{LINKEDIN}?{urlencode(asked, quote_via=quote)}"
+def item_text(piece: str, item: Evidence | PartView) -> Markup:
+    """A piece of `award_item.html`."""
+    return Markup(render("award_item.html", piece=piece, item=item).strip())
 
 
-def _code(award: AwardId) -> str:
+def code(award: AwardId) -> str:
     """The award's id in groups of four, as it is read aloud."""
-    return "-".join(award[at : at + 4] for at in range(0, 26, 4)).upper()
+    return "-".join([award[at : at + 4] for at in range(0, 26, 4)]).upper()
+
+
+def _named(name: str) -> Named:
+    return Named(name, foreign(name))
+
+
+def _profile(badge: AwardBadge, issuer: str, day: date, until: date | None) -> str:
+    """Where LinkedIn takes awards of that day, with what it is to fill in of badge and issuer."""
+    asked = {
+        "startTask": "CERTIFICATION_NAME",
+        "name": badge.name,
+        "organizationName": issuer,
+        "issueYear": day.year,
+        "issueMonth": day.month,
+        **({"expirationYear": until.year, "expirationMonth": until.month} if until else {}),
+    }
+    return f"{LINKEDIN}?{urlencode(asked, quote_via=quote)}"

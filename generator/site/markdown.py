@@ -12,6 +12,9 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 _LINK: Final = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+# Lines that begin with a letter, and hold nothing that means anything in Markdown but, perhaps, `_` and spaces at ends.
+_PLAIN_LINE: Final = r"""[^\W\d_][\w ,.;:!?%/()'"’‘“”–—…¿¡-]*"""
+_PLAIN: Final = re.compile(rf"{_PLAIN_LINE}(?:\n{_PLAIN_LINE})*")
 # A page has its own headings of the first and second order.
 _DEMOTED: Final = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6"}
 
@@ -31,6 +34,13 @@ def _renderer() -> MarkdownIt:
 
 def to_html(text: str) -> Markup:
     """The HTML of a text in Markdown; made by a renderer that admits no HTML, so it may stand in a page as it is."""
+    if _PLAIN.fullmatch(text) and "_" not in text and " \n" not in text and text[-1] != " ":
+        return Markup("<p>{}</p>\n".format(text.replace('"', "&quot;")))
+    return rendered(text)
+
+
+def rendered(text: str) -> Markup:
+    """The HTML by the renderer, which `to_html` leaves out where it would change nothing but quotation marks."""
     renderer = _renderer()
     tokens = renderer.parse(text)
     _adapt(tokens)

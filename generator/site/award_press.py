@@ -1,0 +1,169 @@
+"""Award pages by the thousand: each is the template rendered once for all pages of its shape, with its texts filled in.
+
+There is no second description of a page: plates are made by the code that makes a page by itself (`award_page`), and
+tried on the award that they are made for. Whatever can't be pressed so is made by that code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import lru_cache, partial
+from typing import Final, TypeVar
+
+from markupsafe import Markup, escape
+
+from generator.model.achievement import BadgeVersion
+from generator.model.award import Award, Evidence, Part
+from generator.model.catalogue import Catalogue
+from generator.names import Slug
+from generator.site.award_badge import Entry
+from generator.site.award_page import ONE_BY_ONE, AwardPages, code, item_text, pages_of
+from generator.site.award_plates import Plate, plate, told
+from generator.site.award_view import Named, PartView
+from generator.site.markdown import to_html
+
+# How many of each kind are kept, some 20 MB of each; records come in an order that brings the same ones together.
+MOST_PLATES: Final = 1024
+MOST_KEPT: Final = 4096
+
+Told = dict[str, bytes]
+# Of which badge; whether it is revoked, has evidence, parts and a narrative and is for profiles; how many amendments
+# it has. Whatever else the template asks for is the same for every award of that badge.
+Shape = tuple[BadgeVersion, bool, bool, bool, bool, bool, int]
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+Item = TypeVar("Item", Evidence, PartView)
+Text = TypeVar("Text", str, bytes)
+_EVIDENCE: Final = ("view.name", "view.url", "view.description", "view.narrative", "view.genre")
+_BETWEEN: Final = str(ONE_BY_ONE)
+
+
+class PagePress:
+    """Makes the award pages of a catalogue, for one process; nothing that it keeps grows with the awards."""
+
+    def __init__(self, catalogue: Catalogue, *, preview: bool) -> None:
+        self._pages = pages_of(catalogue, preview=preview)
+        self._items = _Items(self._pages)
+        self._plates: dict[Shape, Plate[bytes] | None] = {}
+        self._days: dict[tuple[BadgeVersion, date], tuple[int, Told]] = {}
+        self._rows: dict[BadgeVersion, tuple[Slug, ...]] = {}
+        self._results: dict[tuple[BadgeVersion, tuple[Slug, ...]], Told] = {}
+        self._campus = lru_cache(MOST_KEPT)(partial(_name, "view.campus", self._pages.campus))
+        self._assessor = lru_cache(MOST_KEPT)(partial(_name, "view.assessor", self._pages.assessor))
+
+    def page(self, award: Award, parts: Sequence[Part]) -> bytes:
+        """The page's bytes, as `award_page` gives them; `parts` are the awards that it builds on, in its order."""
+        amendments, dated = self._days.get((award.badge, award.awarded)) or self._dated(award)
+        values = dated | self._campus(award.campus, award.awarded) | self._assessor(award.assessor, award.awarded)
+        self._add_own(values, award)
+        values |= self._reached(award)
+        narrative = to_html(award.narrative) if award.narrative else ""
+        if narrative:
+            values["view.narrative"] = narrative.encode()
+        if award.evidence:
+            values["view.evidence"] = self._items.evidence(award.evidence)
+        if parts:
+            values |= self._items.parts(parts)
+        has = bool(award.revoked), bool(award.evidence), bool(parts), bool(narrative), self._pages.for_profiles(award)
+        made = self._plates.get(shape := (award.badge, *has, amendments))
+        return made.filled(values) if made is not None else self._by_itself(shape, award, parts, values)
+
+    def _add_own(self, values: Told, award: Award) -> None:
+        """What no two awards share."""
+        values["view.id"] = award.id.encode()
+        values["view.id.shard"] = award.id[:2].encode()
+        values["view.code"] = code(award.id).encode()
+        values["view.qr"] = self._pages.qr(award.id).encode()
+        if award.revoked:
+            values |= _encoded(told(self._pages.ended(award.revoked), "view.revoked"))
+
+    def _by_itself(self, shape: Shape, award: Award, parts: Sequence[Part], values: Told) -> bytes:
+        """The page as it is made by itself; the first of its shape leaves a plate, if that makes the same page."""
+        view, text_of = self._pages.view(award, parts), partial(self._pages.text, self._pages.badge(award.badge))
+        page = text_of(view).encode()
+        if shape not in self._plates:
+            made = plate(text_of, view).encoded()
+            _keep(self._plates, shape, made if _makes(made, values, page) else None, MOST_PLATES)
+        return page
+
+    def _dated(self, award: Award) -> tuple[int, Told]:
+        dated = self._pages.dated(self._pages.badge(award.badge), award)
+        known = len(dated.amendments), _encoded(told(dated, "view.dated"))
+        return _keep(self._days, (award.badge, award.awarded), known, MOST_KEPT)
+
+    def _reached(self, award: Award) -> Told:
+        """The results: of every row of the rubric, where there is one."""
+        rows = self._rows.get(award.badge)
+        if rows is None:
+            rows = self._rows[award.badge] = tuple(row.id for row in self._pages.badge(award.badge).badge.rubric)
+        key = award.badge, tuple([award.results[row] for row in rows])
+        known = self._results.get(key)
+        if known is None:
+            listed = self._pages.listed(self._pages.badge(award.badge).results(award.results))
+            known = _keep(self._results, key, _encoded(told(listed, "view.results")), MOST_KEPT)
+        return known
+
+
+class _Items:
+    """What stands on a page once for each of several, by a plate for each of its kinds."""
+
+    def __init__(self, pages: AwardPages) -> None:
+        self._pages = pages
+        self._plates: dict[tuple[str | bool, ...], Plate[str] | None] = {}
+
+    def evidence(self, items: Sequence[Evidence]) -> bytes:
+        """The pieces of evidence."""
+        return _BETWEEN.join([self._piece(item) for item in items]).encode()
+
+    def parts(self, parts: Sequence[Part]) -> Told:
+        """The awards that one builds on."""
+        return _encoded(told(self._pages.listed([self._part(part) for part in parts]), "view.parts"))
+
+    def _piece(self, item: Evidence) -> str:
+        texts = item.name, item.url, item.description, item.narrative, item.genre
+        if "" in texts:
+            return item_text("evidence", item)
+        values = {name: escape(text) for name, text in zip(_EVIDENCE, texts, strict=True) if text is not None}
+        return self._text(("evidence", *values), item, values)
+
+    def _part(self, part: Part) -> Entry:
+        view = self._pages.part_view(part)
+        values = told(view)
+        card, line = (self._text((piece, view.ended), view, values) for piece in ("card", "line"))
+        return Entry(Markup(card), Markup(line))
+
+    def _text(self, kind: tuple[str | bool, ...], item: Item, values: Mapping[str, str]) -> str:
+        """The text of the piece that the kind begins with."""
+        made = self._plates.get(kind)
+        if made is not None:
+            return made.filled(values)
+        of = partial(item_text, str(kind[0]))
+        text = of(item)
+        if kind not in self._plates:
+            made = plate(of, item)
+            self._plates[kind] = made if _makes(made, values, text) else None
+        return text
+
+
+def _name(mark: str, named: Callable[[Slug, date], Named], slug: Slug, day: date) -> Told:
+    return _encoded(told(named(slug, day), mark))
+
+
+def _encoded(texts: Mapping[str, str]) -> Told:
+    return {name: text.encode() for name, text in texts.items()}
+
+
+def _makes(made: Plate[Text], values: Mapping[str, Text], text: Text) -> bool:
+    """Whether the plate makes this text; not where something on it looks like a mark and is none."""
+    try:
+        return made.filled(values) == text
+    except KeyError:
+        return False
+
+
+def _keep(kept: dict[Key, Value], key: Key, value: Value, most: int) -> Value:
+    if len(kept) >= most:
+        kept.clear()
+    kept[key] = value
+    return value
