@@ -31,6 +31,7 @@ Told = dict[str, bytes]
 # Of which badge; whether it is revoked, has evidence, parts and a narrative and is for profiles; how many amendments
 # it has. Whatever else the template asks for is the same for every award of that badge.
 Shape = tuple[BadgeVersion, bool, bool, bool, bool, bool, int]
+PartKey = tuple[BadgeVersion, date, date | None]
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 Item = TypeVar("Item", Evidence, PartView)
@@ -111,6 +112,7 @@ class _Items:
     def __init__(self, pages: AwardPages) -> None:
         self._pages = pages
         self._plates: dict[tuple[str | bool, ...], Plate[str] | None] = {}
+        self._parts: dict[PartKey, dict[str, str]] = {}
 
     def evidence(self, items: Sequence[Evidence]) -> bytes:
         """The pieces of evidence."""
@@ -125,20 +127,25 @@ class _Items:
         if "" in texts:
             return item_text("evidence", item)
         values = {name: escape(text) for name, text in zip(_EVIDENCE, texts, strict=True) if text is not None}
-        return self._text(("evidence", *values), item, values)
+        return self._text(("evidence", *values), lambda: item, values)
 
     def _part(self, part: Part) -> Entry:
-        view = self._pages.part_view(part)
-        values = told(view)
-        card, line = (self._text((piece, view.ended), view, values) for piece in ("card", "line"))
-        return Entry(Markup(card), Markup(line))
+        key = part.badge, part.awarded, part.revoked
+        values = (self._parts.get(key) or self._shared(key, part)) | {"view.id": part.id, "view.id.shard": part.id[:2]}
+        view_of, ended = partial(self._pages.part_view, part), part.revoked is not None
+        card = self._text(("card", ended), view_of, values)
+        return Entry(Markup(card), Markup(self._text(("line", ended), view_of, values)))
 
-    def _text(self, kind: tuple[str | bool, ...], item: Item, values: Mapping[str, str]) -> str:
+    def _shared(self, key: PartKey, part: Part) -> dict[str, str]:
+        """What parts of the same badge and the same days have in common."""
+        return _keep(self._parts, key, told(self._pages.part_view(part)), MOST_KEPT)
+
+    def _text(self, kind: tuple[str | bool, ...], item_of: Callable[[], Item], values: Mapping[str, str]) -> str:
         """The text of the piece that the kind begins with."""
         made = self._plates.get(kind)
         if made is not None:
             return made.filled(values)
-        of = partial(item_text, str(kind[0]))
+        of, item = partial(item_text, str(kind[0])), item_of()
         text = of(item)
         if kind not in self._plates:
             made = plate(of, item)
