@@ -38,7 +38,8 @@ _PLAIN: Final = str.maketrans(
         "\uff09": ")",
     }
 )
-_OTHER_DIGIT: Final = re.compile(r"(?![0-9])\d")
+_SIGN: Final = re.compile(f"[{''.join(map(chr, _PLAIN))}]")
+_OTHER_DIGIT: Final = re.compile(r"[^\D0-9]")
 # Where the digits of other scripts begin, ten of each.
 _TENS: Final = "٠۰߀०০੦૦୦௦౦೦൦෦๐໐༠၀႐០᠐０"
 _ODD: Final = re.compile(
@@ -93,16 +94,7 @@ _SHAPES: Final = bytes(
     else byte
     for byte in range(256)
 )  # fmt: skip
-# By a character that is rare.
-_OF_ADDRESSES: Final = (
-    (b"%", (b"%99",)),
-    (b"&", (b"&#", b"&commat")),
-    (b"\\", (b"\\x99", b"\\u9999")),
-    (b")", (b"at)", b"at )")),
-    (b"]", (b"at]", b"at ]")),
-    (b"}", (b"at}",)),
-    (b">", (b"at>",)),
-)
+_FENCED_AT: Final = re.compile(rb"at[ \t]?[\])}>]")
 # Ten or eleven digits that are no part of a hash or id.
 _DIGITS: Final = re.compile(rb"9999999999(?![a-z9])(?<![a-z]9999999999)(?<![a-z]99999999999)")
 
@@ -115,12 +107,17 @@ def _may_hold_addresses(shape: bytes) -> bool:
     """Whether there is an @, in whatever way it is written; with a digit and the end of the line it is a version's."""
     if b"@" in shape and shape.count(b"@") > shape.count(b"@9\n"):
         return True
-    return any(rare in shape and any(sign in shape for sign in signs) for rare, signs in _OF_ADDRESSES)
+    # The first character tells what else is worth looking for.
+    escaped = b"%" in shape or b"&" in shape or b"\\" in shape
+    if escaped and any(sign in shape for sign in (b"%99", b"&#", b"&commat", b"\\x99", b"\\u9999")):
+        return True
+    fenced = b")" in shape or b"]" in shape or b"}" in shape or b">" in shape
+    return fenced and _FENCED_AT.search(shape) is not None
 
 
 def _may_hold_phones(shape: bytes) -> bool:
     parted = b"99-9999" in shape or b"99.9999" in shape or b"99 9999" in shape
-    return parted or b"+9" in shape or _DIGITS.search(shape) is not None
+    return parted or (b"+" in shape and b"+9" in shape) or _DIGITS.search(shape) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +297,8 @@ def _scalars(node: Node | None) -> Iterator[Scalar]:
 
 def _plainly(text: str) -> tuple[str, Callable[[int], int]]:
     """The text without what nobody sees, in plain signs and digits, and where each of its characters stands in it."""
-    text = _OTHER_DIGIT.sub(lambda match: str(unicodedata.digit(match[0])), text.translate(_PLAIN))
+    text = _SIGN.sub(lambda match: _PLAIN[ord(match[0])], text)
+    text = _OTHER_DIGIT.sub(lambda match: str(unicodedata.digit(match[0])), text)
     gaps = [match.span() for match in _UNSEEN.finditer(text)]
     if not gaps:
         return text, lambda place: place

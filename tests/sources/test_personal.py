@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.diagnostics import render
+from generator.sources import personal
 from generator.sources.personal import Personal, conceal
 from generator.sources.yaml_nodes import read
 
@@ -174,3 +176,20 @@ def test_what_is_hidden_is_as_long_as_it_was_and_found_no_more(text: str) -> Non
     hidden = OURS.hide(text)
     assert len(hidden) == len(text)
     assert all(0 <= found.start < found.end <= len(text) for found in OURS.find(text))
+
+
+PIECES = [
+    *r"ada school.example S 215 2155550100 555-0100 555.0100 0100 123-45-6789 (215) +1 1 tel: @ %40 &#64; &#x40;".split(),
+    *r"&commat; \@ \x40 \u0040 [at] {@] (dot) . - / é x ＠ ０ ‑ %2e".split(),
+    *("555 0100", "+44 20 7946 0958", "@1\n", "( at }", "<AT\t>", " ", "\n", "\x01", "\u200b"),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+def test_the_first_look_misses_nothing_that_the_whole_look_finds(text: str) -> None:
+    found = OURS.find(text)
+    with (
+        patch.object(personal, "_may_hold_addresses", lambda _: True),
+        patch.object(personal, "_may_hold_phones", lambda _: True),
+    ):
+        assert OURS.find(text) == found
