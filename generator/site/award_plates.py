@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
+from sys import intern
 from typing import Any, Final, Generic, TypeVar, cast
 
 from markupsafe import Markup, escape
@@ -28,7 +29,7 @@ class Plate(Generic[Text]):
 
     def __init__(self, pieces: Sequence[Text], names: Sequence[str]) -> None:
         self._empty: Text = pieces[0][:0]
-        self._names = tuple(names)
+        self._names = tuple(map(intern, names))
         self._pieces: list[Text] = [self._empty] * (len(pieces) + len(names))
         self._pieces[::2] = pieces
 
@@ -38,10 +39,10 @@ class Plate(Generic[Text]):
         pieces[1::2] = [values[name] for name in self._names]
         return self._empty.join(pieces)
 
-    def encoded(self) -> Plate[bytes]:
-        """The plate in UTF-8."""
-        pieces = self._pieces[::2]
-        return Plate([piece if isinstance(piece, bytes) else piece.encode() for piece in pieces], self._names)
+    def encoded(self, known: dict[bytes, bytes]) -> Plate[bytes]:
+        """The plate in UTF-8; pieces that are known already are those, others become so."""
+        pieces = [piece if isinstance(piece, bytes) else piece.encode() for piece in self._pieces[::2]]
+        return Plate([known.setdefault(piece, piece) for piece in pieces], self._names)
 
 
 def plate(of: Callable[[View], str], view: View) -> Plate[str]:
@@ -97,9 +98,9 @@ def _marked(value: Any, name: str) -> Any:
 
 def _tell(value: object, name: str, found: dict[str, str]) -> None:
     if isinstance(value, str):
-        found[name] = str(escape(value))
+        found[intern(name)] = str(escape(value))
         if isinstance(value, AwardId):
-            found[f"{name}.shard"] = value.shard
+            found[intern(f"{name}.shard")] = value.shard
     elif isinstance(value, tuple):
         for at, each in enumerate(value):
             _tell(each, f"{name}.{at}", found)

@@ -23,9 +23,9 @@ from generator.site.award_plates import Plate, plate, told
 from generator.site.award_view import Named, PartView
 from generator.site.markdown import to_html
 
-# How many of each kind are kept, some 20 MB of each; records come in an order that brings the same ones together.
-MOST_PLATES: Final = 1024
-MOST_KEPT: Final = 4096
+# How many plates are kept, which share most of their pieces, and how many of everything else; some 2 KB each.
+MOST_PLATES: Final = 8192
+MOST_KEPT: Final = 8192
 
 Told = dict[str, bytes]
 # Of which badge; whether it is revoked, has evidence, parts and a narrative and is for profiles; how many amendments
@@ -47,6 +47,7 @@ class PagePress:
         self._pages = pages_of(catalogue, preview=preview)
         self._items = _Items(self._pages)
         self._plates: dict[Shape, Plate[bytes] | None] = {}
+        self._pieces: dict[bytes, bytes] = {}
         self._days: dict[tuple[BadgeVersion, date], tuple[int, Told]] = {}
         self._rows: dict[BadgeVersion, tuple[Slug, ...]] = {}
         self._results: dict[tuple[BadgeVersion, tuple[Slug, ...]], Told] = {}
@@ -84,7 +85,9 @@ class PagePress:
         view, text_of = self._pages.view(award, parts), partial(self._pages.text, self._pages.badge(award.badge))
         page = text_of(view).encode()
         if shape not in self._plates:
-            made = plate(text_of, view).encoded()
+            if len(self._plates) >= MOST_PLATES:
+                self._pieces.clear()
+            made = plate(text_of, view).encoded(self._pieces)
             _keep(self._plates, shape, made if _makes(made, values, page) else None, MOST_PLATES)
         return page
 

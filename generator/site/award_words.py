@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.site.words import Words
 
@@ -47,9 +47,11 @@ def element(text: Markup, tag: str, **attributes: object) -> Markup:
 
     True is an attribute without a value, and a `_` in a name a hyphen. In a flex container a text keeps its span.
     """
-    given = (
-        Markup(" {}" if value is True else ' {}="{}"').format(name.replace("_", "-"), value)
-        for name, value in attributes.items()
+    given = "".join(
+        [
+            f" {name}" if value is True else f' {name.replace("_", "-")}="{escape(value)}"'
+            for name, value in attributes.items()
+        ]
     )
-    head, _, rest = text.removeprefix("<span").removesuffix("</span>").partition(">")
-    return Markup("<{}{}{}>{}</{}>").format(tag, head, Markup().join(given), rest, tag)
+    head, _, rest = str(text).removeprefix("<span").removesuffix("</span>").partition(">")
+    return Markup(f"<{tag}{head}{given}>{rest}</{tag}>")
