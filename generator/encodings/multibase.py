@@ -17,6 +17,9 @@ ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 MAX_BASE58_BYTES = 128
 _MAX_BASE58_DIGITS = 175
 _DIGITS = {character: value for value, character in enumerate(ALPHABET)}
+# Digits are written two by two, from pieces of eight, whose halves are numbers of one machine word.
+_PAIRS = tuple(high + low for high in ALPHABET for low in ALPHABET)
+_TWO, _FOUR, _EIGHT = 58**2, 58**4, 58**8
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]*")
 
 
@@ -26,10 +29,11 @@ def encode_base58btc(data: bytes) -> str:
         raise EncodingError(f"base58btc is limited to {MAX_BASE58_BYTES} bytes")
     number, digits = int.from_bytes(data, "big"), ""
     while number:
-        number, digit = divmod(number, 58)
-        digits = ALPHABET[digit] + digits
+        number, piece = divmod(number, _EIGHT)
+        high, low = divmod(piece, _FOUR)
+        digits = f"{_PAIRS[high // _TWO]}{_PAIRS[high % _TWO]}{_PAIRS[low // _TWO]}{_PAIRS[low % _TWO]}{digits}"
     zeros = len(data) - len(data.lstrip(b"\0"))
-    return "z" + "1" * zeros + digits
+    return "z" + "1" * zeros + digits.lstrip("1")
 
 
 def decode_base58btc(text: str) -> bytes:

@@ -1,0 +1,83 @@
+"""The canonical text of nodes that are known one by one, without the full algorithm.
+
+The nodes without an id must form trees: each is the object of one quad, and so is told from the others by its first
+degree hash alone. Two that have the same hash say the same and stand in the same place; exchanging them changes
+nothing. Source: RDF Dataset Canonicalization (RDFC-1.0), 4.4.3, 4.6.3 and 4.7.3.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from operator import attrgetter
+from typing import Final
+
+_LABELS: Final = tuple(f"_:c14n{number}" for number in range(1000))
+_HASH: Final = attrgetter("hash")
+
+
+class Node:
+    """A node: `token` is its IRI in angle brackets; of one without an id its label, once it is given.
+
+    `ends` are an empty text and what follows the subject in its quads, sorted, as `Fragment.ends` has them; those that
+    lead to `blanks`, nodes without an id, are not among them. `link` is what leads to a node without an id itself,
+    ` <predicate> `.
+    """
+
+    __slots__ = ("blanks", "ends", "hash", "link", "parent", "token")
+
+    def __init__(self, ends: list[str], *, token: str = "", link: str = "", blanks: Sequence[Node] = ()) -> None:
+        self.ends, self.token, self.link, self.blanks = ends, token, link, blanks
+        self.hash = b""
+        self.parent: str | None = None
+
+    def hash_below(self, parent: str) -> None:
+        """Work out the first degree hash; `parent` is an IRI in angle brackets, or empty. Source: RDFC-1.0, 4.6.3."""
+        links = [f"{blank.link}_:z .\n" for blank in self.blanks]
+        own = "_:a".join(sorted(self.ends + links) if links else self.ends)
+        # `<` sorts before `_:a`, and that before `_:z`.
+        quads = f"{parent}{self.link}_:a .\n{own}" if parent else f"{own}_:z{self.link}_:a .\n"
+        self.hash, self.parent = sha256(quads.encode()).digest(), parent
+
+    def text(self) -> str:
+        """The node's quads, sorted, once all labels are given."""
+        return self.token.join(sorted([*self.ends, *[f"{blank.link}{blank.token} .\n" for blank in self.blanks]]))
+
+
+def canonical(named: Iterable[Node], texts: Iterable[str]) -> str:
+    """The canonical N-Quads of nodes with ids, of all below them, and of others, given by the `texts` of their quads.
+
+    No two may be about one node, no node may stand in two places, and of those without an id at most one may have
+    such nodes below it.
+    """
+    parents = [(node, node.token) for node in named]
+    blanks: list[Node] = []
+    for parent, token in parents:
+        for blank in parent.blanks:
+            if blank.parent != token:
+                blank.hash_below(token)
+            if blank.blanks:
+                parents.append((blank, ""))
+        blanks += parent.blanks
+    blanks = _in_order(blanks)
+    for label, blank in zip(_labels(len(blanks)), blanks, strict=True):
+        blank.token = label
+    # No subject's text begins another's, so groups sort as their lines do.
+    groups = [*texts, *[node.text() for node, _ in parents]]
+    groups += [blank.token.join(blank.ends) for blank in blanks if not blank.blanks]
+    groups.sort()
+    return "".join(groups)
+
+
+def _in_order(blanks: list[Node]) -> list[Node]:
+    """The nodes in the order in which they get labels: by hash, those that share one last. Source: RDFC-1.0, 4.4.3."""
+    blanks.sort(key=_HASH)
+    if len({*map(_HASH, blanks)}) == len(blanks):
+        return blanks
+    counts = Counter(map(_HASH, blanks))
+    return sorted(blanks, key=lambda node: counts[node.hash] > 1)
+
+
+def _labels(count: int) -> Sequence[str]:
+    return _LABELS[:count] if count <= len(_LABELS) else [f"_:c14n{number}" for number in range(count)]

@@ -1,0 +1,185 @@
+"""Plates: what the files of all awards of a badge version have in common, made once, and filled in for each award.
+
+JSON and N-Quads come from what the plain functions make of a probe, so no document is described twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from hashlib import sha256
+from typing import Final
+
+from generator.addresses import STATUS_LIST_LENGTH
+from generator.encodings.holes import Form, hole, is_marked, quoted
+from generator.encodings.multibase import encode_base58btc
+from generator.encodings.rdf_canonical import sorts_alike
+from generator.model.achievement import Achievement
+from generator.model.award import Award, Evidence, Part
+from generator.model.catalogue import Catalogue
+from generator.names import Slug
+from generator.openbadges import probes
+from generator.openbadges.json_values import Json, midnight
+from generator.proofs.configurations import Configurations
+from generator.proofs.keys import SigningKey
+from generator.proofs.shapes import Node
+from generator.publishing.credential_quads import CredentialQuads, Given, Unusual
+
+# How much a plate remembers: days of a school year, names of campuses, combinations of results.
+_DAYS: Final = 256
+_PLACES: Final = 64
+_RESULTS: Final = 512
+# An address of the web: nothing that a context could take for a prefix of its own, and nothing to escape.
+_URL: Final = re.compile(r'https?://[^\x00-\x20<>"{}|\\^`]+')
+# First bytes in UTF-8 of characters past U+FFFF, and of those from U+E000: only these two sort otherwise in UTF-16.
+_ASTRAL: Final = (b"\xf0", b"\xf1", b"\xf2", b"\xf3", b"\xf4")
+_HIGH: Final = (b"\xee", b"\xef")
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What the day of an award decides: values, ends of the credential's quads, the issuer's, the proof's hash."""
+
+    values: Mapping[str, str]
+    ends: Sequence[str]
+    issuer: str
+    configuration: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What the campus and its name of the day decide: values, and the campus's quads."""
+
+    values: Mapping[str, str]
+    quads: str
+
+
+class CredentialPlate:
+    """The plate of the credentials of a badge version."""
+
+    def __init__(
+        self, catalogue: Catalogue, badge: Achievement, key: SigningKey, configurations: Configurations
+    ) -> None:
+        """Make the plate. Raises `JsonLdError` if the version can't be signed, `Unusual` if it needs more."""
+        if is_marked(repr(badge)):
+            raise Unusual
+        self._catalogue, self._badge, self._issuer = catalogue, badge, catalogue.issuer
+        self._key, self._configurations = key, configurations
+        self._at, self._rows = catalogue.issuer.addresses, tuple(row.id for row in badge.rubric)
+        self._probe = probes.award(catalogue, badge)
+        document = probes.credential(catalogue, badge)
+        self._quads = CredentialQuads(document, self._at.achievement(badge.of.badge, badge.of.version), self._at.did)
+        subject = document["credentialSubject"]
+        marked = subject | ({"result": hole("result")} if self._rows else {})
+        proof = configurations.options(hole("validFrom")) | {"proofValue": hole("proof")}
+        whole = document | {"credentialSubject": marked, "evidence": hole("evidence"), "proof": [proof]}
+        self._form = Form(whole, ("subject", "narrative", "evidence"), end="\n")
+        self._result = Form(subject["result"][0] if self._rows else None)
+        self._item = item_form(document["evidence"])
+        self._day = lru_cache(_DAYS)(self._of_day)
+        self._place = lru_cache(_PLACES)(self._of_place)
+        self._results = lru_cache(_RESULTS)(self._of_results)
+
+    def file(self, award: Award, parts: Sequence[Part]) -> bytes:
+        """The file of the secured credential. Raises `Unusual`, and `JsonLdError` for a text that can't be signed."""
+        day = self._day(award.awarded)
+        place = self._place(award.campus, self._issuer.campuses[award.campus].name.on(award.awarded))
+        nodes, results = self._results(*[award.results[row] for row in self._rows])
+        values = {**day.values, **place.values, **self._values(award), "result": results}
+        items = [item_values(item) for item in evidence_of(self._catalogue, self._badge, award, parts)]
+        if items:
+            values["evidence"] = f"[{','.join(map(self._item.filled, items))}]"
+        text = self._quads.canonical(Given(day.ends, (day.issuer, place.quads), nodes), values, items)
+        data = text.encode()
+        if not text.isascii() and _may_sort_otherwise(data) and not sorts_alike(text):
+            raise Unusual
+        signature = self._key.sign(day.configuration + sha256(data).digest())
+        values["proof"] = f'"{encode_base58btc(signature)}"'
+        return self._form.filled(values).encode()
+
+    def _values(self, award: Award) -> dict[str, str]:
+        """The values that no two awards share."""
+        at, identity, number = self._at, award.identity, award.status
+        credential, status = at.credential(award.id), at.status_entry(number)
+        status_list = at.status_list(number // STATUS_LIST_LENGTH)
+        values = {
+            "credential": f'"{credential}"',
+            "<credential>": f"<{credential}>",
+            "name": quoted(identity.name),
+            "email": quoted(identity.email_address),
+            "status": f'"{status}"',
+            "<status>": f"<{status}>",
+            "index": f'"{number % STATUS_LIST_LENGTH}"',
+            "list": f'"{status_list}"',
+            "<list>": f"<{status_list}>",
+        }
+        if identity.id:
+            values["subject"], values["<subject>"] = f'"{identity.id}"', f"<{identity.id}>"
+        if award.narrative is not None:
+            values["narrative"] = quoted(award.narrative)
+        return values
+
+    def _of_day(self, day: date) -> _Day:
+        award = replace(self._probe, awarded=day)
+        start, until = midnight(award.valid_from(self._issuer, self._badge)), award.valid_until(self._badge)
+        values = {
+            "awardedDate": quoted(midnight(day)),
+            "validFrom": quoted(start),
+            "issuerName": quoted(self._issuer.name.on(day)),
+            **({"validUntil": quoted(midnight(until))} if until else {}),
+        }
+        quads = self._quads
+        return _Day(values, quads.of_credential(values), quads.of_issuer(values), self._configurations.digest(start))
+
+    def _of_place(self, campus: Slug, name: str) -> _Place:
+        iri = self._at.campus(campus)
+        values = {"source": quoted(iri), "<source>": f"<{iri}>", "sourceName": quoted(name)}
+        return _Place(values, self._quads.of_source(values))
+
+    def _of_results(self, *levels: Slug) -> tuple[list[Node], str]:
+        """The nodes and the JSON of results; `levels` are those reached in the rubric's rows, in their order."""
+        at, of = self._at, self._badge.of
+        found = [
+            {
+                "row": quoted(at.row(of.badge, of.version, row)),
+                "level": quoted(at.level(of.badge, of.version, row, level)),
+            }
+            for row, level in zip(self._rows, levels, strict=True)
+        ]
+        return [self._quads.of_result(values) for values in found], f"[{','.join(map(self._result.filled, found))}]"
+
+
+def evidence_of(catalogue: Catalogue, badge: Achievement, award: Award, parts: Sequence[Part]) -> Iterable[Evidence]:
+    """The pieces of evidence of an award; of a stack's, the awards that it is made of."""
+    if not badge.stack:
+        return award.evidence
+    at = catalogue.issuer.addresses
+    return [Evidence(name=catalogue.achievement(part.badge).name, url=at.award_page(part.id)) for part in parts]
+
+
+def item_form(evidence: Sequence[Json]) -> Form:
+    """The form of the pieces of evidence of a probe."""
+    return Form(evidence[0], ("id", "description", "narrative", "genre"))
+
+
+def item_values(item: Evidence) -> dict[str, str]:
+    """The values of a piece of evidence. Raises `Unusual`, and `JsonLdError` for a text that can't be signed."""
+    values = {"name": quoted(item.name)}
+    if item.url is not None:
+        if not (_URL.fullmatch(item.url) and item.url.isprintable()):
+            raise Unusual
+        values["id"], values["<id>"] = f'"{item.url}"', f"<{item.url}>"
+    if item.description is not None:
+        values["description"] = quoted(item.description)
+    if item.narrative is not None:
+        values["narrative"] = quoted(item.narrative)
+    if item.genre is not None:
+        values["genre"] = quoted(item.genre)
+    return values
+
+
+def _may_sort_otherwise(data: bytes) -> bool:
+    return any(byte in data for byte in _HIGH) and any(byte in data for byte in _ASTRAL)

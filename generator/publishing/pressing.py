@@ -1,0 +1,145 @@
+"""Pressing: the credential and the assertion of an award from plates made once for its badge version.
+
+What comes out is, byte for byte, what the plain path makes. The first award of each kind is made both ways and
+compared; whatever is unusual goes the plain path alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, Protocol
+
+from generator.encodings import json_text
+from generator.errors import JsonLdError, PressFailed
+from generator.model.achievement import BadgeVersion
+from generator.model.award import Award, Evidence, Part
+from generator.model.catalogue import Catalogue
+from generator.openbadges import v2, v3
+from generator.proofs.configurations import Configurations
+from generator.proofs.data_integrity import secure
+from generator.proofs.keys import SigningKey
+from generator.publishing.assertion_plates import AssertionPlate
+from generator.publishing.credential_quads import Unusual
+from generator.publishing.plates import CredentialPlate
+
+# How many shapes of awards, combinations of kinds, are remembered as having been met.
+_SHAPES: Final = 10_000
+
+
+class Press:
+    """What makes the files of awards, in one process. It keeps the plates of badge versions that it has met."""
+
+    def __init__(self, catalogue: Catalogue, key: SigningKey) -> None:
+        method = catalogue.issuer.addresses.key(key.public_multikey)
+        configurations = Configurations([*v3.CONTEXT], method)
+
+        def plain_credential(award: Award, parts: Sequence[Part]) -> bytes:
+            document = v3.credential(catalogue, award, parts)
+            created = document["validFrom"]
+            return json_text.dump(secure(document, key=key, verification_method=method, created=created))
+
+        def plain_assertion(award: Award, parts: Sequence[Part]) -> bytes:
+            return json_text.dump(v2.assertion(catalogue, award, parts))
+
+        def credential_plate(version: BadgeVersion) -> Plate:
+            return CredentialPlate(catalogue, catalogue.achievement(version), key, configurations)
+
+        def assertion_plate(version: BadgeVersion) -> Plate:
+            return AssertionPlate(catalogue, catalogue.achievement(version))
+
+        self._credentials = _Run("credential", credential_plate, plain_credential)
+        self._assertions = _Run("assertion", assertion_plate, plain_assertion)
+
+    def credential(self, award: Award, parts: Sequence[Part]) -> bytes:
+        """The file of the secured credential; `parts` are the awards that it builds on, in its order.
+
+        Raises `JsonLdError` for an award that can't be signed, `PressFailed` where the plain path makes another one.
+        """
+        return self._credentials.file(award, parts)
+
+    def assertion(self, award: Award, parts: Sequence[Part]) -> bytes:
+        """The file of the Open Badges 2.0 assertion. Raises `PressFailed` where the plain path makes another one."""
+        return self._assertions.file(award, parts)
+
+    def check(self, award: Award, parts: Sequence[Part]) -> None:
+        """Make both files both ways. Raises `PressFailed` where they differ."""
+        for run in (self._credentials, self._assertions):
+            run.check(award, parts, run.pressed(award, parts))
+
+
+class Plate(Protocol):
+    """What makes the files of a badge version's awards."""
+
+    def file(self, award: Award, parts: Sequence[Part]) -> bytes:
+        """The file. Raises `Unusual`, and `JsonLdError` for a text that can't be signed."""
+
+
+class _Run:
+    """The files of one sort: plates of the badge versions met, the plain way, and which kinds of awards were met."""
+
+    def __init__(
+        self, what: str, plate: Callable[[BadgeVersion], Plate], plain: Callable[[Award, Sequence[Part]], bytes]
+    ) -> None:
+        self._what, self._plate, self._plain = what, plate, plain
+        self._plates: dict[BadgeVersion, Plate | None] = {}
+        self._kinds: set[str] = set()
+        self._shapes: set[tuple[object, ...]] = set()
+
+    def file(self, award: Award, parts: Sequence[Part]) -> bytes:
+        """The file, the first one of each kind checked."""
+        pressed = self.pressed(award, parts)
+        if pressed is None:
+            return self._plain(award, parts)
+        shape = _shape(award)
+        if shape not in self._shapes:
+            if not self._kinds.issuperset(kinds(award)):
+                self.check(award, parts, pressed)
+                self._kinds |= kinds(award)
+            if len(self._shapes) >= _SHAPES:
+                self._shapes.clear()
+            self._shapes.add(shape)
+        return pressed
+
+    def pressed(self, award: Award, parts: Sequence[Part]) -> bytes | None:
+        """The file from its plate; None for one that is to be made the plain way, which then says what is wrong."""
+        try:
+            if award.badge not in self._plates:
+                self._plates[award.badge] = None
+                self._plates[award.badge] = self._plate(award.badge)
+            plate = self._plates[award.badge]
+            return plate.file(award, parts) if plate else None
+        except (Unusual, JsonLdError):
+            return None
+
+    def check(self, award: Award, parts: Sequence[Part], pressed: bytes | None) -> None:
+        """Raise `PressFailed` where the plain way makes another file."""
+        if pressed is not None and pressed != self._plain(award, parts):
+            raise PressFailed(award.id, self._what)
+
+
+def kinds(award: Award) -> frozenset[str]:
+    """What is to be seen of an award's form: its badge version, and the names of what is optional and there."""
+    return frozenset(_kinds(award))
+
+
+def _kinds(award: Award) -> Iterator[str]:
+    yield str(award.badge)
+    yield from (name for name in ("narrative", "revoked") if getattr(award, name) is not None)
+    yield from ("did",) if award.identity.id else ()
+    for item in award.evidence:
+        yield "evidence told" if item.url is None else "evidence"
+        yield from (f"evidence's {name}" for name in _OPTIONAL if getattr(item, name) is not None)
+
+
+_OPTIONAL: Final = ("description", "narrative", "genre")
+
+
+def _shape(award: Award) -> tuple[object, ...]:
+    """Awards of one shape are of the same kinds."""
+    identity = award.identity
+    items = [_item_shape(item) for item in award.evidence]
+    return award.badge, identity.id is None, award.narrative is None, award.revoked is None, *items
+
+
+def _item_shape(item: Evidence) -> tuple[bool, ...]:
+    return item.url is None, item.description is None, item.narrative is None, item.genre is None
