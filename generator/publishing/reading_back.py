@@ -52,6 +52,9 @@ class ReadBack:
     opinions: Mapping[str, Mapping[Word, int]]
 
 
+NOTHING_READ: Final = ReadBack(0, 0, {})
+
+
 class _Task(NamedTuple):
     """What is to be read: a document of the site, or the two documents of an award."""
 

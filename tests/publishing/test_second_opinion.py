@@ -155,3 +155,19 @@ def test_a_document_with_several_proofs_or_none_is_not_ours() -> None:
 def test_without_the_other_program_there_is_no_opinion(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyoxigraph", None)
     assert second_opinion.opinions() == ()
+
+
+def test_a_document_that_it_cannot_read_is_named() -> None:
+    unread = json.loads(GOLDEN[0].read_bytes()) | {"validFrom": {"@value": 1, "@language": "en"}}
+    word, words = Pyoxigraph()(json.dumps(unread).encode(), KEY.public_multikey)
+    assert word is Word.DIFFERS
+    assert words.startswith("pyoxigraph cannot read it: ")
+
+
+def test_a_document_with_a_signed_one_inside() -> None:
+    kinds = ["VerifiableCredential", "EndorsementCredential"]
+    inner = json.loads(secured(with_credits(1.5) | {"type": kinds, "id": "https://a.example/2"}))
+    outer = secured(with_credits(2) | {"endorsement": [inner]})
+    assert Pyoxigraph()(outer, KEY.public_multikey) == (Word.HOLDS, "")
+    changed = outer.replace(b"1.5", b"2.5")
+    assert Pyoxigraph()(changed, KEY.public_multikey)[0] is Word.DIFFERS
