@@ -208,6 +208,17 @@ def is_mask(text: str) -> bool:
     return text.count("#") >= LEAST_DIGITS
 
 
+def is_clear(document: Document, personal: Personal) -> bool:
+    """Whether `conceal` certainly finds nothing in a file, whose nodes may be without places; if not, it may."""
+    text = document.text
+    if personal.find(text):
+        return False
+    if "\\" not in text and "''" not in text:
+        return True
+    # What is said otherwise than it reads is quoted. Nothing personal goes over a blank line.
+    return not personal.find("\n\n".join(node.text for node in _scalars(document.root) if not node.plain))
+
+
 def conceal(document: Document, personal: Personal, said: str | None = None) -> None:
     """Note a Problem for each thing personal in a file, and let no Problem of it show any, noted already or later.
 

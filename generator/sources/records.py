@@ -12,7 +12,7 @@ from generator.sources.index import UNKNOWN_STATUS, Row, day_number
 from generator.sources.kinds import AWARD_RECORD
 from generator.sources.known import Known
 from generator.sources.layout import RecordFile
-from generator.sources.personal import conceal
+from generator.sources.personal import conceal, is_clear
 from generator.sources.shapes import INVALID, Fields
 from generator.sources.yaml_nodes import Document, read
 
@@ -33,7 +33,7 @@ def parse(file: RecordFile, data: bytes, known: Known) -> Record:
     again, with places, if anything was found wrong or unusual.
     """
     document = yaml_lines.read(file.path, data)
-    if document is not None and not known.personal.find(document.text):
+    if document is not None and is_clear(document, known.personal):
         record = of(document, file, known)
         if record.award is not None:
             return record

@@ -2,7 +2,8 @@
 
 `read` takes a file that is certainly right, and makes of it what `yaml_nodes.read` makes, in a fifth of the time; the
 places of nodes alone are left out, as nobody asks for them where there is no mistake. Whatever is unusual, right or
-wrong, it leaves to `yaml_nodes`: escapes, values of several lines, flow style, comments beside values, deep nesting.
+wrong, it leaves to `yaml_nodes`: rare escapes, values of several lines, flow style, comments beside values, deep
+nesting.
 """
 
 from __future__ import annotations
@@ -25,7 +26,11 @@ _PLAIN: Final = (
     rf"[^{_STRANGE} :?,\[\]{{}}#&*!|>'\"%@`-][^{_STRANGE}:#]*+"
     rf"(?:(?::(?![ \n])|(?<! )#)[^{_STRANGE}:#]*+)*+(?<! )"
 )
-_QUOTED: Final = rf"'[^{_STRANGE}']*+'|\"[^{_STRANGE}\"\\]*+\""
+# Of the escapes those that JSON has as well and that mean one character; no halves of surrogate pairs.
+_ESCAPE: Final = r"\\(?:[\"\\nt]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4})"
+_QUOTED: Final = (
+    rf"'[^{_STRANGE}']*+(?:''[^{_STRANGE}']*+)*+'|\"[^{_STRANGE}\"\\]*+(?:{_ESCAPE}[^{_STRANGE}\"\\]*+)*+\""
+)
 _LINE: Final = re.compile(
     rf"^(?:( *)(- )?(?:({_NAME}):(?: |(?=\n)))?({_PLAIN}|{_QUOTED}|)| *#[^{_STRANGE}]*+)\n", re.MULTILINE
 )
@@ -92,9 +97,20 @@ def _tree(text: str) -> Mapping | None:
 
 
 def _scalar(written: str) -> Scalar:
-    if written[0] in "'\"":
-        return Scalar(0, 0, written[1:-1], False)
+    if written[0] == "'":
+        return Scalar(0, 0, written[1:-1].replace("''", "'"), False)
+    if written[0] == '"':
+        text = written[1:-1]
+        return Scalar(0, 0, _ESCAPED.sub(_meant, text) if "\\" in text else text, False)
     return Scalar(0, 0, written, True)
+
+
+_ESCAPED: Final = re.compile(_ESCAPE)
+_MEANT: Final = {'\\"': '"', "\\\\": "\\", "\\n": "\n", "\\t": "\t"}
+
+
+def _meant(escape: re.Match[str]) -> str:
+    return _MEANT.get(escape[0]) or chr(int(escape[0][2:], 16))
 
 
 @lru_cache(maxsize=1024)

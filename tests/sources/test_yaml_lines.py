@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,7 @@ from generator.sources.yaml_nodes import Mapping, Node, Scalar, Sequence
 from tests import odd_registry
 from tests.problems.cases_of import apply
 from tests.sources.hostile import BOMB
+from tests.sources.test_personal import PIECES
 
 REGISTRY = Path(__file__).parents[1] / "registry"
 CASES = sorted((REGISTRY.parent / "problems" / "cases").glob("*.case"))
@@ -26,6 +28,7 @@ TODAY = date(2026, 11, 22)
 LOADED = catalogue.load(RegistryFolder(REGISTRY), TODAY)
 FILES = list(record_files(RegistryFolder(REGISTRY), LOADED.folders, []))
 GOOD = [(REGISTRY / file.path).read_text("utf-8") for file in FILES]
+BARE = next(place for place, text in enumerate(GOOD) if "narrative:" not in text)
 
 ODD = [*"\t \n\r:#-?,[]{}&*!|>'\"%@`~<=.\\é🚗0a", ": ", " #", "- ", "---\n", "...\n", "\x85", "\u2028", "\u2029"]
 ODD += ["\ufeff", "\x00", "\x1b", "\x7f", "\xa0", "\ufdd0", "\uffff", "<<", "&a ", "*a", "!!str ", "  ", "\n\n", "a:\n"]
@@ -39,6 +42,46 @@ LINE = st.builds(
     | st.lists(st.sampled_from(ODD), max_size=4).map("".join),
     st.sampled_from(BREAKS),
 )
+ESCAPED = [
+    "'it''s'",
+    "'" * 4,
+    r'"\"a\\\n\t"',
+    r'"\u00e9\u2028\u0000\u0041"',
+    r'"\ud83d\ude97"',
+    r'"\x41\/\L"',
+    r'"a\"',
+    "'a''",
+]
+VALUE = st.sampled_from(
+    [*ESCAPED, "x", "x y", "'x'", '"x y"', "it's", "''", "a#b:c", "12:30", "é 🚗", "\xa0", "=", "<b>", "x\\y"]
+)
+VALUES = VALUE | st.lists(st.sampled_from(ODD), min_size=1, max_size=4).map("".join)
+MARGIN = st.sampled_from(["  ", "  ", "    ", " ", ""])
+
+
+@st.composite
+def written(draw: st.DrawFn) -> str:
+    """Values, mappings and lists, most of them as they should be."""
+    text = ""
+    for number in range(draw(st.integers(1, 4))):
+        kind, margin = draw(st.sampled_from(["value", "mapping", "list", "table", "comment"])), draw(MARGIN)
+        lines = [f"k{number}: {draw(VALUES)}\n"]
+        if kind != "value":
+            lines = [f"k{number}:{draw(st.sampled_from(['', '', '', ' ', ' x']))}\n"]
+        for place in range(draw(st.integers(1, 2))):
+            if kind == "mapping":
+                lines.append(f"{margin}m{place}: {draw(VALUES)}\n")
+            elif kind == "list":
+                lines.append(f"{margin}- {draw(VALUES)}\n")
+            elif kind == "table":
+                lines += [f"{margin}- a: {draw(VALUE)}\n", f"{margin}{draw(MARGIN)}b: {draw(VALUE)}\n"]
+        text += "".join(line + draw(st.sampled_from(["", "", "", "", "\n", "# a: b\n", "  # c\n"])) for line in lines)
+    return text if draw(st.booleans()) else text.removesuffix("\n")
+
+
+@given(written())
+def test_what_is_written_as_it_should_be_means_what_the_careful_reader_says(text: str) -> None:
+    agree(text.encode("utf-8", "surrogatepass"))
 
 
 @st.composite
@@ -133,6 +176,20 @@ def test_every_mistaken_registry_is_judged_as_by_the_careful_reader(case: Path, 
 
 def test_an_odd_registry_is_judged_as_by_the_careful_reader(tmp_path: Path) -> None:
     assert assert_same(odd_registry.write(tmp_path, 140, seed=5)) == 140
+
+
+@given(
+    st.text(max_size=30)
+    | st.lists(st.sampled_from(PIECES), max_size=6).map("".join)
+    | st.sampled_from(odd_registry.ODD),
+    st.sampled_from(['"{}"', "'{}'", "{}"]),
+    st.booleans(),
+)
+def test_a_narrative_is_judged_as_by_the_careful_reader(text: str, quotes: str, escaped: bool) -> None:
+    said = json.dumps(text, ensure_ascii=escaped)[1:-1] if quotes[0] == '"' else text.replace("'", "''")
+    data = f"{GOOD[BARE]}narrative: {quotes.format(said)}\n".encode("utf-8", "surrogatepass")
+    quick, careful = parsed(FILES[BARE], data, LOADED.known)
+    assert quick == careful
 
 
 def assert_same(top: Path) -> int:
