@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from generator.adapters import registry
 from generator.adapters.building import Request, build_site
-from generator.adapters.pool import available, map_of
-from generator.adapters.registry_folder import RegistryFolder
+from generator.adapters.checking import check_folder
+from generator.adapters.pool import available
 from generator.diagnostics import Problem
 from generator.model.catalogue import Catalogue
-from generator.publishing import checking
 from generator.publishing.building import Built
+from generator.publishing.progress import Hear, deaf
 from generator.verification import Fetch, Report, Verifier
 
 
@@ -24,7 +23,7 @@ def load(folder: Path) -> Catalogue:
 
 def check(folder: Path, *, jobs: int = 1) -> list[Problem]:
     """Every Problem of a registry, awards included, sorted by place; none: it can be built. Raises OSError."""
-    return checking.check(RegistryFolder(folder), registry.today(), map_of(jobs)).problems
+    return check_folder(folder, jobs, deaf, remember=False).problems
 
 
 def build(
@@ -34,12 +33,12 @@ def build(
     key_file: Path | None = None,
     preview: bool = False,
     jobs: int | None = None,
-    hear: Callable[[str, int], None] = lambda stage, done: None,
+    hear: Hear = deaf,
 ) -> Built:
     """Build a registry's site into `out`; where the result has Problems, `out` is as it was.
 
-    The key is that of `key_file`, else of the environment variable BADGES_SIGNING_KEY. `hear` is told of progress: the
-    stage of the work and how many more things are done. Raises `errors.BadgesError`.
+    The key is that of `key_file`, else of the environment variable BADGES_SIGNING_KEY. `hear` is told of progress.
+    Raises `errors.BadgesError`.
     """
     request = Request(source=folder, out=out, jobs=jobs or available(), key_file=key_file, preview=preview)
     return build_site(request, hear)

@@ -16,10 +16,9 @@ from generator.adapters import registry
 from generator.adapters.audited_site import FolderSite, WebSite, several_at_once
 from generator.adapters.build_commit import commit_of_folder, is_top
 from generator.adapters.build_date import as_of
-from generator.adapters.building import Hear
 from generator.adapters.commit_files import Commit, commit_of, write_files
 from generator.adapters.mkdocs_build import build_catalogue
-from generator.adapters.pool import map_of
+from generator.adapters.pool import processes
 from generator.adapters.program import version
 from generator.adapters.registry_folder import RegistryFolder
 from generator.adapters.staging import MARK, MARK_TEXT, Stage
@@ -29,9 +28,11 @@ from generator.encodings import json_text, multikey
 from generator.errors import BadgesError, EncodingError
 from generator.model.catalogue import Catalogue
 from generator.publishing.auditing import Audited, Entry, World, audit, drawn
+from generator.publishing.checking import Map
 from generator.publishing.comparing import Comparing
 from generator.publishing.composing import Order
 from generator.publishing.findings import Finding
+from generator.publishing.progress import Hear
 from generator.site.catalogue_pages import catalogue_pages
 from generator.sources import catalogue as catalogues
 from generator.verification import Fetch
@@ -117,34 +118,36 @@ def _named(request: Request, commit: Commit | None) -> str | None:
 
 
 def _audited(order: Order, site: FolderSite | WebSite, request: Request, work: Path, hear: Hear) -> Audited:
-    with ThreadPoolExecutor(1) as beside:  # MkDocs is a process of its own
+    on_web = isinstance(site, WebSite)
+    # MkDocs is a process of its own. Threads that wait for the web need no further process.
+    with ThreadPoolExecutor(1) as beside, processes(1 if on_web else request.jobs) as run:
         built = beside.submit(_build_pages, order, work / "pages")
-        return audit(order, _world(order, site, request, work, _pages(built, isinstance(site, FolderSite)), hear))
+        return audit(order, _world(order, site, work, _pages(built, not on_web), run, hear))
 
 
 def _world(
     order: Order,
     site: FolderSite | WebSite,
-    request: Request,
     work: Path,
     pages: Iterable[tuple[str, bytes]],
+    run: Map,
     hear: Hear,
 ) -> World:
     issuer = order.catalogue.issuer
     assert issuer.signing_key is not None, "an issuer without a signing key is a Problem"
     public = issuer.signing_key.public
-    on_web = isinstance(site, WebSite)
-    run = several_at_once if on_web else map
-    compared = [Comparing(site, multikey.decode_public(public), issuer.addresses.key(public), run) for _ in range(2)]
+    at_once = several_at_once if isinstance(site, WebSite) else map
+    compared = [
+        Comparing(site, multikey.decode_public(public), issuer.addresses.key(public), at_once) for _ in range(2)
+    ]
     return World(
         outlet=compared[0],
         awards=compared[1],
         drawer=Stage(work),
         pages=pages,
         entries=_entries(site),
-        # Threads that wait for the web need no further process.
-        run=map_of(1 if on_web else request.jobs),
-        progress=hear,
+        run=run,
+        hear=hear,
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,79 +12,99 @@ from generator import resources
 from generator.adapters import keys, registry
 from generator.adapters.build_commit import commit_of_folder
 from generator.adapters.build_date import as_of
-from generator.adapters.mkdocs_build import build_catalogue
-from generator.adapters.pool import map_of
+from generator.adapters.earlier import Changes, Look, look
 from generator.adapters.program import version
 from generator.adapters.registry_folder import RegistryFolder
-from generator.adapters.site_folder import SiteFolder
-from generator.adapters.staging import Stage, refuse_unless_ours, staged
+from generator.adapters.site_build import Making, RegistryWrong, make_site, make_tar
+from generator.adapters.staging import refuse_unless_ours
+from generator.adapters.told import told_of
 from generator.addresses import PREVIEW
-from generator.diagnostics import arrange, errors_of
+from generator.diagnostics import arrange
 from generator.errors import BuildFailed, KeyProblem, OutputRefused
 from generator.model.catalogue import Catalogue
 from generator.proofs.keys import SigningKey
-from generator.publishing.building import Built, World, build, preview_of
+from generator.publishing.building import Built, preview_of
 from generator.publishing.composing import Order
+from generator.publishing.progress import Hear
 from generator.site import words
-from generator.site.catalogue_pages import catalogue_pages
 from generator.sources import catalogue as catalogues
-
-Hear = Callable[[str, int], None]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """What was asked for."""
+    """What was asked for: a site in the folder `out`, or, where `tar` is given, in that file.
+
+    `plain`: by the plain path alone. `remember`: what the last build found may be used, and this one's is written down.
+    """
 
     source: Path
     out: Path
     jobs: int
     key_file: Path | None
     preview: bool
+    tar: Path | None = None
+    plain: bool = False
+    remember: bool = True
+
+    @property
+    def place(self) -> Path:
+        """Where the site goes."""
+        return self.tar or self.out
 
 
-class _Refused(Exception):
-    """The registry has errors, so what was staged is dropped."""
-
-    def __init__(self, built: Built) -> None:
-        super().__init__()
-        self.built = built
-
-
-def build_site(request: Request, hear: Hear) -> Built:
+def build_site(request: Request, hear: Hear, seen: Look | None = None) -> Built:
     """Build the site and swap it in; where the registry has errors, say them and leave what was there.
 
-    Raises `KeyProblem`, `OutputRefused`, `BuildFailed` and OSError, each before the old site is touched.
+    `seen` is what was begun to look at, if it was begun. Raises `KeyProblem`, `OutputRefused`, `BuildFailed` and
+    OSError, each before the old site is touched.
     """
     _refuse_inside(request)
     key = keys.development_key(request.source) if request.preview else keys.signing_key(request.key_file)
-    refuse_unless_ours(request.out)
+    if request.tar is None:
+        refuse_unless_ours(request.out)
+    seen = seen or look(request.source, request.out, remember=request.remember and not request.tar)
+    date, commit = as_of(request.source, registry.now()), commit_of_folder(request.source)
+    asked = {
+        "key": key.public_multikey,
+        "preview": request.preview,
+        "today": registry.today().isoformat(),
+        "as_of": date.isoformat() if date else None,
+        "commit": commit,
+    }
+    changes = Changes(seen, seen.ledger) if seen.ledger and request.out.is_dir() else None
+    if changes and changes.ledger.header["asked"] == asked and changes.nothing:
+        return told_of(changes.ledger)
     source = RegistryFolder(request.source)
     hear("catalogue", 0)
     loaded = catalogues.load(source, registry.today())
     if loaded.catalogue is None:
         return Built(tuple(arrange(loaded.problems)))
-    catalogue = _signed_by(loaded.catalogue, key, request.preview)
     order = Order(
         source=source,
         loaded=loaded,
-        catalogue=catalogue,
+        catalogue=_signed_by(loaded.catalogue, key, request.preview),
         preview=request.preview,
-        as_of=as_of(request.source, registry.now()),
+        as_of=date,
         version=version(),
-        commit=commit_of_folder(request.source),
+        commit=commit,
     )
+    warnings = (*_of_key(key, request.preview), *_of_language(order.catalogue.issuer.language))
+    making = Making(order, key, hear, request.jobs, plain=request.plain, asked=asked, warnings=warnings)
+    return _made(making, request, seen, changes)
+
+
+def _made(making: Making, request: Request, seen: Look, changes: Changes | None) -> Built:
+    """The site, in its place. Raises `BuildFailed` where the world fails."""
     try:
-        with staged(request.out) as stage:
-            return _fill(order, key, stage, request, hear)
-    except _Refused as refused:
-        return refused.built
+        return make_tar(making, request.tar) if request.tar else make_site(making, request.out, seen, changes)
+    except RegistryWrong as wrong:
+        return wrong.built
     except OSError as error:
-        raise BuildFailed(f"{reason(error)}; {kept(request.out)}") from error
+        raise BuildFailed(f"{reason(error)}; {kept(request.place)}") from error
     except BrokenProcessPool as error:
-        raise BuildFailed(f"a worker process was ended from outside; {kept(request.out)}") from error
+        raise BuildFailed(f"a worker process was ended from outside; {kept(request.place)}") from error
     except BuildFailed as error:
-        raise BuildFailed(f"{error}; {kept(request.out)}") from error
+        raise BuildFailed(f"{error}; {kept(request.place)}") from error
 
 
 def kept(out: Path) -> str:
@@ -97,26 +116,6 @@ def reason(error: OSError) -> str:
     """What the file system said, in words."""
     words = "the disk is full" if error.errno == errno.ENOSPC else (error.strerror or str(error)).lower()
     return f"{error.filename}: {words}" if error.filename else words
-
-
-def _fill(order: Order, key: SigningKey, stage: Stage, request: Request, hear: Hear) -> Built:
-    issuer = order.catalogue.issuer
-    hear("catalogue pages", 0)
-    warnings = build_catalogue(
-        settings=order.loaded.pages.settings,
-        docs=order.loaded.pages.docs,
-        pages=catalogue_pages(order.catalogue, preview=order.preview),
-        url=issuer.url,
-        preview=order.preview,
-        out=stage.site,
-    )
-    world = World(stage, SiteFolder(stage.site, issuer.url), map_of(request.jobs), hear)
-    built = build(order, key, world)
-    built = replace(built, problems=tuple(arrange([*order.loaded.problems, *built.problems])))
-    if errors_of(built.problems):
-        raise _Refused(built)
-    hear("swapping in", 0)
-    return replace(built, warnings=(*_of_key(key, order.preview), *_of_language(issuer.language), *warnings))
 
 
 def _of_key(key: SigningKey, preview: bool) -> tuple[str, ...]:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import multiprocessing
 import os
+import pickle
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from typing import TypeVar
+from hashlib import sha256
+from typing import Any, Final, TypeVar
 
 from generator.publishing.checking import Map
 
 A = TypeVar("A")
 B = TypeVar("B")
+
+# What a worker holds at a time of the functions that it was given.
+_MOST_HELD: Final = 4
+_held: dict[bytes, Callable[[Any], Any]] = {}
 
 
 def available() -> int:
@@ -22,21 +29,72 @@ def available() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def map_of(jobs: int) -> Map:
-    """The built-in `map` for one job, else one over that many processes."""
+@contextlib.contextmanager
+def processes(jobs: int) -> Iterator[Map]:
+    """The built-in `map` for one job, else one over that many processes, which live as long as the block.
 
-    def over_processes(function: Callable[[A], B], items: Iterable[A], /) -> Iterator[B]:
+    They begin with the first map of more than one item. A function reaches each once: what it keeps for itself while it
+    works is there for its next item.
+    """
+    if jobs == 1:
+        yield map
+        return
+    pool = _Pool(jobs)
+    try:
+        yield pool.map
+    finally:
+        pool.close()
+
+
+class _Pool:
+    """Processes that are started when they are needed."""
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+        self._executor: ProcessPoolExecutor | None = None
+
+    def map(self, function: Callable[[A], B], items: Iterable[A], /) -> Iterator[B]:
+        """The function's values in the order of the items."""
         stream = iter(items)
         first = list(itertools.islice(stream, 2))
-        if len(first) < 2:  # a pool costs more than a single batch
+        if len(first) < 2 and self._executor is None:  # processes cost more than a single item
             yield from map(function, first)
             return
-        # Spawned, not forked: what a worker knows is what it was given, on every system alike.
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_parent) as pool:
-            yield from _windowed(pool, function, itertools.chain(first, stream), 2 * jobs)
+        data = pickle.dumps(function)
+        digest = sha256(data).digest()
+        yield from self._windowed(digest, data, itertools.chain(first, stream))
 
-    return map if jobs == 1 else over_processes
+    def _windowed(self, digest: bytes, data: bytes, items: Iterable[Any]) -> Iterator[Any]:
+        """The values in order, with few items under way; on an error what has not begun is dropped."""
+        if self._executor is None:
+            # Spawned, not forked: what a worker knows is what it was given, on every system alike.
+            context = multiprocessing.get_context("spawn")
+            self._executor = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_end_with_parent)
+        waiting: deque[Future[Any]] = deque()
+        try:
+            for item in items:
+                waiting.append(self._executor.submit(_call, digest, data, item))
+                if len(waiting) >= 2 * self._jobs:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+    def close(self) -> None:
+        """End the processes when what they are at is done."""
+        if self._executor is not None:
+            self._executor.shutdown()
+
+
+def _call(digest: bytes, data: bytes, item: Any) -> Any:
+    """In a worker: the value of the function that the data hold, the same object each time."""
+    if digest not in _held:
+        while len(_held) >= _MOST_HELD:
+            del _held[next(iter(_held))]
+        _held[digest] = pickle.loads(data)  # noqa: S301: from the process that started this one
+    return _held[digest](item)
 
 
 def _end_with_parent() -> None:
@@ -49,18 +107,3 @@ def _end_with_parent() -> None:
 def _wait_and_end(parent: multiprocessing.process.BaseProcess) -> None:
     parent.join()
     os._exit(1)
-
-
-def _windowed(pool: ProcessPoolExecutor, function: Callable[[A], B], items: Iterable[A], window: int) -> Iterator[B]:
-    """The values in order, with at most `window` items under way; on an error what has not begun is dropped."""
-    waiting: deque[Future[B]] = deque()
-    try:
-        for item in items:
-            waiting.append(pool.submit(function, item))
-            if len(waiting) >= window:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        for future in waiting:
-            future.cancel()

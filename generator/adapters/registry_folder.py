@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
@@ -27,6 +28,14 @@ class RegistryFolder:
         prefix = f"{folder}/" if folder else ""
         with os.scandir(place) as entries:
             return sorted((Entry(prefix + e.name, _kind(e)) for e in entries), key=lambda e: os.fsencode(e.path))
+
+    def count(self) -> int:
+        """About how many records there are: how many files, two folders below `recipients/`, end in .yml."""
+        count = 0
+        for folder in (self.root / "recipients").glob("*/*/"):
+            with contextlib.suppress(OSError):
+                count += sum(name.endswith(".yml") for name in os.listdir(folder))
+        return count
 
     def read(self, path: str) -> bytes:
         """The file's bytes, at most one more than a file may have. Raises OSError, also where it is a link."""

@@ -26,6 +26,25 @@ class SiteUnreadable(BadgesError):
         self.reason = reason
 
 
+def path_of_url(url: str, site: str) -> str | None:
+    """The path of the file that answers a URL, or None where it is not of the site at that URL or leads out of it."""
+    plain = url.partition("#")[0]
+    base = next((base for base in _bases(site) if plain == base or plain.startswith(base + "/")), None)
+    if base is None or any(mark in plain for mark in "?%\\\0"):
+        return None
+    parts = plain[len(base) + 1 :].split("/")
+    if parts[-1] == "":
+        parts[-1] = "index.html"
+    return None if any(part in ("", ".", "..") for part in parts) else "/".join(parts)
+
+
+def _bases(url: str) -> tuple[str, ...]:
+    """The addresses of a site; did:web knows https alone, so a preview's http site answers for that as well."""
+    if url.startswith("http://"):
+        return (url, "https://" + url.removeprefix("http://"))
+    return (url,)
+
+
 class SiteFolder:
     """The built site in a folder, callable as a `verification.Fetch`: a URL in, the bytes of the file that answers out.
 
@@ -56,20 +75,7 @@ class SiteFolder:
 
     def _site_path(self, url: str) -> str | None:
         """The path below the folder, or None where the URL is not of this site or leads out of it."""
-        plain = url.partition("#")[0]
-        base = next((base for base in self._bases() if plain == base or plain.startswith(base + "/")), None)
-        if base is None or any(mark in plain for mark in "?%\\\0"):
-            return None
-        parts = plain[len(base) + 1 :].split("/")
-        if parts[-1] == "":
-            parts[-1] = "index.html"
-        return None if any(part in ("", ".", "..") for part in parts) else "/".join(parts)
-
-    def _bases(self) -> tuple[str, ...]:
-        """The addresses of the site; did:web knows https alone, so a preview's http site answers for that as well."""
-        if self.url.startswith("http://"):
-            return (self.url, "https://" + self.url.removeprefix("http://"))
-        return (self.url,)
+        return path_of_url(url, self.url)
 
     def _read(self, path: str, url: str) -> bytes:
         limit = MAX_IMAGE_BYTES if path.endswith(_IMAGES) else MAX_DOCUMENT_BYTES

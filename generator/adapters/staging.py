@@ -6,6 +6,10 @@ finds its own folder gone and can't write into another's. The swap is one exchan
 the old site is first moved to `.site.previous`, from where the next build brings it back if this one was killed in
 between. A folder is ours to replace if it is empty or its `.nojekyll` says so, a file that GitHub Pages needs anyway
 to serve `.well-known`.
+
+A build that changes little stages only what differs. When all of that is on the disk, a note says which files are to be
+moved into the site and which removed; whoever finds such a note completes the change. So a site that is there is the
+old one or the new one, but for the moment in which some files are moved.
 """
 
 from __future__ import annotations
@@ -14,19 +18,25 @@ import contextlib
 import ctypes
 import errno
 import fcntl
+import json
 import os
 import secrets
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from generator.errors import BuildFailed, OutputRefused
+from generator.publishing.outlet import Places
 
 MARK: Final = ".nojekyll"
 MARK_TEXT: Final = b"Written by badge-registry. The whole folder is replaced at each build.\n"
+
+# In a stage: which files of the site go, and what the change is once nothing can hinder it.
+_REMOVED: Final = "removed.json"
+_CHANGE: Final = "change.json"
 
 _AT_FDCWD: Final = -100
 _RENAME_EXCHANGE: Final = 2
@@ -34,52 +44,87 @@ _RENAME_EXCHANGE: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A site being made; may be handed to other processes, each of which writes files of its own."""
+    """A site being made; may be handed to other processes, each of which writes files of its own.
+
+    `onto` is the site that is to be changed: only files that differ from its own are staged. None: a whole new one.
+    """
 
     root: Path
+    onto: Path | None = None
 
     @property
     def site(self) -> Path:
-        """The folder of what will be the site."""
+        """The folder of what will be the site, or goes into it."""
         return self.root / "site"
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file of the site, each once. Raises OSError."""
-        _write_new(self.site, self.site / path, data)
+        if self.onto is None or _differs(self.onto / path, data):
+            _write_new(str(self.site), path, data)
+
+    def deliver(self, name: str, wanted: Collection[str] | None) -> Places:
+        """Nothing: each file is where it will be."""
+        return {}
 
     def set_aside(self, number: int, data: bytes) -> None:
         """Keep data for later in this build."""
-        _write_new(self.root, self.root / "aside" / str(number), data)
+        _write_new(str(self.root), f"aside/{number}", data)
 
     def aside(self, number: int) -> bytes:
         """What was set aside under that number."""
         return (self.root / "aside" / str(number)).read_bytes()
 
+    def remove(self, paths: Iterable[str]) -> None:
+        """Have these files of the site that is changed removed with the change."""
+        assert self.onto is not None, "of a whole new site nothing is removed"
+        (self.root / _REMOVED).write_text(json.dumps(sorted(paths)), "utf-8")
 
-def _write_new(base: Path, place: Path, data: bytes) -> None:
+    def written(self) -> list[str]:
+        """The paths of all that is staged, sorted."""
+        top = str(self.site)
+        return sorted(os.path.join(folder, name)[len(top) + 1 :] for folder, _, names in os.walk(top) for name in names)
+
+
+def _differs(place: Path, data: bytes) -> bool:
+    """Whether a file is not one of just these bytes."""
+    try:
+        descriptor = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return True
+    with open(descriptor, "rb") as file:
+        return file.read(len(data) + 1) != data
+
+
+def _write_new(base: str, path: str, data: bytes) -> None:
     """Write a new file below `base`, which is there or the build is over."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    place, flags = f"{base}/{path}", os.O_WRONLY | os.O_CREAT | os.O_EXCL
     try:
         descriptor = os.open(place, flags, 0o666)
     except FileNotFoundError:
-        _make_folders(base, place.parent)
+        _make_folders(base, os.path.dirname(place))
         descriptor = os.open(place, flags, 0o666)
-    with open(descriptor, "wb") as file:
-        file.write(data)
+    try:
+        written = os.write(descriptor, data)
+        while written < len(data):
+            written += os.write(descriptor, memoryview(data)[written:])
+    finally:
+        os.close(descriptor)
 
 
-def _make_folders(base: Path, folder: Path) -> None:
+def _make_folders(base: str, folder: str) -> None:
     """Make the folders below `base` that are missing, never `base` itself."""
     if folder != base:
-        _make_folders(base, folder.parent)
-        folder.mkdir(exist_ok=True)
+        _make_folders(base, os.path.dirname(folder))
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(folder)
 
 
 @contextlib.contextmanager
-def staged(out: Path) -> Iterator[Stage]:
+def staged(out: Path, *, change: bool = False) -> Iterator[Stage]:
     """A stage whose site replaces `out` when the block ends, and vanishes with `out` untouched when it raises.
 
-    Raises `OutputRefused` where `out` is not ours to replace, or another build is at work on it.
+    `change`: what is staged goes into the site that is there. Raises `OutputRefused` where `out` is not ours to
+    replace, or another build is at work on it.
     """
     out = Path(os.path.realpath(out))
     root, previous = out.with_name(f".{out.name}.staged"), out.with_name(f".{out.name}.previous")
@@ -90,14 +135,19 @@ def staged(out: Path) -> Iterator[Stage]:
         try:
             refuse_unless_ours(out)
             for leftover in root.iterdir():
+                _complete(leftover, out)
                 _remove(leftover)
-            stage = Stage(root / secrets.token_hex(8))
+            stage = Stage(root / secrets.token_hex(8), out if change else None)
             stage.root.mkdir()
             stage.site.mkdir()
             stage.write(MARK, MARK_TEXT)
             yield stage
-            _settle(stage.root)
-            _swap(stage.site, out, previous)
+            if change:
+                _note(stage)
+                _complete(stage.root, out)
+            else:
+                _settle(stage.root)
+                _swap(stage.site, out, previous)
         finally:
             _remove(root)
             _remove(previous) if out.exists() else None
@@ -143,6 +193,62 @@ def _settle(root: Path) -> None:
     os.sync()
     if not root.exists():
         raise BuildFailed(f"{root} vanished while the site was being made")
+
+
+def _note(stage: Stage) -> None:
+    """Note what the change is, once all of it is on the disk: from here on it will be completed."""
+    removed = stage.root / _REMOVED
+    change = {"moved": stage.written(), "removed": json.loads(removed.read_text("utf-8")) if removed.exists() else []}
+    if not any(change.values()):
+        return
+    _settle(stage.root)
+    draft = stage.root / "draft"
+    draft.write_text(json.dumps(change), "utf-8")
+    with draft.open("rb") as file:
+        os.fsync(file.fileno())
+    draft.rename(stage.root / _CHANGE)
+    _sync_folder(stage.root)
+
+
+def _complete(root: Path, out: Path) -> None:
+    """Make the change that was noted in a stage, as far as it is not made yet."""
+    note = root / _CHANGE
+    if not note.exists():
+        return
+    change = json.loads(note.read_text("utf-8"))
+    for path in change["moved"]:
+        with contextlib.suppress(FileNotFoundError):  # it was moved before
+            _move(root / "site" / path, out / path)
+    for path in change["removed"]:
+        with contextlib.suppress(FileNotFoundError):
+            (out / path).unlink()
+            _remove_empty(out, (out / path).parent)
+    os.sync()
+    note.unlink()
+
+
+def _move(file: Path, place: Path) -> None:
+    os.stat(file)
+    if place.is_dir() and not place.is_symlink():
+        shutil.rmtree(place)
+    try:
+        file.rename(place)
+    except (FileNotFoundError, NotADirectoryError):
+        for parent in reversed(place.parents):
+            if os.path.lexists(parent) and not parent.is_dir():
+                parent.unlink()
+        place.parent.mkdir(parents=True, exist_ok=True)
+        file.rename(place)
+
+
+def _remove_empty(top: Path, folder: Path) -> None:
+    """Remove a folder of the site that holds nothing any more, and those around it that then hold nothing."""
+    while folder != top:
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent
 
 
 def _swap(new: Path, out: Path, previous: Path) -> None:

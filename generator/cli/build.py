@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -12,6 +13,9 @@ from generator.cli import options
 from generator.cli.check import tell
 from generator.cli.voice import AT_FAULT, bar, count, say
 from generator.diagnostics import errors_of, visible
+from generator.publishing import sizes
+from generator.publishing.building import Built
+from generator.publishing.reading_back import Word
 
 EXAMPLES = """
 Examples:
@@ -19,6 +23,7 @@ Examples:
 \b
   badges build --preview
   badges build --key-file ~/badges.key --out public
+  badges build --key-file ~/badges.key --tar site.tar
   BADGES_SIGNING_KEY=… badges build        as a workflow does it
 """
 
@@ -33,27 +38,61 @@ Examples:
     "--key-file", type=click.Path(path_type=Path), help="The file of the signing key; else BADGES_SIGNING_KEY holds it."
 )
 @click.option("--preview", is_flag=True, help="Build without the issuer's key, to look at on this machine.")
+@click.option(
+    "--tar", type=click.Path(path_type=Path), help="Write the site into this one file, as a Pages upload takes it."
+)
+@click.option("--plain", is_flag=True, help="Make each award by the full algorithms: slow, and the same bytes.")
+@options.cache
+@options.quiet
 @click.pass_context
 def build(
-    context: click.Context, source: Path, out: Path | None, jobs: int | None, key_file: Path | None, preview: bool
+    context: click.Context,
+    source: Path,
+    out: Path | None,
+    jobs: int | None,
+    key_file: Path | None,
+    preview: bool,
+    tar: Path | None,
+    plain: bool,
+    cache: bool,
+    quiet: bool,
 ) -> None:
     """Build the site of a registry: pages, credentials, status lists, all signed, read back, and swapped in at once."""
     if preview and key_file is not None:
         raise click.UsageError("a preview is signed by a key of its own: leave out --key-file")
-    place = out or source / "site"
-    request = Request(source=source, out=place, jobs=jobs or available(), key_file=key_file, preview=preview)
-    with bar() as progress:
+    if tar is not None and out is not None:
+        raise click.UsageError("the site goes into a folder or into one file: leave out --out or --tar")
+    request = Request(
+        source=source,
+        out=out or source / "site",
+        jobs=jobs or available(),
+        key_file=key_file,
+        preview=preview,
+        tar=tar,
+        plain=plain,
+        remember=cache,
+    )
+    with bar(quiet) as progress:
         try:
             built = build_site(request, progress.hear)
         except (KeyboardInterrupt, SystemExit):
-            say(f"ended before the site was complete; {kept(request.out)}")
+            say(f"ended before the site was complete; {kept(request.place)}")
             raise
     tell(list(built.problems), "text")
     if mistakes := errors_of(built.problems):
-        say(f"{count(len(mistakes), 'mistake')} found; nothing was written to {request.out}")
+        say(f"{count(len(mistakes), 'mistake')} found; nothing was written to {request.place}")
         context.exit(AT_FAULT)
-    for warning in built.warnings:
+    for warning in (*built.warnings, *sizes.warnings(built.sizes)):
         say(f"warning: {visible(warning)}")
-    say(f"{count(built.awards, 'award')}, {built.revoked:,} of them revoked, {count(built.lists, 'status list')}")
-    say(f"{count(built.read_back, 'award')} read back as a stranger would, and accepted")
-    say(f"the site is in {request.out}" + (", a preview that the issuer did not sign" if preview else ""))
+    for line in _report(built, request):
+        say(line)
+
+
+def _report(built: Built, request: Request) -> Iterator[str]:
+    yield f"{count(built.awards, 'award')}, {built.revoked:,} of them revoked, {count(built.lists, 'status list')}"
+    if not built.unchanged:
+        by = "".join(f", and by {name}" for name, said in built.read_back.opinions.items() if said.get(Word.HOLDS))
+        yield f"{count(built.read_back.awards, 'award')} read back as a stranger would, and accepted{by}"
+    yield from sizes.report(built.sizes)
+    also = ", a preview that the issuer did not sign" if request.preview else ""
+    yield f"the site is in {request.place}{also}" + (", as it was: nothing has changed" if built.unchanged else "")

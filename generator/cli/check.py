@@ -7,13 +7,11 @@ from pathlib import Path
 
 import click
 
-from generator.adapters import registry
-from generator.adapters.pool import available, map_of
-from generator.adapters.registry_folder import RegistryFolder
+from generator.adapters.checking import check_folder
+from generator.adapters.pool import available
 from generator.cli import options
 from generator.cli.voice import AT_FAULT, bar, count, say
 from generator.diagnostics import Position, Problem, errors_of, render, visible
-from generator.publishing.checking import check as check_registry
 
 EXAMPLES = """
 Examples:
@@ -32,14 +30,13 @@ Examples:
     help="How the mistakes are told.",
 )  # fmt: skip
 @options.jobs
+@options.cache
+@options.quiet
 @click.pass_context
-def check(context: click.Context, source: Path, form: str, jobs: int | None) -> None:
+def check(context: click.Context, source: Path, form: str, jobs: int | None, cache: bool, quiet: bool) -> None:
     """Check a registry: tell every mistake with its place and what to type instead."""
-    with bar() as progress:
-        progress.stage("checking awards")
-        checked = check_registry(
-            RegistryFolder(source), registry.today(), map_of(jobs or available()), progress.advance
-        )
+    with bar(quiet) as progress:
+        checked = check_folder(source, jobs or available(), progress.hear, remember=cache)
     tell(checked.problems, form)
     errors = errors_of(checked.problems)
     mistakes, warnings = len(errors), len(checked.problems) - len(errors)
@@ -47,8 +44,7 @@ def check(context: click.Context, source: Path, form: str, jobs: int | None) -> 
         also = f" and {count(warnings, 'warning')}" if warnings else ""
         say(f"{count(mistakes, 'mistake')}{also} found; badges explain {errors[0].code} tells more")
         context.exit(AT_FAULT)
-    badges = len(checked.loaded.known.versions)
-    said = f"no mistakes in {count(badges, 'badge')} and {count(checked.awards, 'award')}"
+    said = f"no mistakes in {count(checked.badges, 'badge')} and {count(checked.awards, 'award')}"
     say(f"{said}; {count(warnings, 'warning')}" if warnings else said)
 
 

@@ -18,3 +18,8 @@ jobs = click.option(
 quiet = click.option(
     "-q", "--quiet", is_flag=True, help="Don't show how far the work is; results and errors are told all the same."
 )
+cache = click.option(
+    "--cache/--no-cache",
+    default=True,
+    help="Keep what was found, and use what was found last time, of files that haven't changed since.",
+)

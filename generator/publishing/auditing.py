@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -14,10 +14,11 @@ from generator.model.catalogue import Catalogue
 from generator.names import AwardId
 from generator.publishing import composing
 from generator.publishing.checking import Map
-from generator.publishing.composing import Order, compose
+from generator.publishing.composing import Order, compose, write_catalogue
 from generator.publishing.findings import Finding, arrange
-from generator.publishing.outlet import Outlet
-from generator.publishing.records import Drawer, award_paths
+from generator.publishing.outlet import Delivered, Outlet, PlainAwards, award_paths
+from generator.publishing.progress import Hear
+from generator.publishing.records import Drawer
 from generator.sources.index import Index
 from generator.sources.layout import Folders, Source, record_files
 
@@ -53,7 +54,7 @@ class World:
     pages: Iterable[tuple[str, bytes]]
     entries: Iterable[Entry] | None
     run: Map
-    progress: Callable[[str, int], None]
+    hear: Hear
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,24 +87,24 @@ class _Noting:
         self.paths.add(path)
         self.outlet.write_secured(path, document, created)
 
-    def findings(self) -> tuple[Finding, ...]:
-        return self.outlet.findings()
+    def deliver(self, name: str, wanted: Collection[str] | None = None) -> Delivered:
+        return self.outlet.deliver(name, wanted)
 
 
 def audit(order: Order, world: World) -> Audited:
     """Every file of the site that is not as the registry says, by path."""
     noting = _Noting(world.outlet)
-    hands = composing.World(
-        outlet=noting, awards=world.awards, drawer=world.drawer, run=world.run, progress=world.progress
-    )
+    awards = PlainAwards(order.catalogue, order.preview, world.awards)
+    hands = composing.World(outlet=noting, awards=awards, drawer=world.drawer, run=world.run, hear=world.hear)
+    write_catalogue(order.catalogue, noting)
     made = compose(order, hands)
     if errors_of(made.problems):
         return Audited(problems=tuple(made.problems))
     for path, data in world.pages:
         noting.write(path, data)
-    found = [*made.findings, *noting.findings()]
+    found = [*made.findings, *noting.deliver("pages").findings]
     if world.entries is not None:
-        world.progress("files that should not be there", 0)
+        world.hear("files that should not be there", 0)
         found += _added(order.catalogue, world.entries, noting.paths, made.index)
     compared = len(made.index) if order.chosen is None else len(order.chosen)
     return Audited(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
@@ -12,56 +12,89 @@ from generator.model.profile import Profile
 from generator.proofs.keys import SigningKey
 from generator.publishing import composing
 from generator.publishing.checking import Map
-from generator.publishing.composing import Order, compose
-from generator.publishing.outlet import Signing
+from generator.publishing.composing import Composed, Order, compose, write_catalogue
+from generator.publishing.memory import Memory
+from generator.publishing.outlet import Awards, Delivered, PlainAwards, Signing
 from generator.publishing.outlet import Stage as Files
-from generator.publishing.reading_back import read_back
+from generator.publishing.pressed_awards import PressedAwards
+from generator.publishing.progress import Hear
+from generator.publishing.reading_back import NOTHING_READ, ReadBack
 from generator.publishing.records import Drawer
-from generator.verification import Fetch
+from generator.publishing.sizes import Sizes
 
 
 class Stage(Files, Drawer, Protocol):
     """Where a build writes, and keeps what it needs later."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class World:
-    """What a build needs of the machine: a stage, a reader of what was staged, a map, and ears."""
+    """What a build needs of the machine: a stage for awards, one for what is made of all, a map, ears, a memory.
+
+    `collect` hears of each batch that was delivered; `expected` is how many records will be read, if that is known;
+    `plain`: by the plain path alone.
+    """
 
     stage: Stage
-    fetch: Fetch
+    own: Files
     run: Map
-    progress: Callable[[str, int], None]
+    hear: Hear
+    memory: Memory
+    collect: Callable[[str, Delivered], None]
+    expected: int | None = None
+    plain: bool = False
 
 
 @dataclass(frozen=True)
 class Built:
     """What came of a build; with errors among the Problems, nothing that may be published.
 
-    `warnings` are of the key, the language and hand-written pages.
+    `warnings` are of the key, the language and hand-written pages. `unchanged`: the site was there, and is as it was.
     """
 
     problems: tuple[Problem, ...]
     awards: int = 0
     revoked: int = 0
     lists: int = 0
-    read_back: int = 0
+    read_back: ReadBack = NOTHING_READ
     warnings: tuple[str, ...] = ()
+    sizes: Sizes = field(default_factory=Sizes)
+    unchanged: bool = False
 
 
-def build(order: Order, key: SigningKey, world: World) -> Built:
-    """Write the whole site into the stage and read it back; the caller swaps it in if there are no errors.
+def sign_catalogue(order: Order, key: SigningKey, stage: Files) -> None:
+    """Write the files that don't grow with the number of awards, but for the catalogue's pages."""
+    write_catalogue(order.catalogue, _outlet(order, key, stage))
 
-    Raises `ReadBackFailed` where a stranger would refuse what was written: that is never the registry's fault.
-    """
-    outlet = Signing(world.stage, key, order.catalogue.issuer.addresses.key(key.public_multikey))
-    hands = composing.World(outlet=outlet, awards=outlet, drawer=world.stage, run=world.run, progress=world.progress)
+
+def build(order: Order, key: SigningKey, world: World) -> tuple[Built, Composed]:
+    """Write all awards and what is made of them; nothing is read back yet, see `read_back`."""
+    hands = composing.World(
+        outlet=_outlet(order, key, world.own),
+        awards=_awards(order, key, world),
+        drawer=world.stage,
+        run=world.run,
+        hear=world.hear,
+        memory=world.memory,
+        expected=world.expected,
+        collect=world.collect,
+    )
     made = compose(order, hands)
-    if errors_of(made.problems):
-        return Built(tuple(made.problems), len(made.index))
-    catalogue = replace(order.catalogue, images={})
-    count = read_back(catalogue, made.candidates, made.lists, world.fetch, made.newest, world.progress)
-    return Built(tuple(made.problems), len(made.index), made.revoked, len(made.lists), count)
+    problems = tuple(made.problems)
+    if errors_of(problems):
+        return Built(problems, len(made.index)), made
+    return Built(problems, len(made.index), made.revoked, len(made.lists)), made
+
+
+def _outlet(order: Order, key: SigningKey, stage: Files) -> Signing:
+    return Signing(stage, key, order.catalogue.issuer.addresses.key(key.public_multikey))
+
+
+def _awards(order: Order, key: SigningKey, world: World) -> Awards:
+    catalogue = replace(order.catalogue, images={})  # images stay here, for workers need none
+    if world.plain:
+        return PlainAwards(catalogue, order.preview, _outlet(order, key, world.stage))
+    return PressedAwards(world.stage, catalogue, key, order.preview)
 
 
 def preview_of(issuer: Profile, url: str, public: str, since: date) -> Profile:

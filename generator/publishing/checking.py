@@ -10,8 +10,11 @@ from functools import partial
 from typing import Final, Protocol, TypeVar
 
 from generator.diagnostics import Problem, arrange
+from generator.names import AwardId
+from generator.publishing.memory import DIGEST, Forgetful, Kept, Learnt, Link, Memory, digest_of
+from generator.publishing.progress import Hear, deaf
 from generator.sources import catalogue, records
-from generator.sources.index import Index, RowCodec, clashes, part_faults
+from generator.sources.index import Index, RowCodec, clashes, ids, part_faults
 from generator.sources.known import Known
 from generator.sources.layout import RecordFile, Source, record_files
 from generator.sources.personal import conceal, unnamed
@@ -20,7 +23,7 @@ from generator.sources.yaml_nodes import Document, read
 A = TypeVar("A")
 B = TypeVar("B")
 
-BATCH: Final = 250
+BATCH: Final = 1000
 
 
 class Map(Protocol):
@@ -30,39 +33,22 @@ class Map(Protocol):
         """The function's values in the order of the items."""
 
 
-Progress = Callable[[int], None]
-
-
 @dataclass(frozen=True)
 class Checked:
-    """What was found: the catalogue with what belongs to it, the index of awards, and all Problems."""
+    """What was found: the catalogue with what belongs to it, the index of awards, and all Problems.
+
+    `between`: some are between awards.
+    """
 
     loaded: catalogue.Loaded
     index: Index
     problems: list[Problem]
+    between: bool = False
 
     @property
     def awards(self) -> int:
         """How many award files there are."""
         return len(self.index)
-
-
-@dataclass(frozen=True)
-class BatchChecked:
-    """What a batch leaves behind: packed rows, Problems, and the awards that build on others."""
-
-    rows: bytes
-    problems: tuple[Problem, ...]
-    links: tuple[Link, ...]
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """An award that builds on others."""
-
-    file: RecordFile
-    parts: tuple[str, ...]
 
 
 def batches(files: Iterable[RecordFile]) -> Iterator[tuple[RecordFile, ...]]:
@@ -71,24 +57,46 @@ def batches(files: Iterable[RecordFile]) -> Iterator[tuple[RecordFile, ...]]:
     return iter(lambda: tuple(itertools.islice(stream, BATCH)), ())
 
 
-def check(source: Source, today: date, run: Map = map, progress: Progress = lambda done: None) -> Checked:
-    """Everything that is wrong with a registry; `progress` hears of each number of records done."""
+def check(
+    source: Source,
+    today: date,
+    run: Map = map,
+    hear: Hear = deaf,
+    recall: Callable[[catalogue.Loaded], Memory] = lambda loaded: Forgetful(),
+    expected: int | None = None,
+) -> Checked:
+    """Everything that is wrong with a registry; `recall` gives what is remembered of it, once its catalogue is loaded.
+
+    `expected` is how many records will be read, as far as is known.
+    """
     loaded = catalogue.load(source, today)
+    memory = recall(loaded)
     problems = list(loaded.problems)
     codec = RowCodec.of(loaded.known)
     listed: list[Problem] = []
-    work = partial(_check_batch, source, loaded.known, codec)
-    packed: list[bytes] = []
+    rows: list[bytes] = []
     links: list[Link] = []
-    for batch in run(work, batches(record_files(source, loaded.folders, listed))):
-        packed.append(batch.rows)
-        problems += batch.problems
-        links += batch.links
-        progress(batch.count)
-    index = Index(codec, packed)
+    files = record_files(memory.sieve(source), loaded.folders, listed)
+    for learnt, found in run(partial(_check_batch, source, loaded.known, codec), batches(files)):
+        rows.append(learnt.rows)
+        links += learnt.links
+        problems += found
+        memory.learn(learnt)
+        hear("awards", len(learnt.digests) // DIGEST, expected)
+    kept = memory.kept()
+    links += touched(kept, rows)
+    index = Index(codec, itertools.chain(kept.rows, rows))
     problems += (unnamed(problem, loaded.known.personal) for problem in listed)
-    problems += across(source, loaded, index, links)
-    return Checked(loaded, index, arrange(problems))
+    between = list(across(source, loaded, index, links))
+    return Checked(loaded, index, arrange([*problems, *between]), bool(between))
+
+
+def touched(kept: Kept, rows: Iterable[bytes]) -> list[Link]:
+    """The kept awards that build on one whose row is new, or which is no more."""
+    if not kept.links:
+        return []
+    news = {award for packed in rows for award in ids(packed)} | kept.gone
+    return [link for link in kept.links if not news.isdisjoint(link.parts)]
 
 
 def across(source: Source, loaded: catalogue.Loaded, index: Index, links: Iterable[Link]) -> Iterator[Problem]:
@@ -106,12 +114,24 @@ def _locate(source: Source, known: Known, file: RecordFile) -> Document:
     return document
 
 
-def _check_batch(source: Source, known: Known, codec: RowCodec, files: tuple[RecordFile, ...]) -> BatchChecked:
-    rows, problems, links = bytearray(), [], []
+def _check_batch(
+    source: Source, known: Known, codec: RowCodec, files: tuple[RecordFile, ...]
+) -> tuple[Learnt, tuple[Problem, ...]]:
+    rows, digests, problems, links = bytearray(), bytearray(), [], []
+    revoked: list[tuple[AwardId, str]] = []
     for file in files:
-        record = records.parse(file, source.read(file.path), known)
+        data = source.read(file.path)
+        record = records.parse(file, data, known)
         problems += record.problems
         rows += codec.pack(record.row)
+        digests += digest_of(data)
         if record.builds_on:
             links.append(Link(file, record.builds_on))
-    return BatchChecked(bytes(rows), tuple(problems), tuple(links), len(files))
+        if record.award and record.award.revoked:
+            revoked.append((file.id, record.award.revoked.reason))
+    return Learnt(bytes(rows), bytes(digests), tuple(links), tuple(revoked), unclean(problems)), tuple(problems)
+
+
+def unclean(problems: Iterable[Problem]) -> frozenset[str]:
+    """The files that have Problems."""
+    return frozenset(problem.position.path for problem in problems)

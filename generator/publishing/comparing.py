@@ -6,6 +6,7 @@ the proof that the build would make, it must give the site's bytes; and it must 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -24,6 +25,7 @@ from generator.proofs.data_integrity import check_signature, proof_options
 from generator.proofs.public_keys import PublicKey
 from generator.publishing.checking import Map
 from generator.publishing.findings import Finding, changed
+from generator.publishing.outlet import Delivered
 from generator.publishing.probable_text import PROBABLE
 
 _AFTER: Final = b'"}]}\n'
@@ -78,11 +80,11 @@ class Comparing:
         """Note a document to compare."""
         self._note(_Secured(path, document, created))
 
-    def findings(self) -> tuple[Finding, ...]:
-        """What is wrong with the files noted since this was last asked."""
+    def deliver(self, name: str, wanted: Collection[str] | None = None) -> Delivered:
+        """What is wrong with the files noted since the last time."""
         self._compare_noted()
         found, self._found = self._found, []
-        return tuple(found)
+        return Delivered(tuple(found))
 
     def _note(self, ours: _Plain | _Secured) -> None:
         self._waiting.append(ours)

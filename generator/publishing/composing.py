@@ -5,8 +5,9 @@ Where all of it goes, the outlet says: a build signs and writes, an audit compar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Set
-from dataclasses import dataclass, field, replace
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from functools import partial
 
@@ -19,11 +20,24 @@ from generator.names import AwardId
 from generator.openbadges import v2
 from generator.openbadges.status_lists import moment, status_list
 from generator.publishing.catalogue import catalogue_files
-from generator.publishing.checking import Link, Map, across, batches
+from generator.publishing.checking import Map, across, batches, touched, unclean
 from generator.publishing.figures import figures
 from generator.publishing.findings import Finding
-from generator.publishing.outlet import Outlet
-from generator.publishing.records import Candidate, Drawer, Summary, Work, map_aside, map_batch, narrow, path_of
+from generator.publishing.memory import Forgetful, Learnt, Link, Memory
+from generator.publishing.outlet import Awards, Delivered, Outlet, path_of
+from generator.publishing.progress import Hear
+from generator.publishing.records import (
+    Candidate,
+    Drawer,
+    Summary,
+    Work,
+    aside_name_of,
+    map_aside,
+    map_batch,
+    name_of,
+    narrow,
+    pack,
+)
 from generator.site.machines import api
 from generator.sources import catalogue as catalogues
 from generator.sources.index import Index, RowCodec
@@ -50,13 +64,19 @@ class Order:
 
 @dataclass(frozen=True, kw_only=True)
 class World:
-    """What the flow needs of the machine: outlets for files of the catalogue and of awards, a drawer, a map, ears."""
+    """What the flow needs of the machine: an outlet for the site's own files, one for awards, a drawer, a map, ears.
+
+    `expected` is how many records there are to be read, None: that is not known before.
+    """
 
     outlet: Outlet
-    awards: Outlet
+    awards: Awards
     drawer: Drawer
     run: Map
-    progress: Callable[[str, int], None]
+    hear: Hear
+    memory: Memory = field(default_factory=Forgetful)
+    expected: int | None = None
+    collect: Callable[[str, Delivered], None] = lambda name, delivered: None
 
 
 @dataclass
@@ -76,12 +96,12 @@ class Composed:
 class _Gathered:
     """The summaries so far."""
 
-    rows: list[bytes]
-    problems: list[Problem]
-    links: dict[int, tuple[Link, ...]]
-    candidates: list[Candidate]
-    revoked: list[tuple[AwardId, str]]
-    findings: list[Finding]
+    rows: list[bytes] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    links: dict[int, tuple[Link, ...]] = field(default_factory=dict)
+    candidates: list[Candidate] = field(default_factory=list)
+    revoked: list[tuple[AwardId, str]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
     def add(self, summary: Summary) -> None:
         self.rows.append(summary.rows)
@@ -90,66 +110,84 @@ class _Gathered:
             self.links[summary.number] = summary.links
         self.candidates = narrow([*self.candidates, *summary.candidates])
         self.revoked += summary.revoked
-        self.findings += summary.findings
+        self.findings += summary.delivered.findings
+
+
+def write_catalogue(catalogue: Catalogue, outlet: Outlet) -> None:
+    """Hand over the files that don't grow with the number of awards, but for the catalogue's pages."""
+    for path, data in catalogue_files(catalogue):
+        outlet.write(path, data)
 
 
 def compose(order: Order, world: World) -> Composed:
-    """Hand the whole site but its catalogue pages to the outlets; where the registry has errors, not all of it."""
-    for path, data in catalogue_files(order.catalogue):
-        world.outlet.write(path, data)
+    """Hand over all awards and what is made of all of them; where the registry has errors, not all of it."""
     work = _work(order, world)
     gathered, listed = _map(order, work, world)
-    index = Index(work.codec, gathered.rows)
+    kept = world.memory.kept()
+    again = touched(kept, gathered.rows)
+    index = Index(work.codec, itertools.chain(kept.rows, gathered.rows))
+    gathered.rows.clear()
     problems = [*gathered.problems, *(unnamed(problem, order.loaded.known.personal) for problem in listed)]
-    links = [link for found in gathered.links.values() for link in found]
+    links = [*again, *(link for found in gathered.links.values() for link in found)]
     problems += across(order.source, order.loaded, index, links)
     problems = arrange(problems)
     if errors_of(problems):
         return Composed(index, problems)
-    gathered.findings += _compose_aside(work, index, gathered, world)
+    _compose_aside(work, index, gathered, again, world)
     as_of = order.as_of or _newest(order.catalogue, index)
     lists = _write_lists(order, world, index, as_of)
     _write_figures(order, world, index, as_of)
+    revoked = sorted([*kept.revoked, *gathered.revoked])
     issuer = order.catalogue.issuer
-    revocations = v2.revocation_list(issuer, sorted(gathered.revoked))
+    revocations = v2.revocation_list(issuer, revoked)
     world.outlet.write(path_of(order.catalogue, issuer.addresses.ob2_revocations), json_text.dump(revocations))
-    gathered.findings += world.outlet.findings()
+    delivered = world.outlet.deliver("lists")
+    world.collect("lists", delivered)
+    gathered.findings += delivered.findings
     newest = max(as_of, _newest(order.catalogue, index))
-    return Composed(index, problems, gathered.findings, gathered.candidates, len(gathered.revoked), lists, newest)
+    return Composed(index, problems, gathered.findings, gathered.candidates, len(revoked), lists, newest)
 
 
 def _work(order: Order, world: World) -> Work:
-    """What workers are given; images stay here."""
+    """What workers are given."""
     return Work(
         source=order.source,
-        outlet=world.awards,
+        awards=world.awards,
         drawer=world.drawer,
         known=order.loaded.known,
         codec=RowCodec.of(order.loaded.known),
-        catalogue=replace(order.catalogue, images={}),
-        preview=order.preview,
         chosen=order.chosen,
     )
 
 
 def _map(order: Order, work: Work, world: World) -> tuple[_Gathered, list[Problem]]:
-    gathered = _Gathered([], [], {}, [], [], [])
+    gathered = _Gathered()
     listed: list[Problem] = []
-    files = record_files(order.source, order.loaded.folders, listed)
+    files = record_files(world.memory.sieve(order.source), order.loaded.folders, listed)
     for summary in world.run(partial(map_batch, work), enumerate(batches(files))):
         gathered.add(summary)
-        world.progress("awards", summary.awards)
+        world.memory.learn(_learnt(summary))
+        world.collect(name_of(summary.number), summary.delivered)
+        world.hear("awards", summary.awards, world.expected)
     return gathered, listed
 
 
-def _compose_aside(work: Work, index: Index, gathered: _Gathered, world: World) -> list[Finding]:
-    """Compose the awards that build on others, now that the index knows those; what was found."""
-    findings: list[Finding] = []
-    tasks = ((number, _parts(index, links)) for number, links in sorted(gathered.links.items()))
-    for done, found in world.run(partial(map_aside, work), tasks):
-        world.progress("awards that build on others", done)
-        findings += found
-    return findings
+def _learnt(summary: Summary) -> Learnt:
+    return Learnt(summary.rows, summary.digests, summary.links, summary.revoked, unclean(summary.problems))
+
+
+def _compose_aside(work: Work, index: Index, gathered: _Gathered, again: Sequence[Link], world: World) -> None:
+    """Hand over the awards that build on others, now that the index knows those, and some of them `again`."""
+    tasks = gathered.links
+    if again:
+        number = max(tasks, default=0) + 1
+        work.drawer.set_aside(number, pack((link.file, work.source.read(link.file.path)) for link in again))
+        tasks = {**tasks, number: tuple(again)}
+    batches = ((number, _parts(index, links)) for number, links in sorted(tasks.items()))
+    for number, done, delivered in world.run(partial(map_aside, work), batches):
+        world.hear("awards that build on others", done)
+        world.collect(aside_name_of(number), delivered)
+        gathered.findings += delivered.findings
 
 
 def _parts(index: Index, links: Iterable[Link]) -> dict[AwardId, Part]:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from generator.encodings import json_text
 from generator.encodings.json_text import JsonObject
+from generator.model.award import Award, Part
+from generator.model.catalogue import Catalogue
+from generator.names import AwardId
+from generator.openbadges import v2, v3
 from generator.proofs.data_integrity import secure
 from generator.proofs.keys import SigningKey
 from generator.publishing.findings import Finding
+from generator.site.award_page import award_page
 
 
 class Outlet(Protocol):
-    """What the flow hands each file to; it may be handed to other processes itself."""
+    """What the flow hands each file of the site to that is not an award's."""
 
     def write(self, path: str, data: bytes) -> None:
         """Take a file of the site."""
@@ -21,15 +27,40 @@ class Outlet(Protocol):
     def write_secured(self, path: str, document: JsonObject, created: str) -> None:
         """Take an unsecured document that the site holds secured, with a proof of that moment."""
 
-    def findings(self) -> tuple[Finding, ...]:
-        """What is wrong with the files taken since this was last asked; a build finds nothing."""
+    def deliver(self, name: str, wanted: Collection[str] | None = None) -> Delivered:
+        """What was taken since the last time is a batch; some paths of it will be asked for again, None: all."""
+
+
+# Where files lie in one that holds many: their first byte and how many there are.
+Places = Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What a batch leaves behind: what an audit found, and where some of its files are."""
+
+    findings: tuple[Finding, ...] = ()
+    places: Places = field(default_factory=dict)
+
+
+class Awards(Protocol):
+    """What the flow hands each award to; it is handed to other processes itself."""
+
+    def take(self, award: Award, parts: Sequence[Part]) -> None:
+        """Take an award and what it builds on, in its order."""
+
+    def deliver(self, name: str, wanted: Collection[AwardId]) -> Delivered:
+        """The batch of that name is complete; some of its awards will be asked for again."""
 
 
 class Stage(Protocol):
-    """Where a build writes."""
+    """Where a build writes; several processes do, each a batch of files under a name of its own."""
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file of the site."""
+
+    def deliver(self, name: str, wanted: Collection[str] | None) -> Places:
+        """What was written since the last time is a batch; where the wanted paths (None: all) are in it."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +80,44 @@ class Signing:
         secured = secure(document, key=self.key, verification_method=self.method, created=created)
         self.stage.write(path, json_text.dump(secured))
 
-    def findings(self) -> tuple[Finding, ...]:
-        """None: what is written is read back."""
-        return ()
+    def deliver(self, name: str, wanted: Collection[str] | None = None) -> Delivered:
+        """Where the wanted files are."""
+        return Delivered(places=self.stage.deliver(name, wanted))
+
+
+@dataclass(frozen=True)
+class PlainAwards:
+    """Awards by the plain path: composed as documents, secured by the full algorithm, rendered from the template.
+
+    It says what an award's files are. Builds have a faster way to the same bytes, `pressed_awards`.
+    """
+
+    catalogue: Catalogue
+    preview: bool
+    outlet: Outlet
+
+    def take(self, award: Award, parts: Sequence[Part]) -> None:
+        """Hand over the three files of an award: credential, assertion, page."""
+        credential, assertion, page = award_paths(self.catalogue, award.id)
+        document = v3.credential(self.catalogue, award, parts)
+        self.outlet.write_secured(credential, document, document["validFrom"])
+        self.outlet.write(assertion, json_text.dump(v2.assertion(self.catalogue, award, parts)))
+        self.outlet.write(page, award_page(self.catalogue, award, parts, preview=self.preview))
+
+    def deliver(self, name: str, wanted: Collection[AwardId]) -> Delivered:
+        """What the outlet says of these awards."""
+        return self.outlet.deliver(name, {path for award in wanted for path in award_paths(self.catalogue, award)})
+
+
+def award_paths(catalogue: Catalogue, award: AwardId) -> tuple[str, str, str]:
+    """The paths of the three files of an award: credential, assertion, page."""
+    at = catalogue.issuer.addresses
+    credential, assertion, page = at.credential(award), at.assertion(award), at.award_page(award)
+    return path_of(catalogue, credential), path_of(catalogue, assertion), path_of(catalogue, page)
+
+
+def path_of(catalogue: Catalogue, address: str) -> str:
+    """The path of one of the site's own addresses."""
+    path = catalogue.issuer.addresses.site_path(address)
+    assert path is not None
+    return path

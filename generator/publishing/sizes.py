@@ -84,6 +84,13 @@ class Sizes:
         self.bytes[kind] += size
         self.packed += _BLOCK + (size + _BLOCK - 1 & -_BLOCK)
 
+    def add_all(self, path: str, size: int, files: int) -> None:
+        """Count so many files beside a path, of so many bytes together; what they take in a tar is estimated."""
+        kind = kind_of(path)
+        self.files[kind] += files
+        self.bytes[kind] += size
+        self.packed += size + files * (_BLOCK + _BLOCK // 2)
+
     def merge(self, other: Sizes) -> None:
         """Count what another has counted as well."""
         self.files = [*map(int.__add__, self.files, other.files)]

@@ -11,6 +11,7 @@ import pytest
 from generator.adapters.auditing import AuditFailed, Outcome, Request, audit_site
 from generator.adapters.https import Https
 from generator.errors import UnknownDocument
+from generator.publishing.progress import deaf
 from tests.adapters.tls_server import Authority, Server, serving
 from tests.builds import REGISTRY, built
 
@@ -50,7 +51,7 @@ def audited(server: Server, authority: Authority, site: str = f"https://{HOST}",
 
     https = Https(resolve=lambda host, port: ["93.184.215.14"], connect=connect, context=authority.context())
     request = Request(source=REGISTRY, commit=None, site=site, jobs=2, sample=sample, seed="1")
-    return audit_site(request, https, lambda words, done: None)
+    return audit_site(request, https, deaf)
 
 
 def test_a_live_site_is_compared_file_by_file(server: Server, authority: Authority, files: dict[str, bytes]) -> None:
@@ -89,4 +90,4 @@ def test_a_site_that_cannot_be_reached_is_no_difference(tmp_path: Path) -> None:
 
     request = Request(source=REGISTRY, commit=None, site=f"https://{HOST}", jobs=1, sample=None, seed="1")
     with pytest.raises(AuditFailed, match="no host of its name"):
-        audit_site(request, fetch, lambda words, done: None)
+        audit_site(request, fetch, deaf)

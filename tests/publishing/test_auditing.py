@@ -26,6 +26,7 @@ from generator.publishing.auditing import Audited, World, audit, drawn
 from generator.publishing.comparing import Comparing
 from generator.publishing.composing import Order
 from generator.publishing.findings import CODES
+from generator.publishing.progress import deaf
 from generator.sources import catalogue
 from tests.builds import REGISTRY, SEED, built
 
@@ -86,7 +87,7 @@ def world_of(folder: FolderSite, pages: dict[str, bytes], method: str, public: s
         pages=pages.items(),
         entries=folder.entries(),
         run=map,
-        progress=lambda words, done: None,
+        hear=deaf,
     )
 
 

@@ -17,19 +17,20 @@ from tests.builds import REGISTRY, SEED, badges, built, digests
 
 # Ends the process as a pulled plug would, at the nth file that is written.
 KILLED = """
-import os, signal, sys
+import os, pathlib, signal, sys
 from generator.adapters import staging
 write, left = staging._write_new, int(sys.argv.pop(1))
-def counted(base, place, data):
+def counted(base, path, data):
     global left
     left -= 1
     if left == 0:
+        place = pathlib.Path(base, path)
         place.parent.mkdir(parents=True, exist_ok=True)
         with open(place, "wb") as file:
             file.write(data[: len(data) // 2])
             file.flush()
             os.kill(os.getpid(), signal.SIGKILL)
-    write(base, place, data)
+    write(base, path, data)
 staging._write_new = counted
 from generator.cli.main import main
 main()

@@ -1,0 +1,79 @@
+"""A check on this machine: a registry in a folder, and what is remembered of the last time."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from generator.adapters import earlier, registry
+from generator.adapters.earlier import Changes, Look
+from generator.adapters.pool import processes
+from generator.adapters.registry_folder import RegistryFolder
+from generator.adapters.remembered import Before, Remembering
+from generator.diagnostics import Problem
+from generator.publishing.checking import check
+from generator.publishing.memory import Forgetful, Memory
+from generator.publishing.progress import Hear
+from generator.sources.catalogue import Loaded
+from generator.sources.index import RowCodec
+
+# Of a registry with more Problems the ledger keeps none, and they are looked for again.
+_MOST: Final = 1000
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a check came to: all Problems, sorted by place, and how many badges and awards there are."""
+
+    problems: list[Problem]
+    badges: int
+    awards: int
+
+
+def check_folder(source: Path, jobs: int, hear: Hear, *, remember: bool = True) -> Outcome:
+    """Everything that is wrong with the registry in a folder. Raises OSError."""
+    seen = earlier.look(source, source, purpose="check", remember=remember)
+    today = registry.today()
+    changes = Changes(seen, seen.ledger) if seen.ledger else None
+    if changes and changes.ledger.header["today"] == today.isoformat() and changes.nothing:
+        told = changes.ledger.header["outcome"]
+        if told is not None:
+            return Outcome([earlier.problem_of(each) for each in told["problems"]], told["badges"], told["awards"])
+    memory = _Memory(seen, changes)
+    folder = RegistryFolder(source)
+    expected = None if changes else folder.count()
+    with processes(jobs) as run:
+        checked = check(folder, today, run, hear, memory.recall, expected)
+    outcome = Outcome(checked.problems, len(checked.loaded.known.versions), checked.awards)
+    if memory.made and not checked.between:
+        with contextlib.suppress(OSError):  # without a ledger the next check takes longer, and that is all
+            memory.made.complete(started=seen.started, registry=seen.of_registry(), site={}, **_told(outcome, today))
+    return outcome
+
+
+class _Memory:
+    """What is remembered of a registry, once its catalogue is known."""
+
+    def __init__(self, seen: Look, changes: Changes | None) -> None:
+        self._seen = seen
+        self._changes = changes
+        self.made: Remembering | None = None
+
+    def recall(self, loaded: Loaded) -> Memory:
+        """The memory of a registry; of one whose catalogue has errors, nothing."""
+        if self._seen.place is None or loaded.catalogue is None:
+            return Forgetful()
+        stands_for = earlier.stands_for(RegistryFolder(self._seen.source), loaded.known, self._seen.program)
+        before = None
+        if self._changes:
+            before = Before(ledger=self._changes.ledger, signatures=self._seen.signatures)
+        self.made = Remembering(RowCodec.of(loaded.known), stands_for, before, earlier.begin_writing(self._seen))
+        return self.made
+
+
+def _told(outcome: Outcome, today: date) -> dict[str, object]:
+    few = len(outcome.problems) <= _MOST
+    return {"today": today.isoformat(), "outcome": asdict(outcome) if few else None}

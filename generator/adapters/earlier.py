@@ -1,0 +1,232 @@
+"""The site as the last build left it, and what has changed since: in the registry, in the site, in what was asked for.
+
+Everything is told by the signatures of folders (`scan`) and the ledger. A site that somebody else touched is mended: a
+folder of it that is not as the build left it is made anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from generator.adapters import program
+from generator.adapters.ledger import Ledger, Writing, open_ledger, place_of
+from generator.adapters.scan import NEWEST, Scan, Signature, signature
+from generator.diagnostics import Position, Problem, Related
+from generator.names import Slug
+from generator.publishing.sizes import Sizes
+from generator.sources.known import Known
+from generator.sources.layout import Source
+
+# Where awards lie in a site, each in a folder named by the first two characters of its id.
+SHARDS: Final = ("awards", "ob2/awards")
+_CATALOGUE: Final = ("badges", "docs")
+_COARSE: Final = 2_000_000_000
+_SETTINGS: Final = "mkdocs.yml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """What was begun to look at: a registry and, where there may be something to keep, the site of the last build."""
+
+    source: Path
+    out: Path
+    started: int
+    program: str
+    place: Path | None
+    ledger: Ledger | None
+    scans: tuple[Scan, ...]
+
+    @cached_property
+    def signatures(self) -> Mapping[str, Signature]:
+        """The signature of each folder of both, by path, when all are looked at; mkdocs.yml counts as a folder."""
+        found = {path: numbers for scan in self.scans for path, numbers in scan.result().items()}
+        with contextlib.suppress(OSError):
+            settings = os.lstat(self.source / _SETTINGS)
+            own = settings.st_size, settings.st_mtime_ns, settings.st_ctime_ns, settings.st_ino
+            found[str(self.source / _SETTINGS)] = (1, own[0], 0, 0, own[1], own[2], own[3], own[2], 0, 0, 0)
+        return found
+
+    def of_registry(self) -> dict[str, Signature]:
+        """The signatures of the registry's folders, by their path in it."""
+        return dict(_below(self.signatures, self.source))
+
+    def of_site(self) -> dict[str, Signature]:
+        """The signatures of the site's folders, by their path in it."""
+        return dict(_below(self.signatures, self.out))
+
+
+def look(source: Path, out: Path, *, purpose: str = "build", remember: bool = True) -> Look:
+    """Begin to look at a registry and at the site in `out`; without `remember` there is no earlier one."""
+    source, out = Path(os.path.realpath(source)), Path(os.path.realpath(out))
+    place = place_of(purpose, source, out) if remember else None
+    known = program.fingerprint() if place else ""
+    ledger = open_ledger(place, known)
+    started = time.time_ns()
+    registry = [str(source / name) for name in (*_CATALOGUE, "recipients")]
+    if ledger is None:
+        scans = [Scan(registry)] if place else []
+    else:
+        # Two that take about as long as each other.
+        rest = [str(out / SHARDS[1]), *registry] if purpose == "build" else registry
+        scans = [Scan(rest), *([Scan([str(out)], without=str(out / SHARDS[1]))] if purpose == "build" else [])]
+    return Look(source=source, out=out, started=started, program=known, place=place, ledger=ledger, scans=tuple(scans))
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What has changed since the last build, by its ledger."""
+
+    look: Look
+    ledger: Ledger
+
+    @cached_property
+    def nothing(self) -> bool:
+        """Whether neither registry nor site were touched."""
+        return (
+            self.look.of_registry() == self._told("registry")
+            and self.look.of_site() == self._told("site")
+            and self._is_settled(self.look.of_registry())
+        )
+
+    @cached_property
+    def catalogue(self) -> bool:
+        """Whether something of the catalogue, its pages or what is made of them was touched."""
+        now, before = (_but_records(each) for each in (self.look.of_registry(), self._told("registry")))
+        return now != before or not self._is_settled(now) or self.rest
+
+    @cached_property
+    def rest(self) -> bool:
+        """Whether the site was touched outside its shards."""
+        return _but_shards(self.look.of_site()) != _but_shards(self._told("site"))
+
+    @cached_property
+    def spoilt(self) -> frozenset[str]:
+        """The shards that are not as the build left them."""
+        now, before = self.look.of_site(), self._told("site")
+        touched = (path for path in now.keys() | before.keys() if now.get(path) != before.get(path))
+        return frozenset(path.rpartition("/")[2] for path in touched if is_shard(path))
+
+    def keeps(self, stands_for: Mapping[Slug, str]) -> bool:
+        """Whether there are badges of whose records something may be kept."""
+        told = {entry["stands_for"] for entry in self.ledger.header["folders"].values()}
+        return not told.isdisjoint(stands_for.values())
+
+    def _told(self, part: str) -> dict[str, Signature]:
+        return {path: tuple(numbers) for path, numbers in self.ledger.header[part].items()}
+
+    def _is_settled(self, folders: Mapping[str, Signature]) -> bool:
+        """Whether nothing was changed so shortly before it was looked at that a further change could hide."""
+        settled = int(self.ledger.header["started"]) - _COARSE
+        return all(numbers[NEWEST] < settled for numbers in folders.values() if numbers)
+
+
+def is_shard(path: str) -> bool:
+    """Whether a path in the site is that of a folder of awards."""
+    return path.rpartition("/")[0] in SHARDS
+
+
+def stands_for(source: Source, known: Known, stamp: str) -> dict[Slug, str]:
+    """For each badge what its records become depends on, beside their own bytes and those they build on.
+
+    That is `stamp`, the issuer's files, the badge's own and those of the badges that it requires, as a digest.
+    """
+    issuer = _digest(source, "badges")
+    badges = {badge: _digest(source, f"badges/{badge}") for badge in known.versions}
+    made = {}
+    for badge, versions in known.versions.items():
+        required = {need.badge for version in versions if version for need in version.requires}
+        listed = [stamp, issuer, badge, badges[badge], *(f"{need} {badges.get(need)}" for need in sorted(required))]
+        made[badge] = sha256("\n".join(listed).encode()).hexdigest()
+    return made
+
+
+def _digest(source: Source, folder: str) -> str:
+    """A digest of the files in a folder, not of those below."""
+    digest = sha256()
+    for entry in source.list(folder):
+        digest.update(f"{entry.path}\0{entry.kind}\0".encode("utf-8", "surrogateescape"))
+        if entry.kind == "file":
+            digest.update(sha256(source.read(entry.path)).digest())
+    return digest.hexdigest()
+
+
+def again(site: Path, before: Mapping[str, Signature], touched: Iterable[str]) -> dict[str, Signature]:
+    """The signatures of a site's folders in which some files were touched, the others as they were before."""
+    found = dict(before)
+    folders = {folder for path in touched for folder in _folders_of(path)}
+    for folder in folders:
+        place = site / folder
+        if place.is_dir():
+            found[folder] = signature(str(place))
+        else:
+            found.pop(folder, None)
+    return found
+
+
+def _folders_of(path: str) -> Iterator[str]:
+    while path:
+        path = path.rpartition("/")[0]
+        yield path
+
+
+def sizes_of(site: Path, signatures: Mapping[str, Signature]) -> Sizes:
+    """The sizes of a site by kind; of awards by the signatures of their folders."""
+    sizes = Sizes()
+    for path, numbers in signatures.items():
+        if is_shard(path) and numbers:
+            count, size, pages, page_bytes = numbers[:4]
+            sizes.add_all(f"{path}/x.html", page_bytes, pages)
+            sizes.add_all(f"{path}/x.json", size - page_bytes, count - pages)
+    for folder, folders, names in os.walk(site):
+        inside = os.path.relpath(folder, site)
+        if inside in SHARDS:
+            folders.clear()
+        for name in names:
+            with contextlib.suppress(OSError):
+                sizes.add(os.path.normpath(os.path.join(inside, name)), os.lstat(os.path.join(folder, name)).st_size)
+    return sizes
+
+
+def _below(signatures: Mapping[str, Signature], top: Path) -> Iterator[tuple[str, Signature]]:
+    for path, numbers in signatures.items():
+        if path == str(top):
+            yield "", numbers
+        elif path.startswith(f"{top}/"):
+            yield path[len(str(top)) + 1 :], numbers
+
+
+def _but_records(folders: Mapping[str, Signature]) -> dict[str, Signature]:
+    return {path: numbers for path, numbers in folders.items() if not path.startswith("recipients")}
+
+
+def _but_shards(folders: Mapping[str, Signature]) -> dict[str, Signature]:
+    return {path: numbers for path, numbers in folders.items() if not is_shard(path)}
+
+
+def begin_writing(look: Look) -> Writing | None:
+    """A new ledger, where there is a place for one."""
+    if look.place is None:
+        return None
+    with contextlib.suppress(OSError):
+        return Writing(look.place, look.program)
+    return None
+
+
+def problem_of(told: Mapping[str, Any]) -> Problem:
+    """A Problem that was written down."""
+    told = dict(told)
+    related = tuple(Related(Position(**each["position"]), each["message"]) for each in told.pop("related"))
+    return Problem(**told | {"position": Position(**told["position"])}, related=related)
+
+
+def below(scans: Iterable[Scan], top: Path) -> dict[str, Signature]:
+    """What scans found below a folder, by the path there."""
+    return dict(_below({path: numbers for scan in scans for path, numbers in scan.result().items()}, top))
