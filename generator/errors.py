@@ -101,6 +101,6 @@ class PressFailed(BuildFailed):
     """The fast path and the plain one made different bytes of an award. Never the registry's fault."""
 
     def __init__(self, award: str, what: str) -> None:
-        super().__init__(f"the {what} of {award} would not be what the plain path makes: build with --plain, and tell us")
+        super().__init__(f"the {what} of {award} would not be what the plain path makes; build with --plain")
         self.award = award
         self.what = what

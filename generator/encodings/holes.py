@@ -62,19 +62,24 @@ class Form:
     def __init__(self, document: Any, optional: Sequence[str] = (), *, end: str = "") -> None:
         self._document, self._end = document, end
         self._optional = tuple(optional)
-        self._texts: dict[tuple[str, ...], str] = {}
+        self._pieces: dict[tuple[str, ...], tuple[list[str], list[str]]] = {}
 
     def filled(self, values: Mapping[str, str]) -> str:
         """The text with every hole filled with the JSON text of that name."""
         absent = tuple([name for name in self._optional if name not in values])
-        if absent not in self._texts:
-            self._texts[absent] = self._without(absent)
-        return self._texts[absent] % values
+        if absent not in self._pieces:
+            self._pieces[absent] = self._without(absent)
+        pieces, names = self._pieces[absent]
+        filled = pieces.copy()
+        filled[1::2] = [values[name] for name in names]
+        return "".join(filled)
 
-    def _without(self, absent: Collection[str]) -> str:
+    def _without(self, absent: Collection[str]) -> tuple[list[str], list[str]]:
+        """The text and the names of holes by turns, and the names alone."""
         marks = {mark for name in absent for mark in (hole(name), iri_hole(name))}
         text = json_text.dump(_without(self._document, marks)).decode("utf-8").removesuffix("\n") + self._end
-        return _IN_JSON.sub(r"%(\1)s", text.replace("%", "%%"))
+        pieces = _IN_JSON.split(text)
+        return pieces, pieces[1::2]
 
 
 def _without(value: Any, marks: Collection[str]) -> Any:

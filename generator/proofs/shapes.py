@@ -18,22 +18,22 @@ _HASH: Final = attrgetter("hash")
 
 
 class Node:
-    """A node: `token` is its IRI in angle brackets; of one without an id its label, once it is given.
+    """A node of a dataset; `token` is its IRI in angle brackets, empty where it has none.
 
     `ends` are an empty text and what follows the subject in its quads, sorted, as `Fragment.ends` has them; those that
-    lead to `blanks`, nodes without an id, are not among them. `link` is what leads to a node without an id itself,
-    ` <predicate> `.
+    lead to `blanks`, nodes without an id, are not among them. Of such a node itself, `link` is the ` <predicate> ` that
+    leads to it, and `label` its canonical label, once it has one.
     """
 
-    __slots__ = ("blanks", "ends", "hash", "link", "parent", "token")
+    __slots__ = ("blanks", "ends", "hash", "label", "link", "parent", "token")
 
     def __init__(self, ends: list[str], *, token: str = "", link: str = "", blanks: Sequence[Node] = ()) -> None:
         self.ends, self.token, self.link, self.blanks = ends, token, link, blanks
-        self.hash = b""
+        self.label, self.hash = token, b""
         self.parent: str | None = None
 
     def hash_below(self, parent: str) -> None:
-        """Work out the first degree hash; `parent` is an IRI in angle brackets, or empty. Source: RDFC-1.0, 4.6.3."""
+        """Work out the first degree hash; `parent` is a token. Source: RDFC-1.0, 4.6.3."""
         links = [f"{blank.link}_:z .\n" for blank in self.blanks]
         own = "_:a".join(sorted(self.ends + links) if links else self.ends)
         # `<` sorts before `_:a`, and that before `_:z`.
@@ -42,30 +42,31 @@ class Node:
 
     def text(self) -> str:
         """The node's quads, sorted, once all labels are given."""
-        return self.token.join(sorted([*self.ends, *[f"{blank.link}{blank.token} .\n" for blank in self.blanks]]))
+        return self.label.join(sorted(self.ends + [f"{blank.link}{blank.label} .\n" for blank in self.blanks]))
 
 
 def canonical(named: Iterable[Node], texts: Iterable[str]) -> str:
     """The canonical N-Quads of nodes with ids, of all below them, and of others, given by the `texts` of their quads.
 
     No two may be about one node, no node may stand in two places, and of those without an id at most one may have
-    such nodes below it.
+    such nodes below it. Nodes without an id below others are labelled anew each time, so they may be used again.
     """
-    parents = [(node, node.token) for node in named]
+    inner = [*named]
     blanks: list[Node] = []
-    for parent, token in parents:
+    for parent in inner:
+        token = parent.token
         for blank in parent.blanks:
             if blank.parent != token:
                 blank.hash_below(token)
             if blank.blanks:
-                parents.append((blank, ""))
+                inner.append(blank)
         blanks += parent.blanks
     blanks = _in_order(blanks)
     for label, blank in zip(_labels(len(blanks)), blanks, strict=True):
-        blank.token = label
+        blank.label = label
+    groups = [*texts, *[node.text() for node in inner]]
+    groups += [blank.label.join(blank.ends) for blank in blanks if not blank.blanks]
     # No subject's text begins another's, so groups sort as their lines do.
-    groups = [*texts, *[node.text() for node, _ in parents]]
-    groups += [blank.token.join(blank.ends) for blank in blanks if not blank.blanks]
     groups.sort()
     return "".join(groups)
 

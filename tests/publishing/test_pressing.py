@@ -19,6 +19,7 @@ from nacl.signing import VerifyKey
 
 from generator.adapters.registry_folder import RegistryFolder
 from generator.encodings import json_text
+from generator.encodings.holes import hole
 from generator.encodings.multibase import decode_base58btc
 from generator.errors import BadgesError, PressFailed
 from generator.model.achievement import Alignment, BadgeVersion
@@ -26,9 +27,11 @@ from generator.model.award import Award, Evidence, Identity, Part, Revocation
 from generator.model.catalogue import Catalogue
 from generator.model.dated import Amendment, Duration, Names, NameSpan
 from generator.names import AwardId, Did, Slug
-from generator.openbadges import v2, v3
+from generator.openbadges import probes, v2, v3
 from generator.proofs.data_integrity import secure
 from generator.proofs.keys import SigningKey
+from generator.publishing import pressing
+from generator.publishing.credential_quads import CredentialQuads, Unusual
 from generator.publishing.pressing import Press, kinds
 from generator.sources import catalogue as catalogues
 from tests.odd_registry import ODD
@@ -213,7 +216,7 @@ def test_most_awards_come_from_plates(name: str) -> None:
         same(name, made)
 
 
-@pytest.mark.parametrize("url", TAKEN)
+@pytest.mark.parametrize("url", [*TAKEN, f"{SITE}/badges/basic-coding/v2.json#nothing"])
 def test_evidence_at_the_address_of_another_node_goes_the_plain_way(url: str) -> None:
     made = award(evidence=(Evidence(name="a", url=url),))
     assert not pressed("plain", made)
@@ -281,6 +284,21 @@ def test_a_plate_that_is_wrong_is_found_by_the_first_award_of_a_kind(monkeypatch
         wrong.assertion(award(narrative="new"), ())
     with pytest.raises(PressFailed, match=f"the credential of {ID}"):
         wrong.check(award(), ())
+
+
+def test_a_probe_in_which_more_varies_than_is_known_makes_no_plate() -> None:
+    catalogue = plain_catalogue()
+    probe = probes.credential(catalogue, catalogue.achievement(BASIC))
+    probe["image"] |= {"caption": hole("caption")}
+    with pytest.raises(Unusual):
+        CredentialQuads(probe, TAKEN[0], catalogue.issuer.addresses.did)
+
+
+def test_a_press_forgets_shapes_but_not_what_they_are_made_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pressing, "_SHAPES", 1)
+    fresh = Press(plain_catalogue(), KEY)
+    for made in (award(), award(narrative="a"), award(), award(narrative="b")):
+        assert fresh.assertion(made, ()) == plainly(plain_catalogue(), made)[1]()
 
 
 def test_kinds_tell_awards_of_different_form_apart() -> None:
