@@ -289,7 +289,7 @@ def test_a_plate_that_is_wrong_is_found_by_the_first_award_of_a_kind(monkeypatch
 def test_a_probe_in_which_more_varies_than_is_known_makes_no_plate() -> None:
     catalogue = plain_catalogue()
     probe = probes.credential(catalogue, catalogue.achievement(BASIC))
-    probe["image"] |= {"caption": hole("caption")}
+    probe["credentialSubject"]["achievement"]["criteria"] |= {"narrative": hole("criteria")}
     with pytest.raises(Unusual):
         CredentialQuads(probe, TAKEN[0], catalogue.issuer.addresses.did)
 
