@@ -26,8 +26,8 @@ from generator.model.catalogue import Catalogue
 from generator.names import AwardId, Slug
 from generator.site import words
 from generator.site.award_badge import AwardBadge, Entry
-from generator.site.award_view import AwardView, Dated, Ended, Listed, Named, PartView
-from generator.site.award_words import AwardWords, element, foreign
+from generator.site.award_view import AwardView, Dated, Ended, Listed, PartView
+from generator.site.award_words import AwardWords, Day, element, foreign, time
 from generator.site.markdown import to_html
 from generator.site.templates import render
 
@@ -202,21 +202,19 @@ class AwardPages:
             title_expired=self.words.text("award.title_expired", title=title),
             title_revoked=self.words.text("award.title_revoked", title=title),
             issuer=name,
-            issuer_name=foreign(name),
             awarded=self.said.day(day),
             until=self.said.day(until) if until else None,
-            until_date=until.isoformat() if until else None,
             profile=_profile(badge, name, day, until),
             amendments=self._amendments(badge.badge, day),
         )
 
-    def campus(self, slug: Slug, day: date) -> Named:
+    def campus(self, slug: Slug, day: date) -> str:
         """The name that the campus bore on that day."""
-        return _named(self.catalogue.issuer.campuses[slug].name.on(day))
+        return self.catalogue.issuer.campuses[slug].name.on(day)
 
-    def assessor(self, slug: Slug, day: date) -> Named:
+    def assessor(self, slug: Slug, day: date) -> str:
         """The name that the assessor bore on that day."""
-        return _named(self.catalogue.issuer.assessors[slug].name.on(day))
+        return self.catalogue.issuer.assessors[slug].name.on(day)
 
     def listed(self, entries: Sequence[Entry]) -> Listed:
         """Some results, or parts of a stack."""
@@ -232,9 +230,9 @@ class AwardPages:
         return PartView(part.id, badge.linked_name, badge.picture, when, part.revoked is not None)
 
     def _when(self, awarded: date, revoked: date | None) -> Markup:
-        day = self.said.day(awarded)
+        day = time(self.said.day(awarded))
         if revoked:
-            return self.said.text("part_revoked", day=day, end=self.said.day(revoked))
+            return self.said.text("part_revoked", day=day, end=time(self.said.day(revoked)))
         return self.said.text("part", day=day)
 
     def part(self, part: PartView) -> Entry:
@@ -247,7 +245,7 @@ class AwardPages:
 
     def ended(self, revoked: Revocation) -> Ended:
         """When and why an award ended."""
-        return Ended(self.said.day(revoked.date), foreign(revoked.reason))
+        return Ended(self.said.day(revoked.date), revoked.reason)
 
     def for_profiles(self, award: Award) -> bool:
         """Whether learners put it on a profile: not where they are too young for one (under 16)."""
@@ -257,9 +255,9 @@ class AwardPages:
         """The QR code of the page's address, as the address of a picture."""
         return _codes(self.at).data_url(award)
 
-    def _amendments(self, badge: Achievement, day: date) -> tuple[tuple[Markup, Markup], ...]:
+    def _amendments(self, badge: Achievement, day: date) -> tuple[tuple[Day, str], ...]:
         since = (a for a in (*badge.amended, *self.catalogue.issuer.amended) if a.date > day)
-        return tuple((self.said.day(amended.date), foreign(amended.reason)) for amended in since)
+        return tuple((self.said.day(amended.date), amended.reason) for amended in since)
 
 
 def item_text(piece: str, item: Evidence | PartView) -> Markup:
@@ -270,10 +268,6 @@ def item_text(piece: str, item: Evidence | PartView) -> Markup:
 def code(award: AwardId) -> str:
     """The award's id in groups of four, as it is read aloud."""
     return "-".join([award[at : at + 4] for at in range(0, 26, 4)]).upper()
-
-
-def _named(name: str) -> Named:
-    return Named(name, foreign(name))
 
 
 def _profile(badge: AwardBadge, issuer: str, day: date, until: date | None) -> str:

@@ -20,7 +20,7 @@ from generator.names import Slug
 from generator.site.award_badge import Entry
 from generator.site.award_page import ONE_BY_ONE, AwardPages, code, item_text, pages_of
 from generator.site.award_plates import Plate, plate, told
-from generator.site.award_view import Named, PartView
+from generator.site.award_view import PartView
 from generator.site.markdown import to_html
 
 # How many plates are kept, which share most of their pieces, and how many of everything else; some 2 KB each.
@@ -156,7 +156,7 @@ class _Items:
         return text
 
 
-def _name(mark: str, named: Callable[[Slug, date], Named], slug: Slug, day: date) -> Told:
+def _name(mark: str, named: Callable[[Slug, date], str], slug: Slug, day: date) -> Told:
     return _encoded(told(named(slug, day), mark))
 
 

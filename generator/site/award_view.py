@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from generator.names import AwardId
+from generator.site.award_words import Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,20 +19,10 @@ class Dated:
     title_expired: str
     title_revoked: str
     issuer: str
-    issuer_name: Markup
-    awarded: Markup
-    until: Markup | None
-    until_date: str | None
+    awarded: Day
+    until: Day | None
     profile: str
-    amendments: tuple[tuple[Markup, Markup], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Somebody's name by itself, and as an element within a text."""
-
-    text: str
-    element: Markup
+    amendments: tuple[tuple[Day, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +37,8 @@ class Listed:
 class Ended:
     """When and why an award was revoked."""
 
-    day: Markup
-    reason: Markup
+    day: Day
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +63,8 @@ class AwardView:
     code: str
     qr: str
     dated: Dated
-    campus: Named
-    assessor: Named
+    campus: str
+    assessor: str
     results: Listed | None
     parts: Listed | None
     evidence: Markup | None
