@@ -12,6 +12,12 @@ from typing import Any, Final
 from bench.results import Result
 
 _MOST: Final = 10_240
+_OF_PAGE: Final = {
+    "head": rb"<head>.*?</head>",
+    "check": rb'<section id="check">.*?</section>',
+    "results": rb"<table>.*?</table>",
+    "code": rb"data:image/[^\"')]*",
+}
 
 
 def award_sizes(site: Path) -> Result:
@@ -21,9 +27,10 @@ def award_sizes(site: Path) -> Result:
     whole = round(median(each["page"] + each["credential"] + each["assertion"] for each in parts))
     told = (
         f"Page {middle['page']:,} bytes, credential {middle['credential']:,}, assertion {middle['assertion']:,}.",
-        f"Of the page, the QR code is {middle['code']:,}, the words for machines {middle['machines']:,}. Of the "
-        f"credential, the badge that it embeds is {middle['achievement']:,} (its rubric {middle['rubric']:,}), the "
-        f"proof {middle['proof']:,}.",
+        f"Of the page, its head with what others show of a link is {middle['head']:,}, how to check it "
+        f"{middle['check']:,}, the table of results {middle['results']:,}, the QR code {middle['code']:,}.",
+        f"Of the credential, the badge that it embeds is {middle['achievement']:,} (its rubric {middle['rubric']:,}, "
+        f"its alignments {middle['alignments']:,}), the proof {middle['proof']:,}.",
         f"Largest: {max(each['page'] + each['credential'] + each['assertion'] for each in parts):,} bytes.",
     )
     work = f"bytes of an award's three files, median of the sample's {len(parts)}"
@@ -37,10 +44,10 @@ def _parts(site: Path, credential: Path) -> Iterator[tuple[str, int]]:
     yield "page", len(page)
     yield "credential", credential.stat().st_size
     yield "assertion", (site / "ob2" / credential.relative_to(site)).stat().st_size
-    yield "code", sum(map(len, re.findall(rb"<svg.*?</svg>|data:image/[^\"')]*", page, re.DOTALL)))
-    yield "machines", sum(map(len, re.findall(rb"<script[^>]*json.*?</script>", page, re.DOTALL)))
+    yield from ((name, sum(map(len, re.findall(part, page, re.DOTALL)))) for name, part in _OF_PAGE.items())
     yield "achievement", _bytes(achievement)
     yield "rubric", _bytes(achievement.get("resultDescription", []))
+    yield "alignments", _bytes(achievement.get("alignment", []))
     yield "proof", _bytes(document["proof"])
 
 
