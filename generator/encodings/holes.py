@@ -39,7 +39,8 @@ def is_marked(shown: str) -> bool:
 
 def quoted(text: str) -> str:
     """The text in quotes, as JSON and N-Quads write it. Raises `JsonLdError` for one that can't be signed."""
-    if not text.isprintable():
+    # Whatever prints may be signed, and so may a line feed; the rest is to be looked at.
+    if not (text.isprintable() or text.replace("\n", "").isprintable()):
         refuse_unsafe({"": text})
     return encode_basestring(text)
 

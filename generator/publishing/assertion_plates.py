@@ -18,8 +18,8 @@ from generator.openbadges.json_values import midnight
 from generator.publishing.credential_quads import Unusual
 from generator.publishing.plates import evidence_of, item_form, item_values
 
-_DAYS: Final = 256
-_RESULTS: Final = 512
+_DAYS: Final = 128
+_RESULTS: Final = 128
 
 
 class AssertionPlate:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from generator.errors import BadgesError
 from generator.openbadges.json_values import Json
@@ -20,8 +19,7 @@ class Unusual(BadgesError):
     """An award, or a badge version, is not as most are: it is to be made the plain way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What many awards share, made before: ends of the credential's quads, whole texts of nodes, the results."""
 
     ends: Sequence[str]
@@ -104,11 +102,11 @@ class CredentialQuads:
 
     def _refuse_twice(self, free: Sequence[str], values: Values) -> None:
         """Raise `Unusual` where an IRI that people chose is that of another node, or stands among the achievement's."""
-        every = {*free, values["<credential>"], values["<status>"], values["<source>"]}
-        if len(every) < len(free) + 3 or not self._taken.isdisjoint(every):
-            raise Unusual
-        if any(iri.startswith(self._inside) for iri in free):
-            raise Unusual
+        seen = {values["<credential>"], values["<status>"], values["<source>"]}
+        for iri in free:
+            if iri in self._taken or iri in seen or iri.startswith(self._inside):
+                raise Unusual
+            seen.add(iri)
 
 
 def _with_blanks(token: str, found: dict[str, Fragment]) -> Node:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
+from sys import intern
 from typing import Final
 
 from generator.addresses import STATUS_LIST_LENGTH
@@ -28,10 +29,10 @@ from generator.proofs.keys import SigningKey
 from generator.proofs.shapes import Node
 from generator.publishing.credential_quads import CredentialQuads, Given, Unusual
 
-# How much a plate remembers: days of a school year, names of campuses, combinations of results.
-_DAYS: Final = 256
+# How much a plate remembers: days of awards, names of campuses, levels of rows. There may be hundreds of plates.
+_DAYS: Final = 128
 _PLACES: Final = 64
-_RESULTS: Final = 512
+_LEVELS: Final = 256
 # An address of the web: nothing that a context could take for a prefix of its own, and nothing to escape.
 _URL: Final = re.compile(r'https?://[^\x00-\x20<>"{}|\\^`]+')
 # First bytes in UTF-8 of characters past U+FFFF, and of those from U+E000: only these two sort otherwise in UTF-16.
@@ -77,22 +78,24 @@ class CredentialPlate:
         proof = configurations.options(hole("validFrom")) | {"proofValue": hole("proof")}
         whole = document | {"credentialSubject": marked, "evidence": hole("evidence"), "proof": [proof]}
         self._form = Form(whole, ("subject", "narrative", "evidence"), end="\n")
-        self._result = Form(subject["result"][0] if self._rows else None)
+        self._result_form = Form(subject["result"][0] if self._rows else None)
         self._item = item_form(document["evidence"])
         self._day = lru_cache(_DAYS)(self._of_day)
         self._place = lru_cache(_PLACES)(self._of_place)
-        self._results = lru_cache(_RESULTS)(self._of_results)
+        self._result = lru_cache(_LEVELS)(self._of_result)
 
     def file(self, award: Award, parts: Sequence[Part]) -> bytes:
         """The file of the secured credential. Raises `Unusual`, and `JsonLdError` for a text that can't be signed."""
         day = self._day(award.awarded)
         place = self._place(award.campus, self._issuer.campuses[award.campus].name.on(award.awarded))
-        nodes, results = self._results(*[award.results[row] for row in self._rows])
-        values = {**day.values, **place.values, **self._values(award), "result": results}
+        results = [self._result(row, award.results[row]) for row in self._rows]
+        values = {**day.values, **place.values, **self._values(award)}
+        values["result"] = f"[{','.join([json for json, _ in results])}]"
         items = [item_values(item) for item in evidence_of(self._catalogue, self._badge, award, parts)]
         if items:
             values["evidence"] = f"[{','.join(map(self._item.filled, items))}]"
-        text = self._quads.canonical(Given(day.ends, (day.issuer, place.quads), nodes), values, items)
+        given = Given(day.ends, (day.issuer, place.quads), [node for _, node in results])
+        text = self._quads.canonical(given, values, items)
         data = text.encode()
         if not text.isascii() and _may_sort_otherwise(data) and not sorts_alike(_not_ascii(text)):
             raise Unusual
@@ -131,25 +134,21 @@ class CredentialPlate:
             "issuerName": quoted(self._issuer.name.on(day)),
             **({"validUntil": quoted(midnight(until))} if until else {}),
         }
-        quads = self._quads
-        return _Day(values, quads.of_credential(values), quads.of_issuer(values), self._configurations.digest(start))
+        # The same for most days, and in all plates.
+        issuer = intern(self._quads.of_issuer(values))
+        return _Day(values, self._quads.of_credential(values), issuer, self._configurations.digest(start))
 
     def _of_place(self, campus: Slug, name: str) -> _Place:
         iri = self._at.campus(campus)
         values = {"source": quoted(iri), "<source>": f"<{iri}>", "sourceName": quoted(name)}
         return _Place(values, self._quads.of_source(values))
 
-    def _of_results(self, *levels: Slug) -> tuple[list[Node], str]:
-        """The nodes and the JSON of results; `levels` are those reached in the rubric's rows, in their order."""
+    def _of_result(self, row: Slug, level: Slug) -> tuple[str, Node]:
+        """The JSON and the node of the result that says which level of a row was reached."""
         at, of = self._at, self._badge.of
-        found = [
-            {
-                "row": quoted(at.row(of.badge, of.version, row)),
-                "level": quoted(at.level(of.badge, of.version, row, level)),
-            }
-            for row, level in zip(self._rows, levels, strict=True)
-        ]
-        return [self._quads.of_result(values) for values in found], f"[{','.join(map(self._result.filled, found))}]"
+        row_iri, level_iri = at.row(of.badge, of.version, row), at.level(of.badge, of.version, row, level)
+        values = {"row": quoted(row_iri), "level": quoted(level_iri)}
+        return self._result_form.filled(values), self._quads.of_result(values)
 
 
 def evidence_of(catalogue: Catalogue, badge: Achievement, award: Award, parts: Sequence[Part]) -> Iterable[Evidence]:
