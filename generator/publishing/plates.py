@@ -33,6 +33,8 @@ from generator.publishing.credential_quads import CredentialQuads, Given, Unusua
 _DAYS: Final = 128
 _PLACES: Final = 64
 _LEVELS: Final = 256
+# More pieces of evidence than any award has; whether so many can still be signed, the full algorithm decides.
+_MOST_ITEMS: Final = 100
 # An address of the web: nothing that a context could take for a prefix of its own, and nothing to escape.
 _URL: Final = re.compile(r'https?://[^\x00-\x20<>"{}|\\^`]+')
 # First bytes in UTF-8 of characters past U+FFFF, and of those from U+E000: only these two sort otherwise in UTF-16.
@@ -92,6 +94,8 @@ class CredentialPlate:
         values = {**day.values, **place.values, **self._values(award)}
         values["result"] = f"[{','.join([json for json, _ in results])}]"
         items = [item_values(item) for item in evidence_of(self._catalogue, self._badge, award, parts)]
+        if len(items) > _MOST_ITEMS:
+            raise Unusual
         if items:
             values["evidence"] = f"[{','.join(map(self._item.filled, items))}]"
         given = Given(day.ends, (day.issuer, place.quads), [node for _, node in results])

@@ -231,6 +231,13 @@ def test_two_pieces_of_evidence_at_one_address_go_the_plain_way() -> None:
     same("plain", made)
 
 
+def test_more_evidence_than_any_award_has_goes_the_plain_way() -> None:
+    items = tuple(Evidence(name="a", description=str(number)) for number in range(101))
+    assert pressed("plain", award(evidence=items[1:]))
+    assert not pressed("plain", award(evidence=items))
+    same("plain", award(evidence=items[1:]))
+
+
 def test_the_issuer_as_learner_goes_the_plain_way() -> None:
     made = award(identity=Identity(name="a", email_address="b", id=plain_catalogue().issuer.addresses.did))
     assert not pressed("plain", made)
