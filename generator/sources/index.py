@@ -21,13 +21,13 @@ from zlib import crc32
 
 from generator.addresses import STATUS_LIST_LENGTH
 from generator.diagnostics import Position, Problem, Related
-from generator.model.achievement import Achievement, BadgeVersion, Requirement
+from generator.model.achievement import BadgeVersion
 from generator.model.award import Part
 from generator.names import AwardId, Slug
 from generator.sources.forms import STATUS_NUMBERS
 from generator.sources.known import Known
 from generator.sources.layout import RecordFile
-from generator.sources.shapes import listing
+from generator.sources.part_rules import part_faults_of
 from generator.sources.yaml_nodes import Document, Scalar
 
 UNKNOWN_STATUS: Final = 0xFFFF_FFFF
@@ -367,53 +367,11 @@ def part_faults(
     if own is None or achievement is None or not achievement.requires:
         return
     document: Document | None = None
-    for fault in _part_faults(own, achievement, dict.fromkeys(parts), index):
+    found = {part: index.find(part) for part in parts}
+    held = ((part, row is not None, row.part() if row else None) for part, row in found.items())
+    for fault in part_faults_of(own, achievement, held):
         document = document or locate(award)
         items = document.find("builds_on")
         nodes = {item.text: item for item in getattr(items, "items", ()) if isinstance(item, Scalar)}
         document.report(fault.code, fault.message, nodes.get(fault.part, items), fault.hint)
         yield document.problems[-1]
-
-
-@dataclass(frozen=True, slots=True)
-class _PartFault:
-    """What is wrong with one of the awards that another builds on, or, `part` being empty, with all of them."""
-
-    part: str
-    code: str
-    message: str
-    hint: str
-
-
-def _part_faults(own: Part, achievement: Achievement, parts: Iterable[str], index: Index) -> Iterator[_PartFault]:
-    missing: list[Requirement] = list(achievement.requires)
-    strangers = 0  # each may stand where one of the missing belongs, and is the one to be told of
-    for text in parts:
-        row = index.find(text)
-        part = row.part() if row else None
-        if row is None:
-            strangers += 1
-            hint = "write the name of the other award's file, without .yml"
-            yield _PartFault(text, "unknown-award", f'there is no award "{text}"', hint)
-        elif part is None:
-            strangers += 1  # its file has Problems of its own
-        elif met := next((need for need in missing if need.met_by(part.badge)), None):
-            missing.remove(met)
-            yield from _time_faults(own, part)
-        else:
-            strangers += 1
-            needed = listing(map(str, achievement.requires))
-            message = f"this is an award of {part.badge}, which is not required, or is here already"
-            yield _PartFault(text, "needless-part", message, f"required, each once: {needed}")
-    if len(missing) > strangers:
-        message = f"there is no award of {listing(map(str, missing))} among these"
-        yield _PartFault("", "missing-part", message, "add that award's id")
-
-
-def _time_faults(own: Part, part: Part) -> Iterator[_PartFault]:
-    if part.awarded > own.awarded:
-        message = f"this was awarded later, on {part.awarded}"
-        yield _PartFault(part.id, "part-later", message, "a badge builds on what was held before")
-    elif part.revoked and part.revoked <= own.awarded:
-        message = f"this had been revoked by then, on {part.revoked}"
-        yield _PartFault(part.id, "part-revoked", message, "name an award that still held")
