@@ -171,6 +171,8 @@ def _results(award: AwardFile) -> None:
     achievement, results = award.achievement, award.get("results", {})
     if achievement is None or results is None:
         return
+    if len(results) == len(achievement.rubric) and all(_is_met(row, results.get(row.id)) for row in achievement.rubric):
+        return
     rows: dict[str, Row] = {row.id: row for row in achievement.rubric}
     unanswered = _strange_rows(award, rows)
     for name in unanswered:
@@ -182,12 +184,20 @@ def _results(award: AwardFile) -> None:
             _level(award, rows[name], level)
 
 
+def _is_met(row: Row, answer: str | None) -> bool:
+    """Whether the answer is the level that the row requires or one above it."""
+    high_enough = False
+    for level in row.levels:
+        high_enough = high_enough or level.id == row.required
+        if level.id == answer:
+            return high_enough
+    return False
+
+
 def _strange_rows(award: AwardFile, rows: Mapping[str, Row]) -> list[str]:
     """Tell of answers to rows that the rubric hasn't; the rows that nobody answered, not even under a misspelt name."""
     node = award.document.find("results")
     keys = {name: key for name, (key, _) in node.members.items()} if isinstance(node, MappingNode) else {}
-    if keys.keys() == rows.keys():
-        return []
     unanswered = [name for name in rows if name not in keys]
     for name, key in keys.items():
         if award.document.full:
@@ -205,9 +215,6 @@ def _strange_rows(award: AwardFile, rows: Mapping[str, Row]) -> list[str]:
 
 
 def _level(award: AwardFile, row: Row, level: str) -> None:
-    ids: list[str] = [known.id for known in row.levels]
-    if level in ids and row.required in ids[: ids.index(level) + 1]:  # most often
-        return
     rank, required = row.rank(level), row.rank(row.required)
     if rank is None:
         near = nearest(level, (known.id for known in row.levels))

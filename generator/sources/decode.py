@@ -201,8 +201,8 @@ def award(id: AwardId, where: Slug, fields: Fields) -> w.Award:
             name=sealed["name"], email_address=sealed["emailAddress"], id=Did(did) if did is not None else None
         ),
         results={_slug(row): _slug(level) for row, level in fields.get("results", {}).items()},
-        evidence=_each(fields.get("evidence"), lambda item: w.Evidence(**item)),
-        builds_on=tuple(AwardId(part) for part in fields.get("builds_on", ())),
+        evidence=tuple([w.Evidence(**item) for item in fields.get("evidence", ())]),
+        builds_on=tuple([AwardId(part) for part in fields.get("builds_on", ())]),
         narrative=fields.get("narrative"),
         revoked=w.Revocation(revoked["date"], revoked["reason"]) if revoked else None,
     )

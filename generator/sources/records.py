@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from generator.diagnostics import Problem
 from generator.model.award import Award
@@ -15,6 +15,8 @@ from generator.sources.layout import RecordFile
 from generator.sources.personal import conceal, is_clear
 from generator.sources.shapes import INVALID, Fields
 from generator.sources.yaml_nodes import Document, read
+
+_PREFIX: Final = len("sha256$")
 
 
 class Record(NamedTuple):
@@ -75,4 +77,4 @@ def _row(subject: AwardFile) -> Row:
 
 def _beginning(seal: str | None) -> int:
     """The first 8 bytes of a sealed identity's hash, and 0 where there is none."""
-    return int(seal.removeprefix("sha256$")[:16], 16) if seal else 0
+    return int(seal[_PREFIX : _PREFIX + 16], 16) if seal else 0

@@ -139,8 +139,8 @@ class Day:
 
     def decode(self, node: Node, document: Document, key: Node | None = None) -> date | Invalid:
         """The date."""
-        scalar = _scalar(node, document, f"{self.what} as YYYY-MM-DD")
-        if scalar is None:
+        scalar = node if isinstance(node, Scalar) and node.text else None
+        if scalar is None and (scalar := _scalar(node, document, f"{self.what} as YYYY-MM-DD")) is None:
             return INVALID
         hint = "write year, month and day as YYYY-MM-DD"
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -32,7 +32,8 @@ class Items:
             document.report("too-few", f"{self.what} belongs here, and it is empty", node, "write at least one")
             return INVALID
         # Past so many Problems nothing more is told, so nothing more is looked at.
-        values = tuple(INVALID if document.full else self.of.decode(item, document, key) for item in node.items)
+        decode = self.of.decode
+        values = tuple([INVALID if document.full else decode(item, document, key) for item in node.items])
         if self.unique:
             self._repeated(node, values, document)
         return values
@@ -74,9 +75,10 @@ class Entries:
             document.report("too-few", f"{self.what} belongs here, and it is empty", node, "write at least one")
             return INVALID
         values: Fields = {}
+        right, decode = self.key.decode, self.of.decode
         for name, (at, value) in node.members.items():
-            if not document.full and self.key.decode(at, document) is not INVALID:
-                values[name] = self.of.decode(value, document, at)
+            if not document.full and right(at, document) is not INVALID:
+                values[name] = decode(value, document, at)
         return values
 
     def schema(self) -> Fields:
@@ -112,17 +114,22 @@ class Table:
             names = [name for name, member in self.members.items() if member.required] or self.members
             document.report("wrong-kind", f"{self.what} belongs here", node, f"it has the members {listing(names)}")
             return INVALID
-        members, values = self.members, dict[str, Any]()
+        values: Fields = {}
+        decoders = self._decoders
         for name, (at, value) in node.members.items():
-            if name in members:
-                values[name] = members[name].of.decode(value, document, at)
+            if name in decoders:
+                values[name] = decoders[name](value, document, at)
         if len(values) < len(node.members):
             for name, (at, _) in node.members.items():
-                if name not in members:
+                if name not in self.members:
                     self._unknown(name, at, values, document)
         if not (values.keys() >= self._required and self._has_one(values)):
             self._missing(node, values, key, document)
         return values
+
+    @cached_property
+    def _decoders(self) -> Mapping[str, Callable[[Node, Document, Node], Any]]:
+        return {name: member.of.decode for name, member in self.members.items()}
 
     @cached_property
     def _required(self) -> frozenset[str]:

@@ -61,6 +61,7 @@ def _tree(text: str) -> Mapping | None:
     inner: dict[str, tuple[Scalar, Node]] | None = None
     margin = hyphens = ""  # of the mapping's lines, and of the list's
     for indent, dash, name, written in lines:
+        value = _quoted(written) if written[:1] in _QUOTES else Scalar(0, 0, written, True)
         if dash:
             if waiting:
                 node = Sequence(0, 0)
@@ -69,11 +70,11 @@ def _tree(text: str) -> Mapping | None:
             if items is None or indent != hyphens or not written:
                 return None
             if name:
-                inner, margin = {name: (_name(name), _scalar(written))}, indent + "  "
+                inner, margin = {name: (_name(name), value)}, indent + "  "
                 items.append(Mapping(0, 0, inner))
             else:
                 inner = None
-                items.append(_scalar(written))
+                items.append(value)
         elif not name:
             if written:
                 return None
@@ -82,7 +83,7 @@ def _tree(text: str) -> Mapping | None:
                 return None
             items = inner = None
             if written:
-                root.members[name] = _name(name), _scalar(written)
+                root.members[name] = _name(name), value
             else:
                 waiting = name
         else:
@@ -92,19 +93,18 @@ def _tree(text: str) -> Mapping | None:
                 waiting = ""
             if inner is None or indent != margin or not written or name in inner:
                 return None
-            inner[name] = _name(name), _scalar(written)
+            inner[name] = _name(name), value
     return None if waiting or not root.members else root
 
 
-def _scalar(written: str) -> Scalar:
+def _quoted(written: str) -> Scalar:
+    text = written[1:-1]
     if written[0] == "'":
-        return Scalar(0, 0, written[1:-1].replace("''", "'"), False)
-    if written[0] == '"':
-        text = written[1:-1]
-        return Scalar(0, 0, _ESCAPED.sub(_meant, text) if "\\" in text else text, False)
-    return Scalar(0, 0, written, True)
+        return Scalar(0, 0, text.replace("''", "'"), False)
+    return Scalar(0, 0, _ESCAPED.sub(_meant, text) if "\\" in text else text, False)
 
 
+_QUOTES: Final = frozenset("'\"")
 _ESCAPED: Final = re.compile(_ESCAPE)
 _MEANT: Final = {'\\"': '"', "\\\\": "\\", "\\n": "\n", "\\t": "\t"}
 
