@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -22,7 +23,7 @@ from generator.encodings import json_text
 from generator.encodings.holes import hole
 from generator.encodings.multibase import decode_base58btc
 from generator.errors import BadgesError, PressFailed
-from generator.model.achievement import Alignment, BadgeVersion
+from generator.model.achievement import Alignment, BadgeVersion, Row
 from generator.model.award import Award, Evidence, Identity, Part, Revocation
 from generator.model.catalogue import Catalogue
 from generator.model.dated import Amendment, Duration, Names, NameSpan
@@ -199,6 +200,49 @@ AWARDS = st.builds(
 @given(made=AWARDS, name=st.sampled_from(sorted(CATALOGUES)))
 def test_both_ways_make_the_same_of_any_award(made: Award, name: str) -> None:
     same(name, made)
+
+
+def rubric_of(texts: list[str]) -> tuple[Row, ...]:
+    """The sample's rows and levels, with other words."""
+    words = itertools.cycle(texts)
+    return tuple(
+        replace(row, name=next(words), levels=tuple(replace(level, name=next(words)) for level in row.levels))
+        for row in plain_catalogue().achievement(BASIC).rubric
+    )
+
+
+ALIGNMENTS = st.builds(
+    Alignment,
+    name=TEXTS,
+    url=st.sampled_from(["https://a.example/", "https://b.example/%20#c"]),
+    framework=st.none() | TEXTS,
+    code=st.none() | TEXTS,
+    type=st.none() | st.sampled_from(["CTDL", "ext:Standard"]),
+    description=st.none() | TEXTS,
+)
+BADGES = st.fixed_dictionaries(
+    dict.fromkeys(("name", "summary", "description", "criteria"), TEXTS),
+    optional={
+        "type": st.sampled_from(["Certificate", "ext:Odd"]),
+        "language": st.sampled_from(["es-MX", "he"]),
+        "skills": st.lists(TEXTS, max_size=3).map(tuple),
+        "credits": st.sampled_from([Decimal("0.125"), Decimal(2), Decimal(0)]),
+        "valid_for": st.sampled_from([Duration(years=1), Duration(years=9000), Duration(days=1)]),
+        "alignments": st.lists(ALIGNMENTS, max_size=3).map(lambda found: (*found, *found[:1])),
+        "amended": st.dates(date(2026, 1, 1), date(2027, 1, 1)).map(lambda day: (Amendment(day, "why"),)),
+        "rubric": st.lists(TEXTS, min_size=1, max_size=5).map(rubric_of),
+    },
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(made=AWARDS, badge=BADGES)
+def test_both_ways_make_the_same_with_any_badge(made: Award, badge: dict[str, Any]) -> None:
+    catalogue = changed(**badge)
+    credential, assertion = plainly(catalogue, made)
+    fresh = Press(catalogue, KEY)
+    assert outcome(lambda: fresh.credential(made, ())) == outcome(credential)
+    assert outcome(lambda: fresh.assertion(made, ())) == outcome(assertion)
 
 
 @pytest.mark.parametrize("name", CATALOGUES)
