@@ -132,7 +132,7 @@ class Writing:
 
     def __init__(self, place: Path, program: str) -> None:
         self._place = place
-        self._blocks = tempfile.TemporaryFile(dir=place.parent)  # noqa: SIM115: closed with the ledger
+        self._blocks = tempfile.TemporaryFile(dir=place.parent)  # noqa: SIM115
         self._header: dict[str, Any] = {"format": [_FORMAT, program], "folders": {}}
 
     def add(self, folder: str, note: FolderNote) -> None:

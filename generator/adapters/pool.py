@@ -33,7 +33,7 @@ def available() -> int:
 def processes(jobs: int) -> Iterator[Map]:
     """The built-in `map` for one job, else one over that many processes, which live as long as the block.
 
-    They begin with the first map of more than one item. A function reaches each once: what it keeps for itself while it
+    They begin with the first map of more than one item; several threads may map at a time. A function reaches each once: what it keeps for itself while it
     works is there for its next item.
     """
     if jobs == 1:
@@ -51,6 +51,7 @@ class _Pool:
 
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
+        self._lock = threading.Lock()
         self._executor: ProcessPoolExecutor | None = None
 
     def map(self, function: Callable[[A], B], items: Iterable[A], /) -> Iterator[B]:
@@ -66,14 +67,11 @@ class _Pool:
 
     def _windowed(self, digest: bytes, data: bytes, items: Iterable[Any]) -> Iterator[Any]:
         """The values in order, with few items under way; on an error what has not begun is dropped."""
-        if self._executor is None:
-            # Spawned, not forked: what a worker knows is what it was given, on every system alike.
-            context = multiprocessing.get_context("spawn")
-            self._executor = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_end_with_parent)
+        executor = self._begun()
         waiting: deque[Future[Any]] = deque()
         try:
             for item in items:
-                waiting.append(self._executor.submit(_call, digest, data, item))
+                waiting.append(executor.submit(_call, digest, data, item))
                 if len(waiting) >= 2 * self._jobs:
                     yield waiting.popleft().result()
             while waiting:
@@ -81,6 +79,15 @@ class _Pool:
         finally:
             for future in waiting:
                 future.cancel()
+
+    def _begun(self) -> ProcessPoolExecutor:
+        """The processes, which may be asked for by several threads."""
+        with self._lock:
+            if self._executor is None:
+                # Spawned, not forked: what a worker knows is what it was given, on every system alike.
+                context = multiprocessing.get_context("spawn")
+                self._executor = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_end_with_parent)
+            return self._executor
 
     def close(self) -> None:
         """End the processes when what they are at is done."""

@@ -75,11 +75,12 @@ class Making:
 def make_tar(making: Making, tar: Path) -> Built:
     """The site as one tar. Raises `RegistryWrong`, `OutputRefused`, `BuildFailed` and OSError."""
     with tarred(tar) as (root, leader, file), processes(making.jobs) as run:
-        catalogue = _Noting(TarStage(root))
-        catalogue.write(MARK, MARK_TEXT)
+        files, pages = TarStage(root), TarStage(root)
+        files.write(MARK, MARK_TEXT)
         world = _world(making, TarStage(root), TarStage(root), run, collect=leader.collect)
-        built, made = _compose(making, world, catalogue)
-        leader.collect("catalogue", Delivered(places=catalogue.stage.deliver("catalogue", None)))
+        built, made = _compose(making, world, _Catalogue(files, pages))
+        for name, stage in (("catalogue", files), ("pages", pages)):
+            leader.collect(name, Delivered(places=stage.deliver(name, None)))
         fetch = TarSite(file, making.url, leader.settled())
         return replace(built, read_back=_read_back(making, made, fetch, run), sizes=leader.sizes)
 
@@ -114,7 +115,8 @@ class _Made:
 def _whole(making: Making, out: Path, memory: Memory) -> _Made:
     with staged(out) as stage, processes(making.jobs) as run:
         catalogue, own = _Noting(stage), _Noting(stage)
-        built, made = _compose(making, _world(making, stage, own, run, memory=memory), catalogue)
+        world = _world(making, stage, own, run, memory=memory)
+        built, made = _compose(making, world, _Catalogue(catalogue, catalogue))
         scans = [Scan([str(stage.site / SHARDS[1])]), Scan([str(stage.site)], without=str(stage.site / SHARDS[1]))]
         count = _read_back(making, made, SiteFolder(stage.site, making.url), run)
         signatures = earlier.below(scans, stage.site)
@@ -126,7 +128,8 @@ def _change(making: Making, out: Path, memory: Remembering, changes: Changes) ->
     keeps_catalogue = not changes.catalogue and changes.ledger.header["asked"] == dict(making.asked)
     with staged(out, change=True) as stage, processes(making.jobs) as run:
         catalogue, own = None if keeps_catalogue else _Noting(stage), _Noting(stage)
-        built, made = _compose(making, _world(making, stage, own, run, memory=memory), catalogue)
+        world = _world(making, stage, own, run, memory=memory)
+        built, made = _compose(making, world, _Catalogue(catalogue, catalogue) if catalogue else None)
         if catalogue is None:
             built = replace(built, warnings=told_of(changes.ledger).warnings)
         removed = {*_gone(making.order, made.index, memory), *_strays(out, changes.spoilt, made.index)}
@@ -167,13 +170,25 @@ def _world(
     )
 
 
-def _compose(making: Making, world: World, catalogue: Files | None) -> tuple[Built, Composed]:
+@dataclass(frozen=True)
+class _Catalogue:
+    """Where files and pages of the catalogue go; each is made in a thread of its own."""
+
+    files: Files
+    pages: Files
+
+
+def _compose(making: Making, world: World, catalogue: _Catalogue | None) -> tuple[Built, Composed]:
     """Everything but what is read back, in its stages. Raises `RegistryWrong`."""
     order = making.order
-    with ThreadPoolExecutor(1) as beside, tempfile.TemporaryDirectory(prefix="badges-") as work:
-        pages = beside.submit(_make_catalogue, making, catalogue, Path(work)) if catalogue else None
+    with ThreadPoolExecutor(2) as beside:
+        # MkDocs is a process of its own.
+        pages = beside.submit(_make_pages, making, catalogue.pages) if catalogue else None
+        files = beside.submit(sign_catalogue, order, making.key, catalogue.files, world.run) if catalogue else None
         built, made = build(order, making.key, world)
         warnings = pages.result() if pages else ()
+        if files:
+            files.result()
     problems = tuple(arrange([*order.loaded.problems, *built.problems]))
     built = replace(built, problems=problems, warnings=(*making.warnings, *warnings))
     if errors_of(built.problems):
@@ -181,21 +196,22 @@ def _compose(making: Making, world: World, catalogue: Files | None) -> tuple[Bui
     return built, made
 
 
-def _make_catalogue(making: Making, stage: Files, work: Path) -> tuple[str, ...]:
-    """Write the catalogue's pages and files into the stage; what MkDocs warns of."""
+def _make_pages(making: Making, stage: Files) -> tuple[str, ...]:
+    """Write the catalogue's pages into the stage; what MkDocs warns of."""
     order = making.order
-    warnings = build_catalogue(
-        settings=order.loaded.pages.settings,
-        docs=order.loaded.pages.docs,
-        pages=catalogue_pages(order.catalogue, preview=order.preview),
-        url=making.url,
-        preview=order.preview,
-        out=work,
-    )
-    for file in sorted(work.rglob("*")):
-        if file.is_file():
-            stage.write(file.relative_to(work).as_posix(), file.read_bytes())
-    sign_catalogue(order, making.key, stage)
+    with tempfile.TemporaryDirectory(prefix="badges-") as name:
+        work = Path(name)
+        warnings = build_catalogue(
+            settings=order.loaded.pages.settings,
+            docs=order.loaded.pages.docs,
+            pages=catalogue_pages(order.catalogue, preview=order.preview),
+            url=making.url,
+            preview=order.preview,
+            out=work,
+        )
+        for file in sorted(work.rglob("*")):
+            if file.is_file():
+                stage.write(file.relative_to(work).as_posix(), file.read_bytes())
     return warnings
 
 

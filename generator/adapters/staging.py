@@ -60,7 +60,7 @@ class Stage:
     def write(self, path: str, data: bytes) -> None:
         """Write a file of the site, each once. Raises OSError."""
         if self.onto is None or _differs(self.onto / path, data):
-            _write_new(str(self.site), path, data)
+            _write_new(f"{self.root}/site", path, data)
 
     def deliver(self, name: str, wanted: Collection[str] | None) -> Places:
         """Nothing: each file is where it will be."""

@@ -96,7 +96,7 @@ def audit(order: Order, world: World) -> Audited:
     noting = _Noting(world.outlet)
     awards = PlainAwards(order.catalogue, order.preview, world.awards)
     hands = composing.World(outlet=noting, awards=awards, drawer=world.drawer, run=world.run, hear=world.hear)
-    write_catalogue(order.catalogue, noting)
+    write_catalogue(order.catalogue, noting, world.run)
     made = compose(order, hands)
     if errors_of(made.problems):
         return Audited(problems=tuple(made.problems))

@@ -62,9 +62,9 @@ class Built:
     unchanged: bool = False
 
 
-def sign_catalogue(order: Order, key: SigningKey, stage: Files) -> None:
+def sign_catalogue(order: Order, key: SigningKey, stage: Files, run: Map) -> None:
     """Write the files that don't grow with the number of awards, but for the catalogue's pages."""
-    write_catalogue(order.catalogue, _outlet(order, key, stage))
+    write_catalogue(order.catalogue, _outlet(order, key, stage), run)
 
 
 def build(order: Order, key: SigningKey, world: World) -> tuple[Built, Composed]:

@@ -14,6 +14,7 @@ from generator.model.catalogue import Catalogue
 from generator.openbadges import v2, v3
 from generator.openbadges.did_document import did_document
 from generator.openbadges.json_values import Json
+from generator.publishing.checking import Map
 from generator.site.award_page import site_assets
 from generator.site.machines import api
 from generator.site.machines.crawlers import robots, sitemap
@@ -23,12 +24,12 @@ from generator.site.machines.openapi import description
 SCHEMAS = ("issuer", "badge", "award", "reserved")
 
 
-def catalogue_files(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
-    """Path in the site and bytes of each file that is made of the catalogue alone."""
+def catalogue_files(catalogue: Catalogue, run: Map = map) -> Iterator[tuple[str, bytes]]:
+    """Path in the site and bytes of each file that is made of the catalogue alone; `run` draws its pictures."""
     at = catalogue.issuer.addresses
     for address, document in _documents(catalogue):
         yield _path(catalogue, address), json_text.dump(document)
-    for address, data in _images(catalogue):
+    for address, data in _images(catalogue, run):
         yield _path(catalogue, address), data
     for name in SCHEMAS:
         yield _path(catalogue, at.schema(name)), resources.data_bytes(f"schemas/{name}.json")
@@ -58,17 +59,21 @@ def _for_machines(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
     yield at.sitemap, sitemap(catalogue)
 
 
-def _images(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
+def _images(catalogue: Catalogue, run: Map) -> Iterator[tuple[str, bytes]]:
     at, issuer = catalogue.issuer.addresses, catalogue.issuer
+    badges = [(badge, *badge_image(catalogue, badge)) for badge in catalogue.achievements()]
+    own = catalogue.images[f"badges/{issuer.image}"] if issuer.image else b""
+    # Versions often share one; drawing takes longer than all else that is made of a badge.
+    drawn = dict.fromkeys(data for _, data, is_svg in badges if is_svg)
+    drawn |= {own: None} if issuer.image and issuer.image.endswith(".svg") else {}
+    pngs = dict(zip(drawn, run(png_of, drawn), strict=True))
     if issuer.image:
-        data = catalogue.images[f"badges/{issuer.image}"]
-        yield at.issuer_image, png_of(data) if issuer.image.endswith(".svg") else plain_png(data)
-    for badge in catalogue.achievements():
+        yield at.issuer_image, pngs.get(own) or plain_png(own)
+    for badge, data, is_svg in badges:
         slug, version = badge.of.badge, badge.of.version
-        data, is_svg = badge_image(catalogue, badge)
         if is_svg:
             yield at.image(slug, version, "svg"), data
-        yield at.image(slug, version), png_of(data) if is_svg else data
+        yield at.image(slug, version), pngs[data] if is_svg else data
 
 
 def badge_image(catalogue: Catalogue, badge: Achievement) -> tuple[bytes, bool]:
@@ -79,9 +84,9 @@ def badge_image(catalogue: Catalogue, badge: Achievement) -> tuple[bytes, bool]:
     return data if is_svg else plain_png(data), is_svg
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def png_of(svg: bytes) -> bytes:
-    """The PNG of an SVG; versions often share one."""
+    """The PNG of an SVG, kept for whoever builds again and again, as `mkdocs serve` does."""
     return svg_to_png(svg)
 
 

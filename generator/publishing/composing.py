@@ -113,9 +113,9 @@ class _Gathered:
         self.findings += summary.delivered.findings
 
 
-def write_catalogue(catalogue: Catalogue, outlet: Outlet) -> None:
+def write_catalogue(catalogue: Catalogue, outlet: Outlet, run: Map) -> None:
     """Hand over the files that don't grow with the number of awards, but for the catalogue's pages."""
-    for path, data in catalogue_files(catalogue):
+    for path, data in catalogue_files(catalogue, run):
         outlet.write(path, data)
 
 
