@@ -30,6 +30,7 @@ class Press:
     """What makes the files of awards, in one process. It keeps the plates of badge versions that it has met."""
 
     def __init__(self, catalogue: Catalogue, key: SigningKey) -> None:
+        self._of = (catalogue, key)
         method = catalogue.issuer.addresses.key(key.public_multikey)
         configurations = Configurations([*v3.CONTEXT], method)
 
@@ -49,6 +50,10 @@ class Press:
 
         self._credentials = _Run("credential", credential_plate, plain_credential)
         self._assertions = _Run("assertion", assertion_plate, plain_assertion)
+
+    def __reduce__(self) -> tuple[type[Press], tuple[Catalogue, SigningKey]]:
+        """Another process makes its own."""
+        return Press, self._of
 
     def credential(self, award: Award, parts: Sequence[Part]) -> bytes:
         """The file of the secured credential; `parts` are the awards that it builds on, in its order.

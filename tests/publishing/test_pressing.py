@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import pickle
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -350,6 +351,12 @@ def test_a_press_forgets_shapes_but_not_what_they_are_made_of(monkeypatch: pytes
     fresh = Press(plain_catalogue(), KEY)
     for made in (award(), award(narrative="a"), award(), award(narrative="b")):
         assert fresh.assertion(made, ()) == plainly(plain_catalogue(), made)[1]()
+
+
+def test_another_process_can_be_handed_a_press() -> None:
+    used = press("plain")
+    used.credential(award(), ())
+    assert pickle.loads(pickle.dumps(used)).credential(award(), ()) == used.credential(award(), ())
 
 
 def test_kinds_tell_awards_of_different_form_apart() -> None:
