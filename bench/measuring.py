@@ -37,9 +37,14 @@ class Took:
     printed: str
 
 
-def run(command: Sequence[str | os.PathLike[str]], *, cores: int, cwd: Path = ROOT) -> Took:
-    """Run a command on so many cores, with the sample's key in its environment. Raises `Failed`."""
+def run(command: Sequence[str | os.PathLike[str]], *, cores: int, cwd: Path = ROOT, cache: Path | None = None) -> Took:
+    """Run a command on so many cores, with the sample's key in its environment. Raises `Failed`.
+
+    What it remembers from one run to the next is in `cache`; None: where this person's programs keep such.
+    """
     surroundings = os.environ | {"BADGES_SIGNING_KEY": SEED_OF_KEY, "SOURCE_DATE_EPOCH": str(AS_OF)}
+    if cache is not None:
+        surroundings["XDG_CACHE_HOME"] = str(cache)
     with tempfile.TemporaryFile() as printed, tempfile.TemporaryFile() as said:
         start = time.perf_counter()
         process = subprocess.Popen(
@@ -62,9 +67,9 @@ def run(command: Sequence[str | os.PathLike[str]], *, cores: int, cwd: Path = RO
         return Took(wall, used.ru_utime + used.ru_stime, peak, printed.read().decode())
 
 
-def badges(*arguments: object, cores: int) -> Took:
+def badges(*arguments: object, cores: int, cache: Path) -> Took:
     """Run the program itself in a process of its own, as people do. Raises `Failed`."""
-    return run([sys.executable, "-m", "generator", *map(str, arguments)], cores=cores)
+    return run([sys.executable, "-m", "generator", *map(str, arguments)], cores=cores, cache=cache)
 
 
 def _on(cores: int) -> Callable[[], None] | None:

@@ -18,7 +18,7 @@ from bench.registry import Plan, add
 from bench.results import Result
 from bench.sizes import award_sizes
 from bench.verifying import Wrong
-from bench.workplace import Workplace, remove, tell
+from bench.workplace import Workplace, tell
 
 PEERS: Final = Path(__file__).parent / "peers"
 
@@ -26,8 +26,8 @@ PEERS: Final = Path(__file__).parent / "peers"
 def sameness(place: Workplace) -> Iterator[Result]:
     """The same site by the plain path, by one worker and by two, cold and warm; verified, and a spoilt one refused."""
     plan = Plan(awards=min(500, place.awards))
-    source, plain, other, tar = place.registry(plan), *(place.folder / name for name in ("plain", "other", "same.tar"))
-    _by("the plain path", source, plain, "--plain", "--no-cache", jobs=1)
+    source, plain, other, tar = place.registry(plan), *map(place.place, ("plain", "other", "same.tar"))
+    _by(place, "the plain path", source, plain, "--plain", "--no-cache", jobs=1)
     ways: list[tuple[str, Path, tuple[object, ...], int]] = [
         ("one worker", other, ("--no-cache",), 1),
         ("two workers, cold", other, (), 2),
@@ -35,25 +35,23 @@ def sameness(place: Workplace) -> Iterator[Result]:
         ("two workers, into a tar", tar, (), 2),
     ]
     for words, out, options, jobs in ways:
-        _by(words, source, out, *options, jobs=jobs)
+        _by(place, words, source, out, *options, jobs=jobs)
         files = verifying.demand_same(plain, out, words)
     checked = verifying.verify(verifying.folder(plain), plan, verifying.sample(plan.awards, 200))
     add(plan, source, plan.awards)
-    _by("the plain path, with one award more", source, plain, "--plain", "--no-cache", jobs=1)
-    _by("two workers, with one award more", source, other, jobs=2)
+    _by(place, "the plain path, with one award more", source, plain, "--plain", "--no-cache", jobs=1)
+    _by(place, "two workers, with one award more", source, other, jobs=2)
     verifying.demand_same(plain, other, "two workers, with one award more")
-    for out in (plain, other, tar):
-        remove(out)
-    place.forget(plan)
+    place.give_up(plan)
     measured = f"{files:,} files, {checked} awards verified"
     told = f"{plan.awards} awards of every shape by the plain path; by " + "; by ".join(words for words, *_ in ways)
     work = "the site built in every way is the same bytes"
     yield Result("same", work, "the same", measured, True, (told + "; and with one award more.",))
 
 
-def _by(words: str, source: Path, out: Path, *options: object, jobs: int) -> None:
+def _by(place: Workplace, words: str, source: Path, out: Path, *options: object, jobs: int) -> None:
     tell(f"builds a small registry by {words}")
-    _build(source, out, *options, jobs=jobs)
+    _build(place, source, out, *options, jobs=jobs)
 
 
 def sign(place: Workplace) -> Iterator[Result]:
@@ -77,7 +75,6 @@ def sign(place: Workplace) -> Iterator[Result]:
             took[name].append(json.loads(run([*command, str(job)], cores=1, cwd=where).printed))
             if took[name][-1]["proofs"] != took["ours"][0]["proofs"]:
                 raise Wrong(f"the proofs of {name} are not ours")
-    place.forget(plan)
     yield _against("sign-node", "`@digitalbazaar/vc`", took, "node")
     yield _against("sign-pyld", "PyLD and PyNaCl", took, "pyld")
 
@@ -123,8 +120,6 @@ def path(place: Workplace) -> Iterator[Result]:
             tell(f"builds by the {name} path on one core, run {number + 1} of {place.runs}")
             first, other = (_cold(place, plan, *options, jobs=1) for plan in (small, large))
             took[name].append((other.cpu - first.cpu) / (large.awards - small.awards))
-    for plan in {few, more, many}:
-        place.forget(plan)
     ratio = median(slow / fast for fast, slow in zip(took["fast"], took["plain"], strict=True))
     fast, plain = median(took["fast"]), median(took["plain"])
     measured = f"{ratio:.0f} × ({fast * 1e6:,.0f} µs an award, plain {plain * 1e6:,.0f})"
@@ -137,11 +132,10 @@ def path(place: Workplace) -> Iterator[Result]:
 
 
 def _cold(place: Workplace, plan: Plan, *options: object, jobs: int, tar: bool = False) -> Took:
-    """Build a registry as if for the first time, verify a sample of what came of it, and remove it."""
-    source, out = place.registry(plan), place.folder / ("site.tar" if tar else "site")
-    forget_cache(source)
-    remove(out)
-    took = _build(source, out, *options, jobs=jobs)
+    """Build a registry as if for the first time, and verify a sample of what came of it."""
+    source, out = place.registry(plan), place.place("site.tar" if tar else "site")
+    place.forget()
+    took = _build(place, source, out, *options, jobs=jobs)
     numbers = verifying.sample(plan.awards, 50)
     if tar:
         fetch, awards = verifying.tar(out, plan, numbers)
@@ -150,18 +144,15 @@ def _cold(place: Workplace, plan: Plan, *options: object, jobs: int, tar: bool =
     if awards != plan.awards:
         raise Wrong(f"{awards} awards were built of {plan.awards}")
     verifying.verify(fetch, plan, numbers)
-    remove(out)
+    if tar:
+        out.unlink()
     return took
 
 
-def _build(source: Path, out: Path, *options: object, jobs: int) -> Took:
+def _build(place: Workplace, source: Path, out: Path, *options: object, jobs: int) -> Took:
     target = "--tar" if out.suffix == ".tar" else "--out"
-    return badges("build", "--source", source, target, out, "--jobs", jobs, "--quiet", *options, cores=jobs)
-
-
-def forget_cache(source: Path) -> None:
-    """Make the registry one that was never built or checked."""
-    remove(source / ".badges")
+    options = ("--jobs", jobs, "--quiet", *options)
+    return badges("build", "--source", source, target, out, *options, cores=jobs, cache=place.cache)
 
 
 def cold(place: Workplace) -> Iterator[Result]:
@@ -187,22 +178,21 @@ def _seconds(key: str, work: str, most: float, took: list[Took], *told: str) -> 
 def again(place: Workplace) -> Iterator[Result]:
     """A site that is there: built again, and with one award more."""
     plan = Plan(awards=place.awards)
-    source, out = place.registry(plan), place.folder / "site"
-    forget_cache(source)
+    source, out = place.registry(plan), place.place("site")
+    place.forget()
     tell(f"builds {plan.awards:,} awards, to build them again")
-    _build(source, out, jobs=place.cores)
+    _build(place, source, out, jobs=place.cores)
     nothing, one = [], []
     for number in range(place.runs):
         tell(f"builds again, run {number + 1} of {place.runs}")
-        nothing.append(_build(source, out, jobs=place.cores))
+        nothing.append(_build(place, source, out, jobs=place.cores))
         add(plan, source, plan.awards + number)
-        one.append(_build(source, out, jobs=place.cores))
+        one.append(_build(place, source, out, jobs=place.cores))
         fresh = plan.awards + number
         if verifying.count_awards(out) != fresh + 1:
             raise Wrong("the award that was added is not in the site")
         verifying.verify(verifying.folder(out), plan, [fresh, *verifying.sample(plan.awards, 20)])
-    remove(out)
-    place.forget(plan)
+    place.give_up(plan)
     yield _seconds("nothing", f"{plan.awards:,} awards, nothing changed", 1.0, nothing)
     yield _seconds("one", f"{plan.awards:,} awards, one award added", 1.5, one)
 
@@ -215,24 +205,29 @@ def check(place: Workplace) -> Iterator[Result]:
     first, then = [], []
     for number in range(place.runs):
         tell(f"checks {plan.awards:,} awards, run {number + 1} of {place.runs}")
-        forget_cache(source)
-        first.append(badges("check", "--source", source, "--jobs", place.cores, cores=place.cores))
-        then.append(badges("check", "--source", source, "--jobs", place.cores, cores=place.cores))
+        place.forget()
+        first.append(_check(place, source))
+        then.append(_check(place, source))
     yield _seconds("check-cold", f"`badges check` of {plan.awards:,} awards, cold", 6, first)
     yield _seconds("check-warm", f"`badges check` of {plan.awards:,} awards, warm", 1.0, then)
+
+
+def _check(place: Workplace, source: Path) -> Took:
+    options = ("--jobs", place.cores, "--quiet")
+    return badges("check", "--source", source, *options, cores=place.cores, cache=place.cache)
 
 
 def _demand_problem(place: Workplace) -> None:
     """The check can fail: an award that was spoilt is found, cold and warm."""
     plan = Plan(awards=50, seed=2)
     source = place.registry(plan)
-    badges("check", "--source", source, cores=place.cores)
+    _check(place, source)
     file = source / plan.path(7)
     file.write_text(file.read_text("utf-8").replace("assessor: ", "assessor: un"), "utf-8")
     try:
-        badges("check", "--source", source, cores=place.cores)
+        _check(place, source)
     except Failed:
-        place.forget(plan)
+        place.give_up(plan)
         return
     raise Wrong("an award of an unknown assessor passed the check")
 
@@ -249,8 +244,6 @@ def million(place: Workplace) -> Iterator[Result]:
     large = _cold(place, many, jobs=place.cores, tar=True)
     tell(f"builds {few.awards:,} awards into a tar")
     small.append(_cold(place, few, jobs=place.cores, tar=True))
-    for plan in {many, few}:
-        place.forget(plan)
     yield _seconds("million", f"{many.awards:,} awards, cold, two cores, `--tar`", 150, [large])
     each, least = large.wall / many.awards, median(took.wall for took in small) / few.awards
     ratio = each / least
@@ -266,16 +259,14 @@ def million(place: Workplace) -> Iterator[Result]:
 def pages(place: Workplace) -> Iterator[Result]:
     """The pages of many badges, in a registry of many awards."""
     plan = Plan(awards=place.awards, badges=300)
-    source, out, took = place.registry(plan), place.folder / "pages", []
+    source, took = place.registry(plan), []
     for number in range(place.runs):
         tell(f"makes the pages of {plan.badges} badges, run {number + 1} of {place.runs}")
-        remove(out)
+        out = place.place("pages")
         took.append(run([sys.executable, "-m", "bench.catalogue_step", str(source), str(out)], cores=place.cores))
         made = len(list((out / "badges").glob("*/index.html")))
         if made != plan.badges:
             raise Wrong(f"{made} badge pages were made of {plan.badges}")
-    remove(out)
-    place.forget(plan)
     told = "A process of its own, from the badges' files to all pages of the catalogue written."
     work = f"badge pages: {plan.badges} badges with {plan.awards:,} awards through MkDocs"
     yield _seconds("pages", work, 5, took, told)
@@ -283,11 +274,10 @@ def pages(place: Workplace) -> Iterator[Result]:
 
 def sizes(place: Workplace) -> Iterator[Result]:
     """The bytes of an award's three files in the sample, and of what they are."""
-    out = place.folder / "sample"
+    out = place.place("sample")
     tell("builds the sample registry")
-    _build(ROOT, out, "--no-cache", jobs=place.cores)
+    _build(place, ROOT, out, "--no-cache", jobs=place.cores)
     yield award_sizes(out)
-    remove(out)
 
 
 ROWS: Final[dict[str, Callable[[Workplace], Iterator[Result]]]] = {

@@ -1,4 +1,9 @@
-"""Where the benchmark works: a folder that is removed in the end, with room enough; and what machine it is."""
+# ruff: noqa: TID251 -- a benchmark reads the clock
+"""Where the benchmark works: a folder that is removed in the end, with room enough; and what machine it is.
+
+Nothing is removed before all is measured: where many files were removed, ext4 makes new ones slowly for some minutes,
+as it passes over each place that has been free for so short a time.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +15,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,9 +24,11 @@ from typing import Final
 
 from bench.registry import Plan, write
 
-# Of an award: its record, its three files in folder or tar, and what the cache keeps, in blocks of 4 KiB.
+# Of an award: its record and its three files, in folder or tar, in blocks of 4 KiB, and what the cache keeps.
 _BYTES: Final = 32_768
-_FILES: Final = 5
+_FILES: Final = 4
+_PROBES: Final = 2_000
+_SLOW: Final = 1e-4
 _LIBRARIES: Final = ("PyLD", "pynacl", "pyyaml", "jinja2", "jsonschema", "mkdocs", "mkdocs-material")
 
 
@@ -36,21 +45,37 @@ class Workplace:
     most: int
     runs: int
     cores: int
+    cache: Path = field(init=False)
     _made: dict[Plan, Path] = field(default_factory=dict)
+    _named: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.forget()
+
+    def place(self, name: str) -> Path:
+        """A place for something new of that name, where nothing was before."""
+        self._named[name] += 1
+        folder = self.folder / str(self._named[name])
+        folder.mkdir(exist_ok=True)
+        return folder / name
+
+    def forget(self) -> None:
+        """Have the next build or check find nothing that an earlier one remembered."""
+        self.cache = self.place("cache")
 
     def registry(self, plan: Plan) -> Path:
         """The registry of that plan, made if it isn't there. Raises `NoRoom`."""
         if plan not in self._made:
             self._demand_room(plan.awards)
             tell(f"makes a registry of {plan.awards:,} awards of {plan.badges} badges")
-            place = self.folder / f"registry-{len(self._made)}-{plan.awards}"
+            place = self.place(f"registry-{plan.awards}")
             write(plan, place, self.cores)
             self._made[plan] = place
         return self._made[plan]
 
-    def forget(self, plan: Plan) -> None:
-        """Remove a registry that nobody needs any more."""
-        remove(self._made.pop(plan))
+    def give_up(self, plan: Plan) -> None:
+        """Make another registry when it is asked for again, as this one was changed."""
+        del self._made[plan]
 
     def _demand_room(self, awards: int) -> None:
         room = os.statvfs(self.folder)
@@ -77,15 +102,7 @@ def workplace(parent: Path | None, *, awards: int, most: int, runs: int) -> Iter
         yield Workplace(folder, awards, most, runs, min(2, cores()))
     finally:
         tell("removes what it made")
-        remove(folder)
-
-
-def remove(place: Path) -> None:
-    """Remove a folder or file, if it is there."""
-    if place.is_dir():
-        shutil.rmtree(place)
-    else:
-        place.unlink(missing_ok=True)
+        shutil.rmtree(folder)
 
 
 def cores() -> int:
@@ -100,7 +117,7 @@ def machine(folder: Path) -> dict[str, str]:
     return {
         "processor": f"{_processor()}, {cores()} cores",
         "memory": f"{memory / 2**30:.0f} GiB",
-        "file system": _file_system(folder),
+        "file system": f"{_file_system(folder)}, {_new_file(folder) * 1e6:.0f} µs for a new file",
         "system": f"{platform.system()} {platform.release().partition('-')[0]}, {platform.machine()}",
         "Python": f"{platform.python_implementation()} {platform.python_version()}",
         "libraries": libraries,
@@ -116,6 +133,19 @@ def _processor() -> str:
         command = ["sysctl", "-n", "machdep.cpu.brand_string"]
         return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
     return platform.processor() or platform.machine()
+
+
+def _new_file(folder: Path) -> float:
+    """The seconds of processor time that a new file takes there; says so where they are many."""
+    probes = folder / "probes"
+    probes.mkdir()
+    used = time.process_time()
+    for number in range(_PROBES):
+        (probes / str(number)).write_bytes(b"x" * 3_000)
+    seconds = (time.process_time() - used) / _PROBES
+    if seconds > _SLOW:
+        tell(f"new files are slow in {folder}, as where many were removed of late: wait, or name another with --folder")
+    return seconds
 
 
 def _file_system(folder: Path) -> str:
