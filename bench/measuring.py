@@ -29,10 +29,14 @@ class Failed(Exception):
 
 @dataclass(frozen=True)
 class Took:
-    """What a command took: seconds of wall and of all processors, bytes of its largest process; and what it printed."""
+    """What a command took: seconds of wall and of all processors, bytes of its largest process; and what it printed.
+
+    `system` are those of the processors' seconds that the system took for itself, as for making files.
+    """
 
     wall: float
     cpu: float
+    system: float
     peak: int
     printed: str
 
@@ -64,7 +68,7 @@ def run(command: Sequence[str | os.PathLike[str]], *, cores: int, cwd: Path = RO
         said.seek(0)
         if process.returncode:
             raise Failed(f"{' '.join(map(str, command))} ended with {process.returncode}:\n{said.read().decode()}")
-        return Took(wall, used.ru_utime + used.ru_stime, peak, printed.read().decode())
+        return Took(wall, used.ru_utime + used.ru_stime, used.ru_stime, peak, printed.read().decode())
 
 
 def badges(*arguments: object, cores: int, cache: Path) -> Took:

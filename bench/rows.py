@@ -168,10 +168,11 @@ def cold(place: Workplace) -> Iterator[Result]:
 
 def _seconds(key: str, work: str, most: float, took: list[Took], *told: str) -> Result:
     seconds = median(each.wall for each in took)
-    figures = {"wall": [each.wall for each in took], "cpu": [each.cpu for each in took]}
+    figures = {name: [getattr(each, name) for each in took] for name in ("wall", "cpu", "system", "peak")}
     measured = f"{seconds:.2f} s" if most < 10 else f"{seconds:.1f} s"
     peak = max(each.peak for each in took) / 1e6
-    more = f"Processors: {median(each.cpu for each in took):.1f} s; largest process: {peak:.0f} MB."
+    used, system = median(each.cpu for each in took), median(each.system for each in took)
+    more = f"Processors: {used:.1f} s, {system:.1f} of them the system's; largest process: {peak:.0f} MB."
     return Result(key, work, f"≤ {most:g} s", measured, seconds <= most, (*told, more), figures)
 
 
