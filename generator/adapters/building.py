@@ -52,17 +52,20 @@ class Request:
         return self.tar or self.out
 
 
-def build_site(request: Request, hear: Hear, seen: Look | None = None) -> Built:
+def build_site(request: Request, hear: Hear) -> Built:
     """Build the site and swap it in; where the registry has errors, say them and leave what was there.
 
-    `seen` is what was begun to look at, if it was begun. Raises `KeyProblem`, `OutputRefused`, `BuildFailed` and
-    OSError, each before the old site is touched.
+    Raises `KeyProblem`, `OutputRefused`, `BuildFailed` and OSError, each before the old site is touched.
     """
     _refuse_inside(request)
     key = keys.development_key(request.source) if request.preview else keys.signing_key(request.key_file)
     if request.tar is None:
         refuse_unless_ours(request.out)
-    seen = seen or look(request.source, request.out, remember=request.remember and not request.tar)
+    with look(request.source, request.out, remember=request.remember and not request.tar) as seen:
+        return _build(request, key, seen, hear)
+
+
+def _build(request: Request, key: SigningKey, seen: Look, hear: Hear) -> Built:
     date, commit = as_of(request.source, registry.now()), commit_of_folder(request.source)
     asked = {
         "key": key.public_multikey,

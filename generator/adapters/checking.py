@@ -35,7 +35,11 @@ class Outcome:
 
 def check_folder(source: Path, jobs: int, hear: Hear, *, remember: bool = True) -> Outcome:
     """Everything that is wrong with the registry in a folder. Raises OSError."""
-    seen = earlier.look(source, source, purpose="check", remember=remember)
+    with earlier.look(source, source, purpose="check", remember=remember) as seen:
+        return _check(seen, RegistryFolder(source), jobs, hear)
+
+
+def _check(seen: Look, folder: RegistryFolder, jobs: int, hear: Hear) -> Outcome:
     today = registry.today()
     changes = Changes(seen, seen.ledger) if seen.ledger else None
     if changes and changes.ledger.header["today"] == today.isoformat() and changes.nothing:
@@ -43,7 +47,6 @@ def check_folder(source: Path, jobs: int, hear: Hear, *, remember: bool = True) 
         if told is not None:
             return Outcome([earlier.problem_of(each) for each in told["problems"]], told["badges"], told["awards"])
     memory = _Memory(seen, changes)
-    folder = RegistryFolder(source)
     expected = None if changes else folder.count()
     with processes(jobs) as run:
         checked = check(folder, today, run, hear, memory.recall, expected)

@@ -54,6 +54,15 @@ class Look:
             found[str(self.source / _SETTINGS)] = (1, own[0], 0, 0, own[1], own[2], own[3], own[2], 0, 0, 0)
         return found
 
+    def __enter__(self) -> Look:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        for scan in self.scans:
+            scan.close()
+        if self.ledger:
+            self.ledger.close()
+
     def of_registry(self) -> dict[str, Signature]:
         """The signatures of the registry's folders, by their path in it."""
         return dict(_below(self.signatures, self.source))
@@ -64,7 +73,10 @@ class Look:
 
 
 def look(source: Path, out: Path, *, purpose: str = "build", remember: bool = True) -> Look:
-    """Begin to look at a registry and at the site in `out`; without `remember` there is no earlier one."""
+    """Begin to look at a registry and at the site in `out`; without `remember` there is no earlier one.
+
+    What was begun ends with the `with` block of what is returned.
+    """
     source, out = Path(os.path.realpath(source)), Path(os.path.realpath(out))
     place = place_of(purpose, source, out) if remember else None
     known = program.fingerprint() if place else ""

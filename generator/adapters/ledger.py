@@ -116,14 +116,15 @@ def open_ledger(place: Path | None, program: str) -> Ledger | None:
     """The ledger there; None where there is none, it is another program's, or it can't be read."""
     if place is None:
         return None
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        file = place.open("rb")
+    with contextlib.ExitStack() as stack, contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
+        file = stack.enter_context(place.open("rb"))
         line = file.readline()
         digest, _, text = line.partition(b" ")
-        header = json.loads(text)
-        if digest.decode() == sha256(text).hexdigest() and header["format"] == [_FORMAT, program]:
-            return Ledger(file, header, len(line))
-        file.close()
+        if digest == sha256(text).hexdigest().encode():
+            header = json.loads(text)
+            if header["format"] == [_FORMAT, program]:
+                stack.pop_all()
+                return Ledger(file, header, len(line))
     return None
 
 

@@ -66,7 +66,9 @@ class Scan:
 
     def __init__(self, tops: list[str], without: str = "") -> None:
         command = [sys.executable, "-I", "-S", __file__, without, *tops]
-        self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
 
     def result(self) -> dict[str, Signature]:
         """What was found, when the scan is over. Raises OSError where it failed."""
@@ -76,6 +78,12 @@ class Scan:
         if self._process.returncode:
             raise OSError(f"the scan ended with exit code {self._process.returncode}")
         return {folder: tuple(numbers) for folder, numbers in json.loads(output).items()}
+
+    def close(self) -> None:
+        """End it, if nobody waits for it any more."""
+        if self._process.returncode is None:
+            self._process.kill()
+            self._process.communicate()
 
 
 if __name__ == "__main__":

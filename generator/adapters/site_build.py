@@ -74,7 +74,7 @@ class Making:
 
 def make_tar(making: Making, tar: Path) -> Built:
     """The site as one tar. Raises `RegistryWrong`, `OutputRefused`, `BuildFailed` and OSError."""
-    with tarred(tar) as (root, leader, file), processes(making.jobs) as run:
+    with tarred(tar) as (root, leader, file), processes(making.jobs, at_once=True) as run:
         files, pages = TarStage(root), TarStage(root)
         files.write(MARK, MARK_TEXT)
         world = _world(making, TarStage(root), TarStage(root), run, collect=leader.collect)
@@ -113,7 +113,7 @@ class _Made:
 
 
 def _whole(making: Making, out: Path, memory: Memory) -> _Made:
-    with staged(out) as stage, processes(making.jobs) as run:
+    with staged(out) as stage, processes(making.jobs, at_once=True) as run:
         catalogue, own = _Noting(stage), _Noting(stage)
         world = _world(making, stage, own, run, memory=memory)
         built, made = _compose(making, world, _Catalogue(catalogue, catalogue))

@@ -26,6 +26,10 @@ class PressedAwards:
     key: SigningKey
     preview: bool
 
+    def __reduce__(self) -> tuple[type[PressedAwards], tuple[Stage, Catalogue, SigningKey, bool]]:
+        """Without the presses: another process makes its own."""
+        return PressedAwards, (self.stage, self.catalogue, self.key, self.preview)
+
     def take(self, award: Award, parts: Sequence[Part]) -> None:
         """Write the three files of an award: credential, assertion, page."""
         credential, assertion, page = self.paths(award.id)

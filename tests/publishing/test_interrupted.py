@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
@@ -35,7 +36,14 @@ staging._write_new = counted
 from generator.cli.main import main
 main()
 """
-ENVIRONMENT = {"BADGES_SIGNING_KEY": SEED, "PYTHONPATH": ".", "PATH": "/usr/bin:/bin:/usr/sbin:/sbin"}
+
+
+def environment(**more: str) -> dict[str, str]:
+    """What a build is given, and nothing else."""
+    kept = {"XDG_CACHE_HOME": os.environ["XDG_CACHE_HOME"], "PATH": "/usr/bin:/bin:/usr/sbin:/sbin"}
+    return {"BADGES_SIGNING_KEY": SEED, "PYTHONPATH": "."} | kept | more
+
+
 # Runs a build whose output lies on a file system of so many kilobytes.
 SMALL_DISK = """
 set -e
@@ -68,7 +76,7 @@ def test_a_killed_build_leaves_the_old_site_and_the_next_one_recovers(tmp_path: 
     source, site = changed(tmp_path / "registry"), tmp_path / "site"
     shutil.copytree(old, site)
     command = [sys.executable, "-c", KILLED, str(nth), "build", "--source", str(source), "--out", str(site)]
-    done = subprocess.run(command, env=ENVIRONMENT, check=False)
+    done = subprocess.run(command, env=environment(), check=False)
     assert done.returncode == -signal.SIGKILL
     assert digests(site) == digests(old)
     built(source, site)
@@ -79,7 +87,7 @@ def test_a_killed_build_leaves_the_old_site_and_the_next_one_recovers(tmp_path: 
 def test_no_worker_of_a_killed_build_writes_into_the_next(tmp_path: Path, old: Path) -> None:
     source, site = odd_registry.write(tmp_path / "registry", 1200), tmp_path / "site"
     command = [sys.executable, "-m", "generator", "build", "--jobs", "2", "--source", str(source), "--out", str(site)]
-    child = subprocess.Popen(command, env=ENVIRONMENT, stderr=subprocess.DEVNULL)
+    child = subprocess.Popen(command, env=environment(), stderr=subprocess.DEVNULL)
     _wait_for(lambda: len(list(tmp_path.glob(".site.staged/*/site/awards/*/*.json"))) > 20)
     child.kill()
     child.wait()
@@ -111,7 +119,7 @@ def test_a_write_that_finds_the_disk_full_leaves_the_old_site_and_says_so(tmp_pa
     shutil.copytree(old, site)
     code = KILLED.replace("os.kill(os.getpid(), signal.SIGKILL)", "raise OSError(28, os.strerror(28))")
     command = [sys.executable, "-c", code, str(nth), "build", "--source", str(REGISTRY), "--out", str(site)]
-    done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
     assert done.returncode == 3, done.stderr
     assert "the disk is full" in done.stderr
     assert "is as it was" in done.stderr
@@ -131,8 +139,7 @@ def test_a_full_disk_leaves_the_old_site_and_says_so(tmp_path: Path, old: Path, 
     outcome.mkdir()
     build = [sys.executable, "-m", "generator", "build", "--source", str(source), "--out", str(disk / "site")]
     command = ["unshare", "-Urm", "sh", "-c", SMALL_DISK, "sh", str(size), str(disk), str(light), *build]
-    environment = ENVIRONMENT | {"OUTCOME": str(outcome)}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=environment(OUTCOME=str(outcome)), capture_output=True, text=True, check=False)
     assert done.returncode == 3, done.stdout + done.stderr
     assert "the disk is full" in done.stderr
     assert "is as it was" in done.stderr
@@ -150,7 +157,7 @@ def test_a_build_that_is_told_to_end_cleans_up(tmp_path: Path, old: Path) -> Non
     shutil.copytree(old, site)
     code = KILLED.replace("SIGKILL", "SIGTERM")
     command = [sys.executable, "-c", code, "20", "build", "--source", str(REGISTRY), "--out", str(site)]
-    done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
     assert done.returncode == 128 + signal.SIGTERM
     assert "ended before the site was complete; the site in" in done.stderr
     assert digests(site) == digests(old)
@@ -160,12 +167,12 @@ def test_a_build_that_is_told_to_end_cleans_up(tmp_path: Path, old: Path) -> Non
 def test_a_site_that_a_stranger_would_refuse_is_not_published(tmp_path: Path, old: Path) -> None:
     site = tmp_path / "site"
     shutil.copytree(old, site)
-    spoiled = 'data.replace(b"Measurement", b"Measuremend") if "awards" in str(place) else data'
+    spoiled = 'data.replace(b"Measurement", b"Measuremend") if "awards" in path else data'
     code = KILLED.replace("if left == 0:", "if False:").replace(
-        "write(base, place, data)", f"write(base, place, {spoiled})"
+        "write(base, path, data)", f"write(base, path, {spoiled})"
     )
     command = [sys.executable, "-c", code, "0", "build", "--source", str(REGISTRY), "--out", str(site)]
-    done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
     assert done.returncode == 3
     assert "would be refused" in done.stderr
     assert digests(site) == digests(old)
