@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Final
 
 from bench.registry import Plan, write
+from bench.results import NEW_FILE
 
 # Of an award: its record and its three files, in folder or tar, in blocks of 4 KiB, and what the cache keeps.
 _BYTES: Final = 32_768
@@ -117,7 +118,8 @@ def machine(folder: Path) -> dict[str, str]:
     return {
         "processor": f"{_processor()}, {cores()} cores",
         "memory": f"{memory / 2**30:.0f} GiB",
-        "file system": f"{_file_system(folder)}, {_new_file(folder) * 1e6:.0f} µs for a new file",
+        "file system": _file_system(folder),
+        NEW_FILE: f"{_new_file(folder) * 1e6:.0f} µs",
         "system": f"{platform.system()} {platform.release().partition('-')[0]}, {platform.machine()}",
         "Python": f"{platform.python_implementation()} {platform.python_version()}",
         "libraries": libraries,

@@ -9,7 +9,7 @@ import pytest
 
 from bench import __main__ as bench
 from bench.page import NOTES, page, sections, table
-from bench.results import FILE, Result, Results, merged, read
+from bench.results import FILE, NEW_FILE, Result, Results, merged, read
 from bench.rows import ROWS
 from bench.workplace import machine
 
@@ -55,6 +55,8 @@ def test_what_is_kept_can_be_read_again(tmp_path: Path) -> None:
 def test_rows_measured_anew_take_the_place_of_the_old_on_the_same_machine_only() -> None:
     better = Result("one", "one award added", "≤ 1.5 s", "1.00 s", True)
     assert merged(RESULTS, Results(RESULTS.machine, (better,))).rows == (ROW, better, OUT)
+    later = Results({**RESULTS.machine, NEW_FILE: "31 µs"}, (better,))
+    assert merged(RESULTS, later).rows == (ROW, better, OUT)
     assert merged(RESULTS, Results({"Python": "CPython 3.13"}, (better,))).rows == (better,)
 
 
