@@ -28,7 +28,7 @@ from bench.results import NEW_FILE
 # Of an award: its record and its three files, in folder or tar, in blocks of 4 KiB, and what the cache keeps.
 _BYTES: Final = 32_768
 _FILES: Final = 4
-_PROBES: Final = 2_000
+_PROBES: Final = 500
 _SLOW: Final = 1e-4
 _LIBRARIES: Final = ("PyLD", "pynacl", "pyyaml", "jinja2", "jsonschema", "mkdocs", "mkdocs-material")
 
