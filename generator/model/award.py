@@ -61,7 +61,9 @@ class Award:
 
         An amendment that came after the award had ended moves it to that end: no credential ends before it begins.
         """
-        amended = max((a.date for a in (*issuer.amended, *achievement.amended)), default=self.awarded)
+        if not (issuer.amended or achievement.amended):
+            return self.awarded
+        amended = max(a.date for a in (*issuer.amended, *achievement.amended))
         return min(max(self.awarded, amended), self.valid_until(achievement) or date.max)
 
     def valid_until(self, achievement: Achievement) -> date | None:

@@ -34,7 +34,10 @@ class Names:
 
     def on(self, day: date) -> str:
         """The name that held on that day."""
-        return next((s.name for s in self.spans if s.until is None or day <= s.until), self.latest)
+        for span in self.spans:
+            if span.until is None or day <= span.until:
+                return span.name
+        return self.latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,10 @@ class Duration:
         year, month0 = divmod(month, 12)
         if year > 9999:
             return date.max
-        day = min(start.day, calendar.monthrange(year, month0 + 1)[1])
+        # Every month has 28 days.
+        day = start.day if start.day <= 28 else min(start.day, calendar.monthrange(year, month0 + 1)[1])
         anchor = date(year, month0 + 1, day)
-        return anchor + timedelta(days=min(self.days, (date.max - anchor).days))
+        return anchor + timedelta(days=min(self.days, (date.max - anchor).days)) if self.days else anchor
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
 from generator.encodings.holes import Form, hole, is_marked, quoted
 from generator.model.achievement import Achievement
-from generator.model.award import Award, Part
+from generator.model.award import Award
 from generator.model.catalogue import Catalogue
 from generator.names import Slug
 from generator.openbadges import probes
 from generator.openbadges.json_values import midnight
-from generator.publishing.credential_quads import Unusual
-from generator.publishing.plates import evidence_of, item_form, item_values
+from generator.publishing.credential_quads import Unusual, Values
+from generator.publishing.plates import item_form
 
-_DAYS: Final = 128
 _RESULTS: Final = 128
 
 
@@ -29,36 +26,35 @@ class AssertionPlate:
         """Make the plate. Raises `Unusual` for a version that needs more."""
         if is_marked(repr(badge)):
             raise Unusual
-        self._catalogue, self._badge, self._at = catalogue, badge, catalogue.issuer.addresses
-        self._probe = probes.award(catalogue, badge)
+        self._badge, self._at = badge, catalogue.issuer.addresses
+        self._rows = tuple(row.id for row in badge.rubric)
         document = probes.assertion(catalogue, badge)
         self._form = Form(document | {"evidence": hole("evidence")}, ("narrative", "evidence"), end="\n")
         self._item = item_form(document["evidence"])
         self._revoked = Form(probes.revoked_assertion(catalogue, badge), end="\n")
-        self._day = lru_cache(_DAYS)(self._of_day)
         self._lines = lru_cache(_RESULTS)(self._of_results)
 
-    def file(self, award: Award, parts: Sequence[Part]) -> bytes:
-        """The file of the assertion. Raises `Unusual`, and `JsonLdError` for a text that could not be signed either."""
+    def file(self, award: Award, items: Sequence[Values]) -> bytes:
+        """The file of the assertion; `items` are the values of the pieces of evidence.
+
+        Raises `Unusual`, and `JsonLdError` for a text that could not be signed either.
+        """
         values = {"assertion": f'"{self._at.assertion(award.id)}"'}
         if award.revoked:
             values["reason"] = quoted(award.revoked.reason)
             return self._revoked.filled(values).encode()
-        values |= self._day(award.awarded)
+        values["issuedOn"] = f'"{midnight(award.awarded)}"'
+        until = award.valid_until(self._badge)
+        if until:
+            values["expires"] = f'"{midnight(until)}"'
         values["email"] = quoted(award.identity.email_address)
-        lines = self._lines(*[award.results[row.id] for row in self._badge.rubric])
-        narrative = "\n\n".join([part for part in (award.narrative, lines) if part])
+        lines = self._lines(*[award.results[row] for row in self._rows])
+        narrative = f"{award.narrative}\n\n{lines}" if award.narrative and lines else award.narrative or lines
         if narrative:
             values["narrative"] = quoted(narrative)
-        items = [item_values(item) for item in evidence_of(self._catalogue, self._badge, award, parts)]
         if items:
-            values["evidence"] = f"[{','.join(map(self._item.filled, items))}]"
+            values["evidence"] = f"[{','.join([self._item.filled(item) for item in items])}]"
         return self._form.filled(values).encode()
-
-    def _of_day(self, day: date) -> Mapping[str, str]:
-        until = replace(self._probe, awarded=day).valid_until(self._badge)
-        expires = {"expires": quoted(midnight(until))} if until else {}
-        return {"issuedOn": quoted(midnight(day)), **expires}
 
     def _of_results(self, *levels: Slug) -> str:
         """The level reached in each row of the rubric, a line each: 2.0 has no results of its own."""

@@ -20,9 +20,8 @@ class Unusual(BadgesError):
 
 
 class Given(NamedTuple):
-    """What many awards share, made before: ends of the credential's quads, whole texts of nodes, the results."""
+    """What many awards share, made before: whole texts of nodes, the results."""
 
-    ends: Sequence[str]
     texts: Sequence[str]
     results: Sequence[Node]
 
@@ -44,16 +43,12 @@ class CredentialQuads:
         identifiers = [blank(f"{_SUBJECT}/identifier/{place}") for place in (0, 1)]
         self._identifiers = [(self._subject.links[pointer], take(pointer)) for pointer in identifiers]
         links = self._credential.links
-        self._to_item, self._to_subject, self._to_status = (links[named(to)] for to in ("id", "subject", "status"))
+        self._to_item, self._to_subject = links[named("id")], links[named("subject")]
         self._did, self._achievement = f"<{did}>", _with_blanks(f"<{achievement}>", found)
         # What is inside the achievement stands together, so its texts are one.
         self._inside = f"<{achievement}#"
         self._taken = frozenset({*found, self._did, self._achievement.token})
         self._texts = _constant(found, self._inside)
-
-    def of_credential(self, values: Values) -> list[str]:
-        """The ends of the credential's own quads that these values give."""
-        return self._credential.ends(values)
 
     def of_issuer(self, values: Values) -> str:
         """The issuer's quads."""
@@ -74,7 +69,7 @@ class CredentialQuads:
         Raises `Unusual` where two of its nodes may be one.
         """
         status, did = values["<status>"], values.get("<subject>", "")
-        ends = [*given.ends, f"{self._to_status}{status} .\n"]
+        ends = self._credential.ends(values)
         texts = [*self._texts, *given.texts, status.join(self._status.ends(values))]
         blanks, free = [], []
         for item in items:
@@ -92,7 +87,6 @@ class CredentialQuads:
         named_nodes = [Node(ends, token=values["<credential>"], blanks=blanks), self._achievement]
         if did:
             free.append(did)
-            ends.append(f"{self._to_subject}{did} .\n")
             named_nodes.append(subject)
         else:
             blanks.append(subject)

@@ -6,9 +6,7 @@ JSON and N-Quads come from what the plain functions make of a probe, so no docum
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
 from sys import intern
@@ -27,10 +25,10 @@ from generator.openbadges.json_values import Json, midnight
 from generator.proofs.configurations import Configurations
 from generator.proofs.keys import SigningKey
 from generator.proofs.shapes import Node
-from generator.publishing.credential_quads import CredentialQuads, Given, Unusual
+from generator.publishing.credential_quads import CredentialQuads, Given, Unusual, Values
 
-# How much a plate remembers: days of awards, names of campuses, levels of rows. There may be hundreds of plates.
-_DAYS: Final = 128
+# How much a plate remembers: names of the issuer and of campuses, levels of rows. There may be hundreds of plates.
+_NAMES: Final = 16
 _PLACES: Final = 64
 _LEVELS: Final = 256
 # More pieces of evidence than any award has; whether so many can still be signed, the full algorithm decides.
@@ -40,24 +38,6 @@ _URL: Final = re.compile(r'https?://[^\x00-\x20<>"{}|\\^`]+')
 # First bytes in UTF-8 of characters past U+FFFF, and of those from U+E000: only these two sort otherwise in UTF-16.
 _ASTRAL: Final = (b"\xf0", b"\xf1", b"\xf2", b"\xf3", b"\xf4")
 _HIGH: Final = (b"\xee", b"\xef")
-
-
-@dataclass(frozen=True, slots=True)
-class _Day:
-    """What the day of an award decides: values, ends of the credential's quads, the issuer's, the proof's hash."""
-
-    values: Mapping[str, str]
-    ends: Sequence[str]
-    issuer: str
-    configuration: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """What the campus and its name of the day decide: values, and the campus's quads."""
-
-    values: Mapping[str, str]
-    quads: str
 
 
 class CredentialPlate:
@@ -72,7 +52,6 @@ class CredentialPlate:
         self._catalogue, self._badge, self._issuer = catalogue, badge, catalogue.issuer
         self._key, self._configurations = key, configurations
         self._at, self._rows = catalogue.issuer.addresses, tuple(row.id for row in badge.rubric)
-        self._probe = probes.award(catalogue, badge)
         document = probes.credential(catalogue, badge)
         self._quads = CredentialQuads(document, self._at.achievement(badge.of.badge, badge.of.version), self._at.did)
         subject = document["credentialSubject"]
@@ -82,36 +61,53 @@ class CredentialPlate:
         self._form = Form(whole, ("subject", "narrative", "evidence"), end="\n")
         self._result_form = Form(subject["result"][0] if self._rows else None)
         self._item = item_form(document["evidence"])
-        self._day = lru_cache(_DAYS)(self._of_day)
+        self._named = lru_cache(_NAMES)(self._of_name)
         self._place = lru_cache(_PLACES)(self._of_place)
         self._result = lru_cache(_LEVELS)(self._of_result)
 
-    def file(self, award: Award, parts: Sequence[Part]) -> bytes:
-        """The file of the secured credential. Raises `Unusual`, and `JsonLdError` for a text that can't be signed."""
-        day = self._day(award.awarded)
-        place = self._place(award.campus, self._issuer.campuses[award.campus].name.on(award.awarded))
-        results = [self._result(row, award.results[row]) for row in self._rows]
-        values = {**day.values, **place.values, **self._values(award)}
-        values["result"] = f"[{','.join([json for json, _ in results])}]"
-        items = [item_values(item) for item in evidence_of(self._catalogue, self._badge, award, parts)]
+    def file(self, award: Award, items: Sequence[Values]) -> bytes:
+        """The file of the secured credential; `items` are the values of the pieces of evidence.
+
+        Raises `Unusual`, and `JsonLdError` for a text that can't be signed.
+        """
         if len(items) > _MOST_ITEMS:
             raise Unusual
+        values = self._values(award)
+        place, issuer, start = self._add_shared(values, award)
+        results = [self._result(row, award.results[row]) for row in self._rows]
+        values["result"] = f"[{','.join([json for json, _ in results])}]"
         if items:
-            values["evidence"] = f"[{','.join(map(self._item.filled, items))}]"
-        given = Given(day.ends, (day.issuer, place.quads), [node for _, node in results])
-        text = self._quads.canonical(given, values, items)
+            values["evidence"] = f"[{','.join([self._item.filled(item) for item in items])}]"
+        text = self._quads.canonical(Given((issuer, place), [node for _, node in results]), values, items)
         data = text.encode()
-        if not text.isascii() and _may_sort_otherwise(data) and not sorts_alike(_not_ascii(text)):
+        if len(data) != len(text) and _may_sort_otherwise(data) and not sorts_alike(_not_ascii(text)):
             raise Unusual
-        signature = self._key.sign(day.configuration + sha256(data).digest())
+        signature = self._key.sign(self._configurations.digest(start) + sha256(data).digest())
         values["proof"] = f'"{encode_base58btc(signature)}"'
         return self._form.filled(values).encode()
+
+    def _add_shared(self, values: dict[str, str], award: Award) -> tuple[str, str, str]:
+        """Add the values that campus and day decide; the quads of campus and issuer, and the moment of the proof."""
+        day, until = award.awarded, award.valid_until(self._badge)
+        start = midnight(award.valid_from(self._issuer, self._badge))
+        values["awardedDate"] = f'"{midnight(day)}"'
+        values["validFrom"] = f'"{start}"'
+        if until:
+            values["validUntil"] = f'"{midnight(until)}"'
+        values["issuerName"], issuer = self._named(self._issuer.name.on(day))
+        iri, values["source"], values["sourceName"], place = self._place(
+            award.campus, self._issuer.campuses[award.campus].name.on(day)
+        )
+        values["<source>"] = iri
+        return place, issuer, start
 
     def _values(self, award: Award) -> dict[str, str]:
         """The values that no two awards share."""
         at, identity, number = self._at, award.identity, award.status
-        credential, status = at.credential(award.id), at.status_entry(number)
-        status_list = at.status_list(number // STATUS_LIST_LENGTH)
+        credential = at.credential(award.id)
+        page, index = divmod(number, STATUS_LIST_LENGTH)
+        status_list = at.status_list(page)
+        status = f"{status_list}#{index}"
         values = {
             "credential": f'"{credential}"',
             "<credential>": f"<{credential}>",
@@ -119,7 +115,7 @@ class CredentialPlate:
             "email": quoted(identity.email_address),
             "status": f'"{status}"',
             "<status>": f"<{status}>",
-            "index": f'"{number % STATUS_LIST_LENGTH}"',
+            "index": f'"{index}"',
             "list": f'"{status_list}"',
             "<list>": f"<{status_list}>",
         }
@@ -129,23 +125,16 @@ class CredentialPlate:
             values["narrative"] = quoted(award.narrative)
         return values
 
-    def _of_day(self, day: date) -> _Day:
-        award = replace(self._probe, awarded=day)
-        start, until = midnight(award.valid_from(self._issuer, self._badge)), award.valid_until(self._badge)
-        values = {
-            "awardedDate": quoted(midnight(day)),
-            "validFrom": quoted(start),
-            "issuerName": quoted(self._issuer.name.on(day)),
-            **({"validUntil": quoted(midnight(until))} if until else {}),
-        }
-        # The same for most days, and in all plates.
-        issuer = intern(self._quads.of_issuer(values))
-        return _Day(values, self._quads.of_credential(values), issuer, self._configurations.digest(start))
+    def _of_name(self, name: str) -> tuple[str, str]:
+        """The issuer's name as a value, and the issuer's quads, which are the same in all plates."""
+        value = quoted(name)
+        return value, intern(self._quads.of_issuer({"issuerName": value}))
 
-    def _of_place(self, campus: Slug, name: str) -> _Place:
+    def _of_place(self, campus: Slug, name: str) -> tuple[str, str, str, str]:
+        """The campus's IRI in angle brackets and as a value, its name as a value, and its quads."""
         iri = self._at.campus(campus)
-        values = {"source": quoted(iri), "<source>": f"<{iri}>", "sourceName": quoted(name)}
-        return _Place(values, self._quads.of_source(values))
+        values = {"<source>": f"<{iri}>", "sourceName": quoted(name)}
+        return values["<source>"], quoted(iri), values["sourceName"], intern(self._quads.of_source(values))
 
     def _of_result(self, row: Slug, level: Slug) -> tuple[str, Node]:
         """The JSON and the node of the result that says which level of a row was reached."""
@@ -155,9 +144,9 @@ class CredentialPlate:
         return self._result_form.filled(values), self._quads.of_result(values)
 
 
-def evidence_of(catalogue: Catalogue, badge: Achievement, award: Award, parts: Sequence[Part]) -> Iterable[Evidence]:
+def evidence_of(catalogue: Catalogue, award: Award, parts: Sequence[Part]) -> Sequence[Evidence]:
     """The pieces of evidence of an award; of a stack's, the awards that it is made of."""
-    if not badge.stack:
+    if not catalogue.achievement(award.badge).stack:
         return award.evidence
     at = catalogue.issuer.addresses
     return [Evidence(name=catalogue.achievement(part.badge).name, url=at.award_page(part.id)) for part in parts]

@@ -33,8 +33,9 @@ class PressedAwards:
     def take(self, award: Award, parts: Sequence[Part]) -> None:
         """Write the three files of an award: credential, assertion, page."""
         credential, assertion, page = self.paths(award.id)
-        self.stage.write(credential, self._press.credential(award, parts))
-        self.stage.write(assertion, self._press.assertion(award, parts))
+        secured, hosted = self._press.files(award, parts)
+        self.stage.write(credential, secured)
+        self.stage.write(assertion, hosted)
         self.stage.write(page, self._pages.page(award, parts))
 
     def deliver(self, name: str, wanted: Collection[AwardId]) -> Delivered:

@@ -19,8 +19,8 @@ from generator.proofs.configurations import Configurations
 from generator.proofs.data_integrity import secure
 from generator.proofs.keys import SigningKey
 from generator.publishing.assertion_plates import AssertionPlate
-from generator.publishing.credential_quads import Unusual
-from generator.publishing.plates import CredentialPlate
+from generator.publishing.credential_quads import Unusual, Values
+from generator.publishing.plates import CredentialPlate, evidence_of, item_values
 
 # How many shapes of awards, combinations of kinds, are remembered as having been met.
 _SHAPES: Final = 10_000
@@ -55,28 +55,50 @@ class Press:
         """Another process makes its own."""
         return Press, self._of
 
-    def credential(self, award: Award, parts: Sequence[Part]) -> bytes:
-        """The file of the secured credential; `parts` are the awards that it builds on, in its order.
+    def files(self, award: Award, parts: Sequence[Part]) -> tuple[bytes, bytes]:
+        """The files of the secured credential and of the Open Badges 2.0 assertion.
 
-        Raises `JsonLdError` for an award that can't be signed, `PressFailed` where the plain path makes another one.
+        `parts` are the awards that it builds on, in its order. Raises `JsonLdError` for an award that can't be signed,
+        `PressFailed` where the plain path makes another file.
         """
-        return self._credentials.file(award, parts)
+        items, shape = self._items(award, parts), _shape(award)
+        return self._credentials.file(award, parts, items, shape), self._assertions.file(award, parts, items, shape)
+
+    def credential(self, award: Award, parts: Sequence[Part]) -> bytes:
+        """The first of `files` alone, which raises what they raise."""
+        return self._credentials.file(award, parts, self._items(award, parts), _shape(award))
 
     def assertion(self, award: Award, parts: Sequence[Part]) -> bytes:
-        """The file of the Open Badges 2.0 assertion. Raises `PressFailed` where the plain path makes another one."""
-        return self._assertions.file(award, parts)
+        """The second of `files` alone. Raises `PressFailed` where the plain path makes another one."""
+        return self._assertions.file(award, parts, self._items(award, parts), _shape(award))
 
     def check(self, award: Award, parts: Sequence[Part]) -> None:
         """Make both files both ways. Raises `PressFailed` where they differ."""
+        items = self._items(award, parts)
         for run in (self._credentials, self._assertions):
-            run.check(award, parts, run.pressed(award, parts))
+            run.check(award, parts, run.pressed(award, items))
+
+    def pressed(self, award: Award, parts: Sequence[Part]) -> tuple[bytes | None, bytes | None]:
+        """Both files from their plates, unchecked; None for one that is to be made the plain way."""
+        items = self._items(award, parts)
+        return self._credentials.pressed(award, items), self._assertions.pressed(award, items)
+
+    def _items(self, award: Award, parts: Sequence[Part]) -> list[Values] | None:
+        """The values of the pieces of evidence; None where they are to be written the plain way."""
+        try:
+            return [item_values(item) for item in evidence_of(self._of[0], award, parts)]
+        except (Unusual, JsonLdError):
+            return None
 
 
 class Plate(Protocol):
     """What makes the files of a badge version's awards."""
 
-    def file(self, award: Award, parts: Sequence[Part]) -> bytes:
-        """The file. Raises `Unusual`, and `JsonLdError` for a text that can't be signed."""
+    def file(self, award: Award, items: Sequence[Values]) -> bytes:
+        """The file; `items` are the values of the pieces of evidence.
+
+        Raises `Unusual`, and `JsonLdError` for a text that can't be signed.
+        """
 
 
 class _Run:
@@ -90,12 +112,13 @@ class _Run:
         self._kinds: set[str] = set()
         self._shapes: set[tuple[object, ...]] = set()
 
-    def file(self, award: Award, parts: Sequence[Part]) -> bytes:
+    def file(
+        self, award: Award, parts: Sequence[Part], items: Sequence[Values] | None, shape: tuple[object, ...]
+    ) -> bytes:
         """The file, the first one of each kind checked."""
-        pressed = self.pressed(award, parts)
+        pressed = self.pressed(award, items)
         if pressed is None:
             return self._plain(award, parts)
-        shape = _shape(award)
         if shape not in self._shapes:
             if not self._kinds.issuperset(kinds(award)):
                 self.check(award, parts, pressed)
@@ -105,16 +128,20 @@ class _Run:
             self._shapes.add(shape)
         return pressed
 
-    def pressed(self, award: Award, parts: Sequence[Part]) -> bytes | None:
+    def pressed(self, award: Award, items: Sequence[Values] | None) -> bytes | None:
         """The file from its plate; None for one that is to be made the plain way, which then says what is wrong."""
         try:
-            if award.badge not in self._plates:
-                self._plates[award.badge] = None
-                self._plates[award.badge] = self._plate(award.badge)
-            plate = self._plates[award.badge]
-            return plate.file(award, parts) if plate else None
+            plate = self._plates.get(award.badge) or self._made(award.badge)
+            return plate.file(award, items) if plate and items is not None else None
         except (Unusual, JsonLdError):
             return None
+
+    def _made(self, badge: BadgeVersion) -> Plate | None:
+        """The plate of a badge version that has none yet; None where it can't have one."""
+        if badge not in self._plates:
+            self._plates[badge] = None
+            self._plates[badge] = self._plate(badge)
+        return self._plates[badge]
 
     def check(self, award: Award, parts: Sequence[Part], pressed: bytes | None) -> None:
         """Raise `PressFailed` where the plain way makes another file."""

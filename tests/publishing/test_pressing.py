@@ -145,7 +145,7 @@ def plainly(catalogue: Catalogue, made: Award, parts: Sequence[Part] = ()) -> tu
     return credential, lambda: json_text.dump(v2.assertion(catalogue, made, parts))
 
 
-def outcome(make: Callable[[], bytes]) -> object:
+def outcome(make: Callable[[], object]) -> object:
     """The bytes, or what was raised."""
     try:
         return make()
@@ -158,11 +158,12 @@ def same(name: str, made: Award, parts: Sequence[Part] = ()) -> None:
     credential, assertion = plainly(CATALOGUES[name](), made, parts)
     assert outcome(lambda: press(name).credential(made, parts)) == outcome(credential)
     assert outcome(lambda: press(name).assertion(made, parts)) == outcome(assertion)
+    assert outcome(lambda: press(name).files(made, parts)) == outcome(lambda: (credential(), assertion()))
 
 
 def pressed(name: str, made: Award, parts: Sequence[Part] = ()) -> bool:
     """Whether the credential came from a plate."""
-    return press(name)._credentials.pressed(made, parts) is not None
+    return press(name).pressed(made, parts)[0] is not None
 
 
 ESCAPES = st.sampled_from(
@@ -311,15 +312,14 @@ def test_a_badge_that_cannot_be_signed_is_refused_as_the_plain_path_does() -> No
     wrong = Press(catalogue, KEY)
     credential, assertion = plainly(catalogue, award())
     assert outcome(lambda: wrong.credential(award(), ())) == outcome(credential)
-    assert wrong._credentials.pressed(award(), ()) is None
-    assert wrong._assertions.pressed(award(), ()) == assertion()
+    assert wrong.pressed(award(), ()) == (None, assertion())
 
 
 def test_a_badge_whose_texts_look_like_holes_goes_the_plain_way() -> None:
     catalogue = changed(description="\ufdd0narrative\ufdd1")
     odd = Press(catalogue, KEY)
     assert (odd.credential(award(), ()), odd.assertion(award(), ())) == tuple(m() for m in plainly(catalogue, award()))
-    assert odd._credentials.pressed(award(), ()) is None
+    assert odd.pressed(award(), ())[0] is None
 
 
 def test_a_plate_that_is_wrong_is_found_by_the_first_award_of_a_kind(monkeypatch: pytest.MonkeyPatch) -> None:
