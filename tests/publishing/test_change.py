@@ -212,8 +212,8 @@ def test_a_ledger_of_another_program_is_not_believed(place: Place) -> None:
 
 
 def test_another_key_signs_all_anew(place: Place) -> None:
-    place.key.write_text("02" * 32, "utf-8")
-    place.edit("badges/issuer.yml", "z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX", _public("02" * 32))
+    place.key.write_text("03" * 32, "utf-8")
+    place.edit("badges/issuer.yml", "z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX", _public("03" * 32))
     place.build()
     assert digests(place.site) == place.as_new()
 
