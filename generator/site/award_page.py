@@ -204,8 +204,8 @@ class AwardPages:
             issuer=name,
             awarded=self.said.day(day),
             until=self.said.day(until) if until else None,
-            profile=_profile(badge, name, day, until),
-            amendments=self._amendments(badge.badge, day),
+            profile=f"{profile_names(badge.name, name)}&{profile_months(day, until)}",
+            amendments=self.amendments(badge.badge, day),
         )
 
     def campus(self, slug: Slug, day: date) -> str:
@@ -255,7 +255,10 @@ class AwardPages:
         """The QR code of the page's address, as the address of a picture."""
         return _codes(self.at).data_url(award)
 
-    def _amendments(self, badge: Achievement, day: date) -> tuple[tuple[Day, str], ...]:
+    def amendments(self, badge: Achievement, day: date) -> tuple[tuple[Day, str], ...]:
+        """What was amended since that day, and why."""
+        if not (badge.amended or self.catalogue.issuer.amended):
+            return ()
         since = (a for a in (*badge.amended, *self.catalogue.issuer.amended) if a.date > day)
         return tuple((self.said.day(amended.date), amended.reason) for amended in since)
 
@@ -270,14 +273,13 @@ def code(award: AwardId) -> str:
     return "-".join([award[at : at + 4] for at in range(0, 26, 4)]).upper()
 
 
-def _profile(badge: AwardBadge, issuer: str, day: date, until: date | None) -> str:
-    """Where LinkedIn takes awards of that day, with what it is to fill in of badge and issuer."""
-    asked = {
-        "startTask": "CERTIFICATION_NAME",
-        "name": badge.name,
-        "organizationName": issuer,
-        "issueYear": day.year,
-        "issueMonth": day.month,
-        **({"expirationYear": until.year, "expirationMonth": until.month} if until else {}),
-    }
+def profile_names(badge: str, issuer: str) -> str:
+    """Where LinkedIn takes awards, with what it is to fill in of badge and issuer; `profile_months` goes on."""
+    asked = {"startTask": "CERTIFICATION_NAME", "name": badge, "organizationName": issuer}
     return f"{LINKEDIN}?{urlencode(asked, quote_via=quote)}"
+
+
+def profile_months(day: date, until: date | None) -> str:
+    """What LinkedIn is to fill in of an award's first and last day."""
+    issued = f"issueYear={day.year}&issueMonth={day.month}"
+    return f"{issued}&expirationYear={until.year}&expirationMonth={until.month}" if until else issued

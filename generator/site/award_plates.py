@@ -18,6 +18,8 @@ from markupsafe import Markup, escape
 from generator.names import AwardId
 
 _MARK: Final = re.compile("(?:\ufdd0|%EF%B7%90)([a-z0-9_.]+)(?:\ufdd1|%EF%B7%91)")
+# What looks the same escaped: most texts.
+_AS_IT_IS: Final = re.compile("[^&<>'\"]*").fullmatch
 Text = TypeVar("Text", str, bytes)
 View = TypeVar("View")
 
@@ -66,6 +68,11 @@ def told(view: object, name: str = "view") -> dict[str, str]:
     return found
 
 
+def escaped(text: str) -> str:
+    """The text as a template shows it."""
+    return text if _AS_IT_IS(text) else str(escape(text))
+
+
 class _MarkedId(AwardId):
     """A mark in place of an award's id, and one in place of its shard."""
 
@@ -98,7 +105,7 @@ def _marked(value: Any, name: str) -> Any:
 
 def _tell(value: object, name: str, found: dict[str, str]) -> None:
     if isinstance(value, str):
-        found[intern(name)] = str(escape(value))
+        found[intern(name)] = escaped(value)
         if isinstance(value, AwardId):
             found[intern(f"{name}.shard")] = value.shard
     elif isinstance(value, tuple):

@@ -7,19 +7,20 @@ tried on the award that they are made for. Whatever can't be pressed so is made 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 from typing import Final, TypeVar
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from generator.model.achievement import BadgeVersion
 from generator.model.award import Award, Evidence, Part
 from generator.model.catalogue import Catalogue
 from generator.names import Slug
-from generator.site.award_badge import Entry
-from generator.site.award_page import ONE_BY_ONE, AwardPages, code, item_text, pages_of
-from generator.site.award_plates import Plate, plate, told
+from generator.site.award_badge import AwardBadge, Entry
+from generator.site.award_page import ONE_BY_ONE, AwardPages, code, item_text, pages_of, profile_months, profile_names
+from generator.site.award_plates import Plate, escaped, plate, told
 from generator.site.award_view import PartView
 from generator.site.markdown import to_html
 
@@ -28,16 +29,26 @@ MOST_PLATES: Final = 8192
 MOST_KEPT: Final = 8192
 
 Told = dict[str, bytes]
-# Of which badge; whether it is revoked, has evidence, parts and a narrative and is for profiles; how many amendments
-# it has. Whatever else the template asks for is the same for every award of that badge.
-Shape = tuple[BadgeVersion, bool, bool, bool, bool, bool, int]
+# The number of its badge version; whether it is revoked, has evidence, parts and a narrative and is for profiles; how
+# many amendments it has. Whatever else the template asks for is the same for every award of that badge.
+Shape = tuple[int, bool, bool, bool, bool, bool, int]
 PartKey = tuple[BadgeVersion, date, date | None]
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 Item = TypeVar("Item", Evidence, PartView)
 Text = TypeVar("Text", str, bytes)
 _EVIDENCE: Final = ("view.name", "view.url", "view.description", "view.narrative", "view.genre")
+_OF_NAME: Final = tuple(f"view.dated.{name}" for name in ("title", "title_expired", "title_revoked", "issuer"))
 _BETWEEN: Final = str(ONE_BY_ONE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """A badge version by a number of its own, with the rows of its rubric."""
+
+    number: int
+    badge: AwardBadge
+    rows: tuple[Slug, ...]
 
 
 class PagePress:
@@ -48,18 +59,20 @@ class PagePress:
         self._items = _Items(self._pages)
         self._plates: dict[Shape, Plate[bytes] | None] = {}
         self._pieces: dict[bytes, bytes] = {}
-        self._days: dict[tuple[BadgeVersion, date], tuple[int, Told]] = {}
-        self._rows: dict[BadgeVersion, tuple[Slug, ...]] = {}
-        self._results: dict[tuple[BadgeVersion, tuple[Slug, ...]], Told] = {}
-        self._campus = lru_cache(MOST_KEPT)(partial(_name, "view.campus", self._pages.campus))
-        self._assessor = lru_cache(MOST_KEPT)(partial(_name, "view.assessor", self._pages.assessor))
+        self._versions: dict[BadgeVersion, _Version] = {}
+        self._names = catalogue.issuer.name
+        self._named: dict[tuple[int, str], tuple[Told, bytes]] = {}
+        self._results: dict[tuple[int, tuple[Slug, ...]], Told] = {}
+        self._awarded = lru_cache(MOST_KEPT)(partial(self._day, "view.dated.awarded"))
+        self._until = lru_cache(MOST_KEPT)(partial(self._day, "view.dated.until"))
+        self._text = lru_cache(MOST_KEPT)(_text)
 
     def page(self, award: Award, parts: Sequence[Part]) -> bytes:
         """The page's bytes, as `award_page` gives them; `parts` are the awards that it builds on, in its order."""
-        amendments, dated = self._days.get((award.badge, award.awarded)) or self._dated(award)
-        values = dated | self._campus(award.campus, award.awarded) | self._assessor(award.assessor, award.awarded)
+        version = self._versions.get(award.badge) or self._version(award.badge)
+        amendments, values = self._dated(version, award)
         self._add_own(values, award)
-        values |= self._reached(award)
+        values |= self._reached(version, award)
         narrative = to_html(award.narrative) if award.narrative else ""
         if narrative:
             values["view.narrative"] = narrative.encode()
@@ -68,8 +81,16 @@ class PagePress:
         if parts:
             values |= self._items.parts(parts)
         has = bool(award.revoked), bool(award.evidence), bool(parts), bool(narrative), self._pages.for_profiles(award)
-        made = self._plates.get(shape := (award.badge, *has, amendments))
+        made = self._plates.get(shape := (version.number, *has, amendments))
         return made.filled(values) if made is not None else self._by_itself(shape, award, parts, values)
+
+    def _version(self, of: BadgeVersion) -> _Version:
+        badge = self._pages.badge(of)
+        rows = tuple(row.id for row in badge.badge.rubric)
+        return self._versions.setdefault(of, _Version(len(self._versions), badge, rows))
+
+    def _day(self, mark: str, day: date) -> Told:
+        return _encoded(told(self._pages.said.day(day), mark))
 
     def _add_own(self, values: Told, award: Award) -> None:
         """What no two awards share."""
@@ -91,20 +112,34 @@ class PagePress:
             _keep(self._plates, shape, made if _makes(made, values, page) else None, MOST_PLATES)
         return page
 
-    def _dated(self, award: Award) -> tuple[int, Told]:
-        dated = self._pages.dated(self._pages.badge(award.badge), award)
-        known = len(dated.amendments), _encoded(told(dated, "view.dated"))
-        return _keep(self._days, (award.badge, award.awarded), known, MOST_KEPT)
+    def _dated(self, version: _Version, award: Award) -> tuple[int, Told]:
+        """The number of amendments since, and what depends on the day; names last longer, and are made once."""
+        day, until = award.awarded, award.valid_until(version.badge.badge)
+        key = version.number, self._names.on(day)
+        named, profile = self._named.get(key) or self._of_name(key, version, award)
+        values = named | self._awarded(day)
+        if until:
+            values |= self._until(until)
+        values["view.dated.profile"] = profile + profile_months(day, until).replace("&", "&amp;").encode()
+        values["view.campus"] = self._text(self._pages.campus(award.campus, day))
+        values["view.assessor"] = self._text(self._pages.assessor(award.assessor, day))
+        amendments = self._pages.amendments(version.badge.badge, day)
+        if amendments:
+            values |= _encoded(told(amendments, "view.dated.amendments"))
+        return len(amendments), values
 
-    def _reached(self, award: Award) -> Told:
+    def _of_name(self, key: tuple[int, str], version: _Version, award: Award) -> tuple[Told, bytes]:
+        """What badge version and issuer's name decide, and what the address at LinkedIn begins with."""
+        dated = _encoded(told(self._pages.dated(version.badge, award), "view.dated"))
+        profile = escaped(f"{profile_names(version.badge.name, key[1])}&").encode()
+        return _keep(self._named, key, ({name: dated[name] for name in _OF_NAME}, profile), MOST_KEPT)
+
+    def _reached(self, version: _Version, award: Award) -> Told:
         """The results: of every row of the rubric, where there is one."""
-        rows = self._rows.get(award.badge)
-        if rows is None:
-            rows = self._rows[award.badge] = tuple(row.id for row in self._pages.badge(award.badge).badge.rubric)
-        key = award.badge, tuple([award.results[row] for row in rows])
+        key = version.number, tuple([award.results[row] for row in version.rows])
         known = self._results.get(key)
         if known is None:
-            listed = self._pages.listed(self._pages.badge(award.badge).results(award.results))
+            listed = self._pages.listed(version.badge.results(award.results))
             known = _keep(self._results, key, _encoded(told(listed, "view.results")), MOST_KEPT)
         return known
 
@@ -129,7 +164,7 @@ class _Items:
         texts = item.name, item.url, item.description, item.narrative, item.genre
         if "" in texts:
             return item_text("evidence", item)
-        values = {name: escape(text) for name, text in zip(_EVIDENCE, texts, strict=True) if text is not None}
+        values = {name: escaped(text) for name, text in zip(_EVIDENCE, texts, strict=True) if text is not None}
         return self._text(("evidence", *values), lambda: item, values)
 
     def _part(self, part: Part) -> Entry:
@@ -156,8 +191,8 @@ class _Items:
         return text
 
 
-def _name(mark: str, named: Callable[[Slug, date], str], slug: Slug, day: date) -> Told:
-    return _encoded(told(named(slug, day), mark))
+def _text(text: str) -> bytes:
+    return escaped(text).encode()
 
 
 def _encoded(texts: Mapping[str, str]) -> Told:
