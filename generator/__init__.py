@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from generator.api import build, check, load, verify
     from generator.diagnostics import Position, Problem
     from generator.model.catalogue import Catalogue
-    from generator.publishing.building import Built
+    from generator.publishing.outcome import Built
     from generator.verification import Check, Outcome, Report, Verdict
 
 __all__ = [

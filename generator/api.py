@@ -6,12 +6,13 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.adapters import registry
-from generator.adapters.building import Request, build_site
+from generator.adapters.build_request import Request
+from generator.adapters.building import build_site
 from generator.adapters.checking import check_folder
 from generator.adapters.pool import available
 from generator.diagnostics import Problem
 from generator.model.catalogue import Catalogue
-from generator.publishing.building import Built
+from generator.publishing.outcome import Built
 from generator.publishing.progress import Hear, deaf
 from generator.verification import Fetch, Report, Verifier
 

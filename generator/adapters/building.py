@@ -5,51 +5,19 @@ from __future__ import annotations
 import errno
 import os
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import resources
 from generator.adapters import keys, registry
 from generator.adapters.build_commit import commit_of_folder
 from generator.adapters.build_date import as_of
+from generator.adapters.build_request import Asked, Request
 from generator.adapters.earlier import Changes, Look, look
-from generator.adapters.program import version
-from generator.adapters.registry_folder import RegistryFolder
-from generator.adapters.site_build import Making, RegistryWrong, make_site, make_tar
 from generator.adapters.staging import refuse_unless_ours
 from generator.adapters.told import told_of
-from generator.addresses import PREVIEW
-from generator.diagnostics import arrange
-from generator.errors import BuildFailed, KeyProblem, OutputRefused
-from generator.model.catalogue import Catalogue
+from generator.errors import BuildFailed, OutputRefused
 from generator.proofs.keys import SigningKey
-from generator.publishing.building import Built, preview_of
-from generator.publishing.composing import Order
+from generator.publishing.outcome import Built
 from generator.publishing.progress import Hear
-from generator.site import words
-from generator.sources import catalogue as catalogues
-
-
-@dataclass(frozen=True, kw_only=True)
-class Request:
-    """What was asked for: a site in the folder `out`, or, where `tar` is given, in that file.
-
-    `plain`: by the plain path alone. `remember`: what the last build found may be used, and this one's is written down.
-    """
-
-    source: Path
-    out: Path
-    jobs: int
-    key_file: Path | None
-    preview: bool
-    tar: Path | None = None
-    plain: bool = False
-    remember: bool = True
-
-    @property
-    def place(self) -> Path:
-        """Where the site goes."""
-        return self.tar or self.out
 
 
 def build_site(request: Request, hear: Hear) -> Built:
@@ -66,42 +34,21 @@ def build_site(request: Request, hear: Hear) -> Built:
 
 
 def _build(request: Request, key: SigningKey, seen: Look, hear: Hear) -> Built:
-    date, commit = as_of(request.source, registry.now()), commit_of_folder(request.source)
-    asked = {
-        "key": key.public_multikey,
-        "preview": request.preview,
-        "today": registry.today().isoformat(),
-        "as_of": date.isoformat() if date else None,
-        "commit": commit,
-    }
-    changes = Changes(seen, seen.ledger) if seen.ledger and request.out.is_dir() else None
-    if changes and changes.ledger.header["asked"] == asked and changes.nothing:
-        return told_of(changes.ledger)
-    source = RegistryFolder(request.source)
-    hear("catalogue", 0)
-    loaded = catalogues.load(source, registry.today())
-    if loaded.catalogue is None:
-        return Built(tuple(arrange(loaded.problems)))
-    order = Order(
-        source=source,
-        loaded=loaded,
-        catalogue=_signed_by(loaded.catalogue, key, request.preview),
+    asked = Asked(
+        key=key,
         preview=request.preview,
-        as_of=date,
-        version=version(),
-        commit=commit,
+        today=registry.today(),
+        as_of=as_of(request.source, registry.now()),
+        commit=commit_of_folder(request.source),
     )
-    warnings = (*_of_key(key, request.preview), *_of_language(order.catalogue.issuer.language))
-    making = Making(order, key, hear, request.jobs, plain=request.plain, asked=asked, warnings=warnings)
-    return _made(making, request, seen, changes)
+    changes = Changes(seen, seen.ledger) if seen.ledger and request.out.is_dir() else None
+    if changes and changes.ledger.header["asked"] == asked.told() and changes.nothing:
+        return told_of(changes.ledger)
+    # Imported here, as all that makes a site is much, and where nothing has changed none of it is needed.
+    from generator.adapters.making import make
 
-
-def _made(making: Making, request: Request, seen: Look, changes: Changes | None) -> Built:
-    """The site, in its place. Raises `BuildFailed` where the world fails."""
     try:
-        return make_tar(making, request.tar) if request.tar else make_site(making, request.out, seen, changes)
-    except RegistryWrong as wrong:
-        return wrong.built
+        return make(request, asked, seen, changes, hear)
     except OSError as error:
         raise BuildFailed(f"{reason(error)}; {kept(request.place)}") from error
     except BrokenProcessPool as error:
@@ -119,35 +66,6 @@ def reason(error: OSError) -> str:
     """What the file system said, in words."""
     words = "the disk is full" if error.errno == errno.ENOSPC else (error.strerror or str(error)).lower()
     return f"{error.filename}: {words}" if error.filename else words
-
-
-def _of_key(key: SigningKey, preview: bool) -> tuple[str, ...]:
-    """What must be said of the key that signed."""
-    if preview or key.public_multikey not in keys.PUBLISHED:
-        return ()
-    return ("this was signed with the sample's key, which anybody has: before publishing, make one with badges keygen",)
-
-
-def _of_language(language: str) -> tuple[str, ...]:
-    """What must be said where the pages can't speak the issuer's language."""
-    known = resources.word_catalogues()
-    if words.lookup(language, known):
-        return ()
-    return (f"the pages' own words are in English: there are none in {language} yet, only in {', '.join(known)}",)
-
-
-def _signed_by(catalogue: Catalogue, key: SigningKey, preview: bool) -> Catalogue:
-    """The catalogue as this key signs it. Raises `KeyProblem` where the key is not the issuer's to sign with."""
-    current = catalogue.issuer.signing_key
-    assert current is not None, "an issuer without a signing key is a Problem"
-    if preview:
-        return replace(catalogue, issuer=preview_of(catalogue.issuer, PREVIEW.url, key.public_multikey, current.since))
-    if key.public_multikey != current.public:
-        raise KeyProblem(
-            f"the key given is that of {key.public_multikey}, and the issuer signs with {current.public}, "
-            "the first key in badges/issuer.yml that is not revoked"
-        )
-    return catalogue
 
 
 def _refuse_inside(request: Request) -> None:

@@ -14,9 +14,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from hashlib import sha256
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from generator.publishing.checking import Map
+if TYPE_CHECKING:
+    from generator.publishing.checking import Map
 
 A = TypeVar("A")
 B = TypeVar("B")

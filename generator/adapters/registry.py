@@ -9,7 +9,6 @@ from generator.adapters.registry_folder import RegistryFolder
 from generator.diagnostics import arrange, render
 from generator.errors import RegistryRefused
 from generator.model.catalogue import Catalogue
-from generator.sources import catalogue
 
 
 def today() -> date:
@@ -24,6 +23,9 @@ def now() -> datetime:
 
 def load_catalogue_of_folder(folder: Path) -> Catalogue:
     """The catalogue of the registry in a folder. Raises `RegistryRefused` with the Problems as people read them."""
+    # Imported here: whoever asks for the day only need not wait for what reads registries.
+    from generator.sources import catalogue
+
     loaded = catalogue.load(RegistryFolder(folder), today())
     if loaded.catalogue is None:
         raise RegistryRefused("\n".join(render(problem) for problem in arrange(loaded.problems)))

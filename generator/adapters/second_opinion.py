@@ -18,7 +18,8 @@ from nacl.signing import VerifyKey
 from generator import resources
 from generator.encodings.multibase import decode_base58btc
 from generator.encodings.multikey import decode_public
-from generator.publishing.reading_back import Opinion, Word
+from generator.publishing.outcome import Word
+from generator.publishing.reading_back import Opinion
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad

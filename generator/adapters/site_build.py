@@ -30,14 +30,15 @@ from generator.diagnostics import arrange, errors_of
 from generator.errors import UnknownDocument
 from generator.names import AwardId
 from generator.proofs.keys import SigningKey
-from generator.publishing.building import Built, World, build, sign_catalogue
+from generator.publishing.building import World, build, sign_catalogue
 from generator.publishing.checking import Map
 from generator.publishing.composing import Composed, Order
 from generator.publishing.memory import Forgetful, Memory
+from generator.publishing.outcome import Built, ReadBack
 from generator.publishing.outlet import Delivered, Places, award_paths
 from generator.publishing.outlet import Stage as Files
 from generator.publishing.progress import Hear
-from generator.publishing.reading_back import ReadBack, read_back
+from generator.publishing.reading_back import read_back
 from generator.site.catalogue_pages import catalogue_pages
 from generator.sources.index import Index, RowCodec
 from generator.verification import Fetch

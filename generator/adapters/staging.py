@@ -26,10 +26,12 @@ import sys
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from generator.errors import BuildFailed, OutputRefused
-from generator.publishing.outlet import Places
+
+if TYPE_CHECKING:
+    from generator.publishing.outlet import Places
 
 MARK: Final = ".nojekyll"
 MARK_TEXT: Final = b"Written by badge-registry. The whole folder is replaced at each build.\n"

@@ -9,8 +9,7 @@ from typing import Any
 from generator.adapters.earlier import Look, problem_of
 from generator.adapters.ledger import Ledger
 from generator.adapters.scan import Signature
-from generator.publishing.building import Built
-from generator.publishing.reading_back import NOTHING_READ
+from generator.publishing.outcome import NOTHING_READ, Built
 from generator.publishing.sizes import Sizes
 
 

@@ -14,7 +14,7 @@ from generator.adapters.auditing import Outcome, Request, audit_site, is_address
 from generator.adapters.https import Https
 from generator.adapters.pool import available
 from generator.cli import options
-from generator.cli.check import tell
+from generator.cli.problems import tell
 from generator.cli.voice import AT_FAULT, bar, count, say
 from generator.diagnostics import errors_of, visible
 from generator.publishing.findings import CODES, Finding

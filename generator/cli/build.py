@@ -7,15 +7,15 @@ from pathlib import Path
 
 import click
 
-from generator.adapters.building import Request, build_site, kept
+from generator.adapters.build_request import Request
+from generator.adapters.building import build_site, kept
 from generator.adapters.pool import available
 from generator.cli import options
-from generator.cli.check import tell
+from generator.cli.problems import tell
 from generator.cli.voice import AT_FAULT, bar, count, say
 from generator.diagnostics import errors_of, visible
 from generator.publishing import sizes
-from generator.publishing.building import Built
-from generator.publishing.reading_back import Word
+from generator.publishing.outcome import Built, Word
 
 EXAMPLES = """
 Examples:

@@ -6,6 +6,7 @@ import errno
 import io
 import signal
 import sys
+from collections.abc import Callable, Mapping
 from types import FrameType
 from typing import Final
 
@@ -72,15 +73,16 @@ def _keygen() -> click.Command:
     return keygen
 
 
-# Each loads its module when it is called: `check` need not wait for what only `build` uses.
-VERBS: Final = {
-    "check": _check,
-    "build": _build,
-    "pages": _pages,
-    "verify": _verify,
-    "audit": _audit,
-    "explain": _explain,
-    "keygen": _keygen,
+# Each loads its module when it is called: `check` need not wait for what only `build` uses. What is said of it here is
+# in short what it says itself at its head.
+VERBS: Final[Mapping[str, tuple[Callable[[], click.Command], str]]] = {
+    "check": (_check, "Check a registry: tell every mistake with its place and what to type instead."),
+    "build": (_build, "Build the site of a registry: pages, credentials, status lists, all signed and read back."),
+    "pages": (_pages, "Stage the catalogue's pages in a folder, for any site builder that reads Markdown."),
+    "verify": (_verify, "Verify badges of any issuer, as a stranger would."),
+    "audit": (_audit, "Compare a built or downloaded site with the registry: each byte, without the key."),
+    "explain": (_explain, "Explain codes such as [unknown-assessor], which `badges check` and `badges verify` tell."),
+    "keygen": (_keygen, "Make a key pair: the secret goes into a file, the public line to the terminal."),
 }
 
 
@@ -93,7 +95,12 @@ class _Verbs(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The verb of that name."""
-        return VERBS[cmd_name]() if cmd_name in VERBS else None
+        return VERBS[cmd_name][0]() if cmd_name in VERBS else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Each verb with what it is for; none is loaded for that."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, purpose) for name, (_, purpose) in VERBS.items()])
 
 
 @click.command(cls=_Verbs, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})

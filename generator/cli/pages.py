@@ -8,7 +8,7 @@ import click
 
 from generator.adapters.pages import stage_pages
 from generator.cli import options
-from generator.cli.check import tell
+from generator.cli.problems import tell
 from generator.cli.voice import AT_FAULT, bar, count, say
 from generator.diagnostics import errors_of
 

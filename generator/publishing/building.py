@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
-from generator.diagnostics import Problem, errors_of
+from generator.diagnostics import errors_of
 from generator.model.profile import Profile
 from generator.proofs.keys import SigningKey
 from generator.publishing import composing
 from generator.publishing.checking import Map
 from generator.publishing.composing import Composed, Order, compose, write_catalogue
 from generator.publishing.memory import Memory
+from generator.publishing.outcome import Built
 from generator.publishing.outlet import Awards, Delivered, PlainAwards, Signing
 from generator.publishing.outlet import Stage as Files
 from generator.publishing.pressed_awards import PressedAwards
 from generator.publishing.progress import Hear
-from generator.publishing.reading_back import NOTHING_READ, ReadBack
 from generator.publishing.records import Drawer
-from generator.publishing.sizes import Sizes
 
 
 class Stage(Files, Drawer, Protocol):
@@ -43,23 +42,6 @@ class World:
     collect: Callable[[str, Delivered], None]
     expected: int | None = None
     plain: bool = False
-
-
-@dataclass(frozen=True)
-class Built:
-    """What came of a build; with errors among the Problems, nothing that may be published.
-
-    `warnings` are of the key, the language and hand-written pages. `unchanged`: the site was there, and is as it was.
-    """
-
-    problems: tuple[Problem, ...]
-    awards: int = 0
-    revoked: int = 0
-    lists: int = 0
-    read_back: ReadBack = NOTHING_READ
-    warnings: tuple[str, ...] = ()
-    sizes: Sizes = field(default_factory=Sizes)
-    unchanged: bool = False
 
 
 def sign_catalogue(order: Order, key: SigningKey, stage: Files, run: Map) -> None:

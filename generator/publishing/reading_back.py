@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Final, NamedTuple, Protocol
 
 from generator.addresses import PREVIEW
 from generator.errors import ReadBackFailed
 from generator.model.catalogue import Catalogue
 from generator.publishing.checking import Map
+from generator.publishing.outcome import ReadBack, Word
 from generator.publishing.progress import Hear
 from generator.publishing.records import Candidate
 from generator.verification import Fetch, Report, Verdict, Verifier
@@ -22,14 +22,6 @@ from generator.verification import Fetch, Report, Verdict, Verifier
 _ENDED: Final = (Verdict.VERIFIED, Verdict.EXPIRED)
 # Documents and awards that go to a process at a time: a fifth of a second's work.
 BATCH: Final = 40
-
-
-class Word(StrEnum):
-    """What another program says of a signature: that it holds, that it doesn't, or nothing."""
-
-    HOLDS = "holds"
-    DIFFERS = "differs"
-    SILENT = "silent"
 
 
 class Opinion(Protocol):
@@ -41,18 +33,6 @@ class Opinion(Protocol):
 
     def __call__(self, data: bytes, key: str, /) -> tuple[Word, str]:
         """What it says of a secured document's JSON and a public Multikey; where the signature doesn't hold, why."""
-
-
-@dataclass(frozen=True)
-class ReadBack:
-    """What was read back, and accepted: awards, the site's own documents, and what others said, by name and word."""
-
-    awards: int
-    documents: int
-    opinions: Mapping[str, Mapping[Word, int]]
-
-
-NOTHING_READ: Final = ReadBack(0, 0, {})
 
 
 class _Task(NamedTuple):

@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.adapters.building import Request, build_site
+from generator.adapters.build_request import Request
+from generator.adapters.building import build_site
 from generator.adapters.ledger import place_of
 from generator.diagnostics import errors_of
 from generator.proofs.keys import SigningKey
-from generator.publishing.building import Built
+from generator.publishing.outcome import Built
 from generator.publishing.progress import deaf
 from tests.builds import REGISTRY, SEED, digests
 

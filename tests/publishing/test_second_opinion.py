@@ -20,7 +20,7 @@ from generator.encodings.multikey import decode_public
 from generator.encodings.rdf_canonical import canonical_nquads
 from generator.proofs.data_integrity import secure
 from generator.proofs.keys import SigningKey
-from generator.publishing.reading_back import Word
+from generator.publishing.outcome import Word
 from tests import odd_registry
 from tests.builds import SEED, built
 from tests.second_opinion import other_canonical
