@@ -59,6 +59,11 @@ class AwardFile:
         value = self.fields.get(name, default)
         return None if value is INVALID else value
 
+    def table(self, name: str) -> Fields:
+        """Of a member that is a table, the members that are right."""
+        value = self.fields.get(name)
+        return sound(value) if value and value is not INVALID else {}
+
 
 def _folder(award: AwardFile) -> None:
     badge, folder = award.badge, award.file.badge
@@ -158,7 +163,7 @@ def _span(term: Term) -> str:
 
 
 def _identity(award: AwardFile) -> None:
-    fields = sound(award.get("identity") or {})
+    fields = award.table("identity")
     if "name" in fields and fields["name"] == fields.get("emailAddress"):
         hint = "each has a secret of its own: seal it anew"
         award.report("same-seal", "name and e-mail address are sealed alike", "identity", "emailAddress", hint=hint)
@@ -230,8 +235,8 @@ def _evidence(award: AwardFile) -> None:
     achievement, items = award.achievement, award.get("evidence", ())
     if achievement is None or items is None:
         return
-    key = award.document.find_key("evidence") if achievement.stack else None
-    if key:
+    if achievement.stack and "evidence" in award.fields:
+        key = award.document.find_key("evidence")
         message = "a stack's evidence is the awards that it builds on"
         award.document.report("stack-evidence", message, key, "delete this")
     asked = achievement.evidence
@@ -269,7 +274,7 @@ def _builds_on(award: AwardFile) -> None:
 
 
 def _revoked(award: AwardFile) -> None:
-    day = sound(award.get("revoked") or {}).get("date")
+    day = award.table("revoked").get("date")
     if day and day > award.known.today:
         award.report("date-in-future", f"{day} is yet to come; an award is revoked at once", "revoked", "date",
                      hint="write the day of the decision")  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from generator.addresses import is_site_url
@@ -38,6 +39,7 @@ def _is_key(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=4096)
 def _is_badge(text: str) -> bool:
     return Slug.admits(text.partition("@")[0])
 

@@ -16,6 +16,7 @@ from itertools import accumulate
 from typing import Final
 
 from generator.diagnostics import Problem
+from generator.sources.yaml_lines import Lines
 from generator.sources.yaml_nodes import HIDDEN, Document, Mapping, Node, Scalar, Sequence
 
 # The least of digits in a mask of student numbers: shorter numbers are everywhere.
@@ -208,15 +209,12 @@ def is_mask(text: str) -> bool:
     return text.count("#") >= LEAST_DIGITS
 
 
-def is_clear(document: Document, personal: Personal) -> bool:
-    """Whether `conceal` certainly finds nothing in a file, whose nodes may be without places; if not, it may."""
-    text = document.text
-    if personal.find(text):
+def is_clear(lines: Lines, personal: Personal) -> bool:
+    """Whether `conceal` certainly finds nothing in a file that was read by its lines; if not, it may."""
+    if personal.find(lines.text):
         return False
-    if "\\" not in text and "''" not in text:
-        return True
-    # What is said otherwise than it reads is quoted. Nothing personal goes over a blank line.
-    return not personal.find("\n\n".join(node.text for node in _scalars(document.root) if not node.plain))
+    # Nothing personal goes over a blank line.
+    return not lines.rewritten or not personal.find("\n\n".join(lines.rewritten))
 
 
 def conceal(document: Document, personal: Personal, said: str | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, NoReturn
 
 from generator.diagnostics import Problem
 from generator.model.award import Award
@@ -13,7 +13,7 @@ from generator.sources.kinds import AWARD_RECORD
 from generator.sources.known import Known
 from generator.sources.layout import RecordFile
 from generator.sources.personal import conceal, is_clear
-from generator.sources.shapes import INVALID, Fields
+from generator.sources.shapes import INVALID, Doubt, Fields, Invalid
 from generator.sources.yaml_nodes import Document, read
 
 _PREFIX: Final = len("sha256$")
@@ -31,25 +31,44 @@ class Record(NamedTuple):
 def parse(file: RecordFile, data: bytes, known: Known) -> Record:
     """The award of one file, checked by every rule that needs no other award.
 
-    The same decoder and rules hear of a file twice: first as its lines read, which is fast and knows no places, and
-    again, with places, if anything was found wrong or unusual.
+    The same shapes and rules hear of a file twice: first as its lines read, which is fast and knows no places, and
+    again, with places, if anything is wrong or unusual.
     """
-    document = yaml_lines.read(file.path, data)
-    if document is not None and is_clear(document, known.personal):
-        record = of(document, file, known)
-        if record.award is not None:
-            return record
+    lines = yaml_lines.read(data)
+    if lines is not None and is_clear(lines, known.personal):
+        try:
+            return _judged(_UNPLACED, AWARD_RECORD.accept(lines.root), file, known)
+        except Doubt:
+            pass
+    return with_care(file, data, known)
+
+
+def with_care(file: RecordFile, data: bytes, known: Known) -> Record:
+    """The same, from a document with places."""
     document = read(file.path, data)
     conceal(document, known.personal)
-    return of(document, file, known)
+    fields = AWARD_RECORD.decode(document.root, document) if document.root is not None else INVALID
+    return _judged(document, {} if isinstance(fields, Invalid) else fields, file, known)
 
 
-def of(document: Document, file: RecordFile, known: Known) -> Record:
-    """What a document holds, by every rule that needs no other award."""
-    fields: Fields = {}
-    if document.root is not None:
-        decoded = AWARD_RECORD.decode(document.root, document)
-        fields = decoded if isinstance(decoded, dict) else {}
+class _Unplaced(Document):
+    """Stands for a document of which nobody asks anything while nothing is wrong: whoever asks raises Doubt."""
+
+    def find(self, *_: object) -> NoReturn:
+        raise Doubt
+
+    def find_key(self, *_: object) -> NoReturn:
+        raise Doubt
+
+    def report(self, *_: object, **__: object) -> NoReturn:
+        raise Doubt
+
+
+_UNPLACED: Final = _Unplaced("", "")
+
+
+def _judged(document: Document, fields: Fields, file: RecordFile, known: Known) -> Record:
+    """The award of these fields, by every rule that needs no other award."""
     subject = AwardFile(document, fields, file, known)
     for rule in RULES if fields else ():
         rule(subject)
@@ -60,16 +79,15 @@ def of(document: Document, file: RecordFile, known: Known) -> Record:
 
 def _row(subject: AwardFile) -> Row:
     file, badge, status = subject.file, subject.badge, subject.get("status")
-    revoked = decode.sound(subject.get("revoked") or {})
-    identity = decode.sound(subject.get("identity") or {})
+    revoked, identity = subject.table("revoked"), subject.table("identity")
     return Row(
-        id=file.id,
-        campus=file.campus,
-        badge=file.badge,
+        file.id,
+        file.campus,
+        file.badge,
         version=badge.version if badge and badge.badge == file.badge else 0,
         status=UNKNOWN_STATUS if status is None else int(status),
         awarded=day_number(subject.awarded),
-        revoked=day_number(revoked.get("date")),
+        revoked=day_number(revoked.get("date")) if revoked else 0,
         name_seal=_beginning(identity.get("name")),
         address_seal=_beginning(identity.get("emailAddress")),
     )

@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from generator.names import RESERVED, SLUG
 from generator.sources import text_rules
-from generator.sources.shapes import INVALID, Fields, Invalid, nearest, shorten
+from generator.sources.shapes import INVALID, Doubt, Fields, Invalid, nearest, shorten
+from generator.sources.yaml_lines import Written
 from generator.sources.yaml_nodes import Document, Node, Scalar, Sequence
 
 _NOTHING: Final = "write it, or delete the line"
@@ -29,6 +30,9 @@ def _scalar(node: Node, document: Document, what: str) -> Scalar | None:
         document.report("no-value", f"{what} belongs here, and there is nothing", node, _NOTHING)
         return None
     return node
+
+
+_MARKUP: Final = re.compile('[<>"]')
 
 
 @dataclass(frozen=True)
@@ -52,11 +56,19 @@ class Text:
         if (fault := text_rules.fault(scalar.text)) is not None:
             document.report(fault.code, fault.message, node, fault.hint)
             return INVALID
-        if not self.markup and (found := re.search('[<>"]', scalar.text)):
+        if not self.markup and (found := _MARKUP.search(scalar.text)):
             hint = "leave it out: the theme would take it for HTML"
             document.report("raw-html", f"{self.what} holds no {found[0]}", node, hint)
             return INVALID
         return scalar.text
+
+    def accept(self, written: Written) -> str:
+        """The text, where it is certainly right. Raises Doubt."""
+        if type(written) is not str or text_rules.fault(written) or not written.strip():
+            raise Doubt
+        if not self.markup and _MARKUP.search(written):
+            raise Doubt
+        return written
 
     def schema(self) -> Fields:
         """An editor reads a plain `11.0902` as a number and `true` as a boolean; here both are texts."""
@@ -77,12 +89,24 @@ class Form:
     def decode(self, node: Node, document: Document, key: Node | None = None) -> str | Invalid:
         """The text."""
         text = node.text if isinstance(node, Scalar) else ""
-        if text and len(text) <= self.longest and self._matches(text) and (not self.admits or self.admits(text)):
-            return text
+        try:
+            return self.accept(text)
+        except Doubt:
+            self._tell(text, node, document)
+            return INVALID
+
+    def _tell(self, text: str, node: Node, document: Document) -> None:
         if _scalar(node, document, self.what) is not None:
             hint = DEVICE if text.partition("@")[0] in RESERVED else self.hint
             document.report("wrong-form", f'"{shorten(text)}" is not {self.what}', node, hint)
-        return INVALID
+
+    def accept(self, written: Written) -> str:
+        """The text, where it has the form. Raises Doubt."""
+        if type(written) is not str or not (0 < len(written) <= self.longest and self._matches(written)):
+            raise Doubt
+        if self.admits and not self.admits(written):
+            raise Doubt
+        return written
 
     @cached_property
     def _matches(self) -> Callable[[str], re.Match[str] | None]:
@@ -113,13 +137,25 @@ class Choice:
         scalar = _scalar(node, document, self.what)
         if scalar is None:
             return INVALID
-        if scalar.text in self.values or (self.extensible and re.fullmatch(_EXTENSION, scalar.text)):
-            return scalar.text
+        try:
+            return self.accept(scalar.text)
+        except Doubt:
+            self._tell(scalar, document)
+            return INVALID
+
+    def _tell(self, scalar: Scalar, document: Document) -> None:
         near = nearest(scalar.text, self.values)
         listed = ", ".join(self.values) + (", or ext: and a name" if self.extensible else "")
         hint = f'did you mean "{near}"?' if near else f"write one of {listed}"
-        document.report("wrong-choice", f'"{shorten(scalar.text)}" is not {self.what}', node, hint)
-        return INVALID
+        document.report("wrong-choice", f'"{shorten(scalar.text)}" is not {self.what}', scalar, hint)
+
+    def accept(self, written: Written) -> str:
+        """The text, where it is one of them. Raises Doubt."""
+        if isinstance(written, str) and written in self.values:
+            return written
+        if isinstance(written, str) and self.extensible and re.fullmatch(_EXTENSION, written):
+            return written
+        raise Doubt
 
     def schema(self) -> Fields:
         """An enumeration, with the open form beside it."""
@@ -153,6 +189,16 @@ class Day:
         if day.year < 1900:
             document.report("date-too-early", f"{day} is before 1900", node, "write the year with its four digits")
             return INVALID
+        return day
+
+    def accept(self, written: Written) -> date:
+        """The date, where it is certainly right. Raises Doubt."""
+        try:
+            day = _day(written) if type(written) is str else None
+        except ValueError:
+            day = None
+        if day is None or day.year < 1900:
+            raise Doubt
         return day
 
     def schema(self) -> Fields:
@@ -196,6 +242,13 @@ class Number:
             return INVALID
         return value
 
+    def accept(self, written: Written) -> Decimal:
+        """The number, where it is certainly right. Raises Doubt."""
+        value = Decimal(written) if type(written) is str and self._matches(written) else None
+        if value is None or not self.least <= value <= self.most:
+            raise Doubt
+        return value
+
     @cached_property
     def _matches(self) -> Callable[[str], re.Match[str] | None]:
         decimals = rf"(?:\.[0-9]{{1,{self.places}}})?" if self.places else ""
@@ -229,6 +282,12 @@ class Flag:
             document.report("quoted", "true and false are written without quotes", node, "take the quotes away")
             return INVALID
         return scalar.text == "true"
+
+    def accept(self, written: Written) -> bool:
+        """The boolean, where it is one. Raises Doubt."""
+        if written not in ("true", "false"):
+            raise Doubt
+        return written == "true"
 
     def schema(self) -> Fields:
         """A boolean."""

@@ -3,6 +3,7 @@
 A shape's `decode` turns a node into a value (`str`, `Decimal`, `bool`, `date`, tuple, dict) or notes Problems on the
 document and returns `INVALID`; its `schema` says the same as JSON Schema 2020-12. Nothing is typed by how it looks:
 `no`, `1.10` and `2026-05-14` are what the shape reads. The schemas admit what an editor makes of such a text.
+Its `accept` takes what `yaml_lines` read, without places: it returns the value that `decode` does, or raises `Doubt`.
 Single values are in `scalars`, lists and mappings in `tables`.
 """
 
@@ -13,6 +14,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, Final, Protocol
 
+from generator.sources.yaml_lines import Written
 from generator.sources.yaml_nodes import Document, Node
 
 
@@ -24,6 +26,12 @@ class Invalid:
 
 
 INVALID: Final = Invalid()
+
+
+class Doubt(Exception):
+    """What was read without places is wrong, or not surely right: `decode` will tell."""
+
+
 Fields = dict[str, Any]
 _LEAST_BEGINNING: Final = 3
 
@@ -33,6 +41,9 @@ class Shape(Protocol):
 
     def decode(self, node: Node, document: Document, key: Node | None = None) -> Any:
         """The value, or INVALID with Problems noted on the document; `key` is the nearest key that names the node."""
+
+    def accept(self, written: Written) -> Any:
+        """The value of what is certainly right. Raises Doubt."""
 
     def schema(self) -> Fields:
         """The same as JSON Schema."""

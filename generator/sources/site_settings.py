@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from generator.sources.forms import SECURE_URL
 from generator.sources.scalars import Form, Text
-from generator.sources.shapes import INVALID, Fields, Invalid, Shape
+from generator.sources.shapes import INVALID, Doubt, Fields, Invalid, Shape
 from generator.sources.tables import Either, Entries, Items, Member, Table
+from generator.sources.yaml_lines import Written
 from generator.sources.yaml_nodes import Document, Node, Scalar, Sequence
 from generator.sources.yaml_nodes import Mapping as MappingNode
 
@@ -67,6 +68,10 @@ class _NavList:
             document.report("wrong-kind", "a list of pages belongs here", node, "begin each page with a hyphen")
             return INVALID
         return [_Nav().decode(item, document) for item in node.items]
+
+    def accept(self, written: Written) -> NoReturn:
+        """A navigation is read with places only. Raises Doubt."""
+        raise Doubt
 
     def schema(self) -> Fields:
         """An array."""

@@ -9,7 +9,8 @@ from typing import Any
 
 from generator.diagnostics import Related
 from generator.sources.scalars import Form
-from generator.sources.shapes import INVALID, Fields, Invalid, Shape, listing, nearest, shorten
+from generator.sources.shapes import INVALID, Doubt, Fields, Invalid, Shape, listing, nearest, shorten
+from generator.sources.yaml_lines import Written
 from generator.sources.yaml_nodes import Document, Node, Scalar, Sequence
 from generator.sources.yaml_nodes import Mapping as MappingNode
 
@@ -48,6 +49,15 @@ class Items:
                 document.report("repeated", f'"{shorten(str(value))}" stands here twice', item, "keep one", related)
             seen.setdefault(value, item)
 
+    def accept(self, written: Written) -> tuple[Any, ...]:
+        """The values of a list that is certainly right. Raises Doubt."""
+        if type(written) is not list or len(written) < self.least:
+            raise Doubt
+        values = tuple(map(self.of.accept, written))
+        if self.unique and len(set(values)) < len(values):
+            raise Doubt
+        return values
+
     def schema(self) -> Fields:
         """An array."""
         schema: Fields = {"type": "array", "items": self.of.schema()}
@@ -79,6 +89,16 @@ class Entries:
         for name, (at, value) in node.members.items():
             if not document.full and right(at, document) is not INVALID:
                 values[name] = decode(value, document, at)
+        return values
+
+    def accept(self, written: Written) -> Fields:
+        """The values by key of a mapping that is certainly right. Raises Doubt."""
+        if type(written) is not dict or len(written) < self.least:
+            raise Doubt
+        key, of = self.key.accept, self.of.accept
+        values: Fields = {}
+        for name, value in written.items():
+            values[key(name)] = of(value)
         return values
 
     def schema(self) -> Fields:
@@ -127,6 +147,22 @@ class Table:
             self._missing(node, values, key, document)
         return values
 
+    def accept(self, written: Written) -> Fields:
+        """The members of a mapping that is certainly right. Raises Doubt."""
+        accepts = self._accepts
+        if type(written) is not dict or not (accepts.keys() >= written.keys() >= self._required):
+            raise Doubt
+        if self.needs_one_of and not self._has_one(written):
+            raise Doubt
+        values: Fields = {}
+        for name, value in written.items():
+            values[name] = accepts[name](value)
+        return values
+
+    @cached_property
+    def _accepts(self) -> Mapping[str, Callable[[Written], Any]]:
+        return {name: member.of.accept for name, member in self.members.items()}
+
     @cached_property
     def _decoders(self) -> Mapping[str, Callable[[Node, Document, Node], Any]]:
         return {name: member.of.decode for name, member in self.members.items()}
@@ -135,9 +171,9 @@ class Table:
     def _required(self) -> frozenset[str]:
         return frozenset(name for name, member in self.members.items() if member.required)
 
-    def _has_one(self, values: Fields) -> bool:
+    def _has_one(self, values: Mapping[str, Any]) -> bool:
         """Whether of those members of which one is needed one is there."""
-        return not self.needs_one_of or any(name in values for name in self.needs_one_of)
+        return not self.needs_one_of or not values.keys().isdisjoint(self.needs_one_of)
 
     def _unknown(self, name: str, at: Scalar, values: Fields, document: Document) -> None:
         """Tell of a member that the table hasn't; the one that was meant is then wrong, and not missing as well."""
@@ -203,6 +239,11 @@ class Either:
         """The value of whichever form it is."""
         long_kind = Sequence if isinstance(self.long, Items) else MappingNode
         return (self.long if isinstance(node, long_kind) else self.short).decode(node, document, key)
+
+    def accept(self, written: Written) -> Any:
+        """The value of whichever form it is, if it is certainly right. Raises Doubt."""
+        long_kind = list if isinstance(self.long, Items) else dict
+        return (self.long if isinstance(written, long_kind) else self.short).accept(written)
 
     def schema(self) -> Fields:
         """Either schema."""

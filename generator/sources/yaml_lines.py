@@ -1,18 +1,18 @@
 """YAML as it is mostly written, read by its lines: one name and one short value on each, in quotes or without.
 
-`read` takes a file that is certainly right, and makes of it what `yaml_nodes.read` makes, in a fifth of the time; the
-places of nodes alone are left out, as nobody asks for them where there is no mistake. Whatever is unusual, right or
-wrong, it leaves to `yaml_nodes`: rare escapes, values of several lines, flow style, comments beside values, deep
-nesting.
+`read` takes a file that is certainly right, and says what `yaml_nodes.read` says of it, in a fifth of the time and
+without places, as nobody asks for them where there is no mistake. Whatever is unusual, right or wrong, it leaves to
+`yaml_nodes`: rare escapes, values of several lines, flow style but of one short mapping, comments beside values, deep
+nesting, and quotes around what means something else without them.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
-from generator.sources.yaml_nodes import Document, Mapping, Node, Scalar, Sequence
+# A mapping of names, a list, or a value without its quotes.
+Written = dict[str, "Written"] | list["Written"] | str
 
 # Longer files are read with care, so that no list of lines grows large.
 MOST_BYTES: Final = 1 << 15
@@ -31,13 +31,27 @@ _ESCAPE: Final = r"\\(?:[\"\\nt]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4})"
 _QUOTED: Final = (
     rf"'[^{_STRANGE}']*+(?:''[^{_STRANGE}']*+)*+'|\"[^{_STRANGE}\"\\]*+(?:{_ESCAPE}[^{_STRANGE}\"\\]*+)*+\""
 )
+# A mapping in flow style, on one line: of quoted values, and of plain ones without colons.
+_FLOW_PLAIN: Final = rf"[^{_STRANGE} :?,\[\]{{}}#&*!|>'\"%@`-][^{_STRANGE}:#?,\[\]{{}}]*+(?<! )"
+_PAIR: Final = rf"{_NAME}: (?:{_FLOW_PLAIN}|{_QUOTED})"
+_FLOW: Final = rf"\{{{_PAIR}(?:, {_PAIR})*+\}}"
+_PAIRS: Final = re.compile(rf"({_NAME}): (?:({_FLOW_PLAIN})|({_QUOTED}))")
 _LINE: Final = re.compile(
-    rf"^(?:( *)(- )?(?:({_NAME}):(?: |(?=\n)))?({_PLAIN}|{_QUOTED}|)| *#[^{_STRANGE}]*+)\n", re.MULTILINE
+    rf"^(?:( *)(- )?(?:({_NAME}):(?: |(?=\n)))?(?:({_PLAIN})|({_QUOTED}|{_FLOW})|)| *#[^{_STRANGE}]*+)\n",
+    re.MULTILINE,
 )
 
 
-def read(path: str, data: bytes) -> Document | None:
-    """The document that the bytes write, its nodes without places; None where only `yaml_nodes.read` can tell."""
+class Lines(NamedTuple):
+    """A file's text, what it writes, and those of its values that are not written as they read."""
+
+    text: str
+    root: dict[str, Written]
+    rewritten: list[str]
+
+
+def read(data: bytes) -> Lines | None:
+    """What the bytes of a file write; None where only `yaml_nodes.read` can tell."""
     if len(data) > MOST_BYTES:
         return None
     try:
@@ -46,74 +60,83 @@ def read(path: str, data: bytes) -> Document | None:
         return None
     if "z3u2" in text:  # as secret keys begin
         return None
-    root = _tree(text if text.endswith("\n") else text + "\n")
-    return None if root is None else Document(path, text, root)
+    rewritten: list[str] = []
+    root = _tree(text if text.endswith("\n") else text + "\n", rewritten)
+    return Lines(text, root, rewritten) if root else None
 
 
-def _tree(text: str) -> Mapping | None:
+def _tree(text: str, rewritten: list[str]) -> dict[str, Written] | None:
     """The mapping of values, lists and mappings of values that the lines write, or None where one is unusual."""
     lines = _LINE.findall(text)
     if len(lines) != text.count("\n"):
         return None
-    root = Mapping(0, 0)
+    root: dict[str, Written] = {}
     waiting = ""  # the name whose mapping or list begins on the next line
-    items: list[Node] | None = None
-    inner: dict[str, tuple[Scalar, Node]] | None = None
+    items: list[Written] | None = None
+    inner: dict[str, Written] | None = None
     margin = hyphens = ""  # of the mapping's lines, and of the list's
-    for indent, dash, name, written in lines:
-        value = _quoted(written) if written[:1] in _QUOTES else Scalar(0, 0, written, True)
+    value: Written | None
+    for indent, dash, name, value, marked in lines:
+        if marked:
+            value = _pairs(marked, rewritten) if marked[0] == "{" else _unquoted(marked, rewritten)
+            if not value:
+                return None
         if dash:
             if waiting:
-                node = Sequence(0, 0)
-                root.members[waiting] = _name(waiting), node
-                items, waiting, hyphens = node.items, "", indent
-            if items is None or indent != hyphens or not written:
+                root[waiting] = items = []
+                waiting, hyphens = "", indent
+            if items is None or indent != hyphens or not value:
                 return None
             if name:
-                inner, margin = {name: (_name(name), value)}, indent + "  "
-                items.append(Mapping(0, 0, inner))
+                inner, margin = {name: value}, indent + "  "
+                items.append(inner)
             else:
                 inner = None
                 items.append(value)
         elif not name:
-            if written:
+            if value:
                 return None
         elif not indent:
-            if waiting or name in root.members:
+            if waiting or name in root:
                 return None
             items = inner = None
-            if written:
-                root.members[name] = _name(name), value
+            if value:
+                root[name] = value
             else:
                 waiting = name
         else:
             if waiting:
-                inner, margin = {}, indent
-                root.members[waiting] = _name(waiting), Mapping(0, 0, inner)
-                waiting = ""
-            if inner is None or indent != margin or not written or name in inner:
+                root[waiting] = inner = {}
+                margin, waiting = indent, ""
+            if inner is None or indent != margin or not value or name in inner:
                 return None
-            inner[name] = _name(name), value
-    return None if waiting or not root.members else root
+            inner[name] = value
+    return None if waiting else root
 
 
-def _quoted(written: str) -> Scalar:
-    text = written[1:-1]
-    if written[0] == "'":
-        return Scalar(0, 0, text.replace("''", "'"), False)
-    return Scalar(0, 0, _ESCAPED.sub(_meant, text) if "\\" in text else text, False)
+def _pairs(marked: str, rewritten: list[str]) -> dict[str, Written] | None:
+    """The mapping between braces, or None."""
+    found = _PAIRS.findall(marked)
+    values: dict[str, Written] = {name: plain or _unquoted(quoted, rewritten) or "" for name, plain, quoted in found}
+    return values if len(values) == len(found) and "" not in values.values() else None
 
 
-_QUOTES: Final = frozenset("'\"")
+def _unquoted(quoted: str, rewritten: list[str]) -> str | None:
+    """The text that the quotes hold, or None where it would be a number, a boolean or nothing without them."""
+    text = written = quoted[1:-1]
+    if quoted[0] == "'":
+        text = text.replace("''", "'")
+    elif "\\" in text:
+        text = _ESCAPED.sub(_meant, text)
+    if text != written:
+        rewritten.append(text)
+    return None if _MEANS_MORE.fullmatch(text) else text
+
+
 _ESCAPED: Final = re.compile(_ESCAPE)
+_MEANS_MORE: Final = re.compile(r"[-+.0-9]*|true|false")
 _MEANT: Final = {'\\"': '"', "\\\\": "\\", "\\n": "\n", "\\t": "\t"}
 
 
 def _meant(escape: re.Match[str]) -> str:
     return _MEANT.get(escape[0]) or chr(int(escape[0][2:], 16))
-
-
-@lru_cache(maxsize=1024)
-def _name(text: str) -> Scalar:
-    """The node of a name; a registry has few of them, each in many files."""
-    return Scalar(0, 0, text, True)

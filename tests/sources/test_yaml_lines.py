@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,6 @@ from hypothesis import strategies as st
 from generator.adapters.registry_folder import RegistryFolder
 from generator.sources import catalogue, records, yaml_lines, yaml_nodes
 from generator.sources.layout import RecordFile, record_files
-from generator.sources.personal import conceal
 from generator.sources.yaml_nodes import Mapping, Node, Scalar, Sequence
 from tests import odd_registry
 from tests.problems.cases_of import apply
@@ -56,6 +56,7 @@ VALUE = st.sampled_from(
     [*ESCAPED, "x", "x y", "'x'", '"x y"', "it's", "''", "a#b:c", "12:30", "é 🚗", "\xa0", "=", "<b>", "x\\y"]
 )
 VALUES = VALUE | st.lists(st.sampled_from(ODD), min_size=1, max_size=4).map("".join)
+PLACES = ["a: {}\n", "a:\n  b: {}\n", "a:\n  - {}\n  - x\n", "a:\n  - b: {}\n    c: d\n"]
 MARGIN = st.sampled_from(["  ", "  ", "    ", " ", ""])
 
 
@@ -96,32 +97,48 @@ def changed(draw: st.DrawFn) -> str:
 
 
 def values(node: Node | None) -> Any:
-    """The tree without its places."""
+    """The tree without its places, and without the quotes of its values."""
     if isinstance(node, Scalar):
-        return node.text, node.plain
+        return node.text
     if isinstance(node, Sequence):
         return [values(item) for item in node.items]
     if isinstance(node, Mapping):
-        return [(name, values(key), values(value)) for name, (key, value) in node.members.items()]
+        assert all(name == key.text for name, (key, _) in node.members.items())
+        return {name: values(value) for name, (_, value) in node.members.items()}
     return None
+
+
+def ordered(tree: Any) -> str:
+    """The tree with the order of its members, which `==` of mappings leaves out."""
+    return json.dumps(tree)
+
+
+def scalars(node: Node | None) -> list[Scalar]:
+    """Every value of a tree."""
+    if isinstance(node, Mapping):
+        return [scalar for _, value in node.members.values() for scalar in scalars(value)]
+    if isinstance(node, Sequence):
+        return [scalar for item in node.items for scalar in scalars(item)]
+    return [node] if node else []
 
 
 def agree(data: bytes) -> bool:
     """Whether the lines were read at all; if so, as the careful reader reads them."""
-    quick, careful = yaml_lines.read("a.yml", data), yaml_nodes.read("a.yml", data)
+    quick, careful = yaml_lines.read(data), yaml_nodes.read("a.yml", data)
     if quick is None:
         return False
     assert careful.problems == []
     assert quick.text == careful.text
-    assert values(quick.root) == values(careful.root)
+    assert ordered(quick.root) == ordered(values(careful.root))
+    for node in scalars(careful.root):
+        assert node.plain or not re.fullmatch(r"[0-9.]*|true|false", node.text)
+        assert node.text in careful.text[node.start : node.end] or node.text in quick.rewritten
     return True
 
 
 def parsed(file: RecordFile, data: bytes, known: Any) -> tuple[records.Record, records.Record]:
     """The record as it is read, and as it would be read with care alone."""
-    document = yaml_nodes.read(file.path, data)
-    conceal(document, known.personal)
-    return records.parse(file, data, known), records.of(document, file, known)
+    return records.parse(file, data, known), records.with_care(file, data, known)
 
 
 @given(st.lists(LINE, max_size=8).map("".join))
@@ -151,11 +168,31 @@ def test_a_changed_record_is_judged_as_by_the_careful_reader(text: str, file: Re
     "text", [BOMB, "- " * 9000 + "x\n", "[" * 9000 + "\n", "a: z3u2" + "1" * 44 + "\n", "", "#\n", "\n"]
 )
 def test_hostile_and_empty_files_are_left_to_the_careful_reader(text: str) -> None:
-    assert yaml_lines.read("a.yml", text.encode()) is None
+    assert yaml_lines.read(text.encode()) is None
 
 
 def test_what_is_no_utf8_is_left_to_the_careful_reader() -> None:
-    assert yaml_lines.read("a.yml", b"a: \xff\n") is None
+    assert yaml_lines.read(b"a: \xff\n") is None
+
+
+@pytest.mark.parametrize(
+    "text", ['"7"', "'0.5'", "'true'", '"false"', '""', "''", '"\\u0031"', "{a: b, a: c}", "{a: '7'}"]
+)
+def test_quotes_that_matter_and_names_that_stand_twice_are_left_to_the_careful_reader(text: str) -> None:
+    assert yaml_lines.read(f"a: {text}\n".encode()) is None
+
+
+@given(st.lists(st.tuples(st.sampled_from(["a", "b", "c-d"]), VALUES), min_size=1, max_size=3), st.sampled_from(PLACES))
+@example([("a", "2026-05-14"), ("b", '"x: y, {z}"')], "a: {}\n")
+def test_a_mapping_on_one_line_means_what_the_careful_reader_says(pairs: list[tuple[str, str]], place: str) -> None:
+    text = place.format("{" + ", ".join(f"{name}: {value}" for name, value in pairs) + "}")
+    agree(text.encode("utf-8", "surrogatepass"))
+
+
+def test_a_mapping_on_one_line_is_read_by_lines() -> None:
+    lines = yaml_lines.read(b"a: {b: 2026-05-14, c: \"d: 'e', {f}\"}\n")
+    assert lines is not None
+    assert lines.root == {"a": {"b": "2026-05-14", "c": "d: 'e', {f}"}}
 
 
 def test_records_as_the_tools_write_them_are_read_by_their_lines() -> None:
