@@ -63,17 +63,29 @@ class Form:
     def __init__(self, document: Any, optional: Sequence[str] = (), *, end: str = "") -> None:
         self._document, self._end = document, end
         self._optional = tuple(optional)
-        self._pieces: dict[tuple[str, ...], tuple[list[str], list[str]]] = {}
+        self._texts: dict[tuple[str, ...], tuple[list[str], list[str]]] = {}
+        self._bytes: dict[tuple[str, ...], tuple[list[bytes], list[str]]] = {}
 
     def filled(self, values: Mapping[str, str]) -> str:
         """The text with every hole filled with the JSON text of that name."""
         absent = tuple([name for name in self._optional if name not in values])
-        if absent not in self._pieces:
-            self._pieces[absent] = self._without(absent)
-        pieces, names = self._pieces[absent]
+        if absent not in self._texts:
+            self._texts[absent] = self._without(absent)
+        pieces, names = self._texts[absent]
         filled = pieces.copy()
         filled[1::2] = [values[name] for name in names]
         return "".join(filled)
+
+    def encoded(self, values: Mapping[str, str]) -> bytes:
+        """The same in UTF-8: what all texts share is encoded once."""
+        absent = tuple([name for name in self._optional if name not in values])
+        if absent not in self._bytes:
+            pieces, names = self._without(absent)
+            self._bytes[absent] = [piece.encode() for piece in pieces], names
+        known, names = self._bytes[absent]
+        filled = known.copy()
+        filled[1::2] = [values[name].encode() for name in names]
+        return b"".join(filled)
 
     def _without(self, absent: Collection[str]) -> tuple[list[str], list[str]]:
         """The text and the names of holes by turns, and the names alone."""

@@ -31,4 +31,4 @@ class Configurations:
     def _digest(self, created: str) -> bytes:
         """The hash of the canonical configuration of a proof of that moment, 32 bytes. Source: VC-DI-EDDSA, 3.2.4."""
         ends = self._fragment.ends({"created": quoted(created)})
-        return digest(KeyKind.ED25519, Node(ends, token="_:c14n0").text().encode("utf-8"))
+        return digest(KeyKind.ED25519, Node(ends, token="_:c14n0").quads())

@@ -7,6 +7,7 @@ nothing. Source: RDF Dataset Canonicalization (RDFC-1.0), 4.4.3, 4.6.3 and 4.7.3
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
@@ -40,12 +41,34 @@ class Node:
         quads = f"{parent}{self.link}_:a .\n{own}" if parent else f"{own}_:z{self.link}_:a .\n"
         self.hash, self.parent = sha256(quads.encode()).digest(), parent
 
-    def text(self) -> str:
-        """The node's quads, sorted, once all labels are given."""
-        return self.label.join(sorted(self.ends + [f"{blank.link}{blank.label} .\n" for blank in self.blanks]))
+    def quads(self) -> bytes:
+        """The node's quads, sorted, once all labels are given, in UTF-8."""
+        return self.label.join(
+            sorted(self.ends + [f"{blank.link}{blank.label} .\n" for blank in self.blanks])
+        ).encode()
 
 
-def canonical(named: Iterable[Node], texts: Iterable[str]) -> str:
+class Constant(Node):
+    """A node with an id that is the same in many datasets, but for the labels of those that one predicate leads to."""
+
+    __slots__ = ("_after", "_before", "_to")
+
+    def __init__(self, ends: list[str], token: str, link: str, blanks: Sequence[Node]) -> None:
+        """Take the node's ends, and those that `link`, a ` <predicate> `, leads to."""
+        super().__init__(ends, token=token, blanks=blanks)
+        # Canonical labels sort after all else that a predicate leads to.
+        place = bisect(ends, f"{link}_:")
+        self._to = token + link
+        self._before = token.join(ends[:place]).encode()
+        self._after = token.join(["", *ends[place:]]).encode()
+
+    def quads(self) -> bytes:
+        """As those of any node."""
+        links = sorted([f"{self._to}{blank.label} .\n" for blank in self.blanks])
+        return self._before + "".join(links).encode() + self._after
+
+
+def canonical(named: Iterable[Node], texts: Iterable[bytes]) -> bytes:
     """The canonical N-Quads of nodes with ids, of all below them, and of others, given by the `texts` of their quads.
 
     No two may be about one node, no node may stand in two places, and of those without an id at most one may have
@@ -64,11 +87,11 @@ def canonical(named: Iterable[Node], texts: Iterable[str]) -> str:
     blanks = _in_order(blanks)
     for label, blank in zip(_labels(len(blanks)), blanks, strict=True):
         blank.label = label
-    groups = [*texts, *[node.text() for node in inner]]
-    groups += [blank.label.join(blank.ends) for blank in blanks if not blank.blanks]
-    # No subject's text begins another's, so groups sort as their lines do.
+    groups = [*texts, *[node.quads() for node in inner]]
+    groups += [blank.label.join(blank.ends).encode() for blank in blanks if not blank.blanks]
+    # No subject's text begins another's, so groups sort as their lines do; and UTF-8 sorts as code points do.
     groups.sort()
-    return "".join(groups)
+    return b"".join(groups)
 
 
 def _in_order(blanks: list[Node]) -> list[Node]:

@@ -42,7 +42,7 @@ class AssertionPlate:
         values = {"assertion": f'"{self._at.assertion(award.id)}"'}
         if award.revoked:
             values["reason"] = quoted(award.revoked.reason)
-            return self._revoked.filled(values).encode()
+            return self._revoked.encoded(values)
         values["issuedOn"] = f'"{midnight(award.awarded)}"'
         until = award.valid_until(self._badge)
         if until:
@@ -54,7 +54,7 @@ class AssertionPlate:
             values["narrative"] = quoted(narrative)
         if items:
             values["evidence"] = f"[{','.join([self._item.filled(item) for item in items])}]"
-        return self._form.filled(values).encode()
+        return self._form.encoded(values)
 
     def _of_results(self, *levels: Slug) -> str:
         """The level reached in each row of the rubric, a line each: 2.0 has no results of its own."""

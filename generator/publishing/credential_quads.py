@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from generator.errors import BadgesError
 from generator.openbadges.json_values import Json
 from generator.proofs.fragments import Fragment, blank, fragments, named
-from generator.proofs.shapes import Node, canonical
+from generator.proofs.shapes import Constant, Node, canonical
 
 _SUBJECT: Final = "/credentialSubject"
 
@@ -22,7 +22,7 @@ class Unusual(BadgesError):
 class Given(NamedTuple):
     """What many awards share, made before: whole texts of nodes, the results."""
 
-    texts: Sequence[str]
+    texts: Sequence[bytes]
     results: Sequence[Node]
 
 
@@ -50,34 +50,34 @@ class CredentialQuads:
         self._taken = frozenset({*found, self._did, self._achievement.token})
         self._texts = _constant(found, self._inside)
 
-    def of_issuer(self, values: Values) -> str:
+    def of_issuer(self, values: Values) -> bytes:
         """The issuer's quads."""
-        return self._did.join(self._issuer.ends(values))
+        return self._did.join(self._issuer.ends(values)).encode()
 
-    def of_source(self, values: Values) -> str:
+    def of_source(self, values: Values) -> bytes:
         """The campus's quads."""
-        return values["<source>"].join(self._source.ends(values))
+        return values["<source>"].join(self._source.ends(values)).encode()
 
     def of_result(self, values: Values) -> Node:
         """The node of a result."""
         assert self._result is not None, "a probe has a result if its badge has a rubric"
         return Node(self._result.ends(values), link=self._subject.links[blank(f"{_SUBJECT}/result/0")])
 
-    def canonical(self, given: Given, values: Values, items: Iterable[Values]) -> str:
+    def canonical(self, given: Given, values: Values, items: Iterable[Values]) -> bytes:
         """The canonical N-Quads of a credential; `items` are the values of each piece of evidence.
 
         Raises `Unusual` where two of its nodes may be one.
         """
         status, did = values["<status>"], values.get("<subject>", "")
         ends = self._credential.ends(values)
-        texts = [*self._texts, *given.texts, status.join(self._status.ends(values))]
+        texts = [*self._texts, *given.texts, status.join(self._status.ends(values)).encode()]
         blanks, free = [], []
         for item in items:
             iri = item.get("<id>")
             if iri:
                 free.append(iri)
                 ends.append(f"{self._to_item}{iri} .\n")
-                texts.append(iri.join(self._item.ends(item)))
+                texts.append(iri.join(self._item.ends(item)).encode())
             else:
                 blanks.append(Node(self._item.ends(item), link=self._to_item))
         identifiers = [Node(fragment.ends(values), link=link) for link, fragment in self._identifiers]
@@ -107,13 +107,14 @@ def _with_blanks(token: str, found: dict[str, Fragment]) -> Node:
     """A node that is the same in all credentials, taken from among those found with all below it."""
     fragment = found.pop(token)
     below = [Node(found.pop(pointer).ends({}), link=link) for pointer, link in fragment.links.items()]
-    return Node(fragment.ends({}), token=token, blanks=below)
+    ends, links = fragment.ends({}), {*fragment.links.values()}
+    return Constant(ends, token, *links, below) if len(links) == 1 else Node(ends, token=token, blanks=below)
 
 
-def _constant(found: Mapping[str, Fragment], inside: str) -> list[str]:
+def _constant(found: Mapping[str, Fragment], inside: str) -> list[bytes]:
     """The texts of nodes that are the same in all credentials, those inside together."""
     if any(fragment.varies for fragment in found.values()):
         raise Unusual
     texts = {token: token.join(fragment.ends({})) for token, fragment in sorted(found.items())}
     together = "".join(text for token, text in texts.items() if token.startswith(inside))
-    return [together, *(text for token, text in texts.items() if not token.startswith(inside))]
+    return [together.encode(), *(text.encode() for token, text in texts.items() if not token.startswith(inside))]

@@ -9,7 +9,6 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
-from sys import intern
 from typing import Final
 
 from generator.addresses import STATUS_LIST_LENGTH
@@ -78,15 +77,14 @@ class CredentialPlate:
         values["result"] = f"[{','.join([json for json, _ in results])}]"
         if items:
             values["evidence"] = f"[{','.join([self._item.filled(item) for item in items])}]"
-        text = self._quads.canonical(Given((issuer, place), [node for _, node in results]), values, items)
-        data = text.encode()
-        if len(data) != len(text) and _may_sort_otherwise(data) and not sorts_alike(_not_ascii(text)):
+        data = self._quads.canonical(Given((issuer, place), [node for _, node in results]), values, items)
+        if _may_sort_otherwise(data) and not sorts_alike(_not_ascii(data.decode())):
             raise Unusual
         signature = self._key.sign(self._configurations.digest(start) + sha256(data).digest())
         values["proof"] = f'"{encode_base58btc(signature)}"'
-        return self._form.filled(values).encode()
+        return self._form.encoded(values)
 
-    def _add_shared(self, values: dict[str, str], award: Award) -> tuple[str, str, str]:
+    def _add_shared(self, values: dict[str, str], award: Award) -> tuple[bytes, bytes, str]:
         """Add the values that campus and day decide; the quads of campus and issuer, and the moment of the proof."""
         day, until = award.awarded, award.valid_until(self._badge)
         start = midnight(award.valid_from(self._issuer, self._badge))
@@ -125,16 +123,16 @@ class CredentialPlate:
             values["narrative"] = quoted(award.narrative)
         return values
 
-    def _of_name(self, name: str) -> tuple[str, str]:
-        """The issuer's name as a value, and the issuer's quads, which are the same in all plates."""
+    def _of_name(self, name: str) -> tuple[str, bytes]:
+        """The issuer's name as a value, and the issuer's quads."""
         value = quoted(name)
-        return value, intern(self._quads.of_issuer({"issuerName": value}))
+        return value, self._quads.of_issuer({"issuerName": value})
 
-    def _of_place(self, campus: Slug, name: str) -> tuple[str, str, str, str]:
+    def _of_place(self, campus: Slug, name: str) -> tuple[str, str, str, bytes]:
         """The campus's IRI in angle brackets and as a value, its name as a value, and its quads."""
         iri = self._at.campus(campus)
         values = {"<source>": f"<{iri}>", "sourceName": quoted(name)}
-        return values["<source>"], quoted(iri), values["sourceName"], intern(self._quads.of_source(values))
+        return values["<source>"], quoted(iri), values["sourceName"], self._quads.of_source(values)
 
     def _of_result(self, row: Slug, level: Slug) -> tuple[str, Node]:
         """The JSON and the node of the result that says which level of a row was reached."""
@@ -179,4 +177,4 @@ def _not_ascii(text: str) -> str:
 
 
 def _may_sort_otherwise(data: bytes) -> bool:
-    return any(byte in data for byte in _HIGH) and any(byte in data for byte in _ASTRAL)
+    return (_HIGH[0] in data or _HIGH[1] in data) and any(byte in data for byte in _ASTRAL)

@@ -37,6 +37,7 @@ def test_a_filled_form_is_the_document_without_what_is_absent(values: dict[str, 
     expected = json.dumps(plain, ensure_ascii=False, separators=(",", ":")) + "\n"
     if not is_marked(repr(other)):
         assert form.filled(filled) == form.filled(filled) == expected
+        assert form.encoded(filled) == form.encoded(filled) == expected.encode("utf-8", "surrogatepass")
 
 
 def test_a_hole_takes_any_json() -> None:
