@@ -35,17 +35,23 @@ class Node:
 
     def hash_below(self, parent: str) -> None:
         """Work out the first degree hash; `parent` is a token. Source: RDFC-1.0, 4.6.3."""
-        links = [f"{blank.link}_:z .\n" for blank in self.blanks]
-        own = "_:a".join(sorted(self.ends + links) if links else self.ends)
+        ends = self.ends
+        if self.blanks:
+            ends = sorted(ends + [f"{blank.link}_:z .\n" for blank in self.blanks])
+        own = "_:a".join(ends)
         # `<` sorts before `_:a`, and that before `_:z`.
         quads = f"{parent}{self.link}_:a .\n{own}" if parent else f"{own}_:z{self.link}_:a .\n"
         self.hash, self.parent = sha256(quads.encode()).digest(), parent
 
+    def text(self) -> str:
+        """The node's quads, sorted, once all labels are given."""
+        if not self.blanks:
+            return self.label.join(self.ends)
+        return self.label.join(sorted(self.ends + [f"{blank.link}{blank.label} .\n" for blank in self.blanks]))
+
     def quads(self) -> bytes:
-        """The node's quads, sorted, once all labels are given, in UTF-8."""
-        return self.label.join(
-            sorted(self.ends + [f"{blank.link}{blank.label} .\n" for blank in self.blanks])
-        ).encode()
+        """The text in UTF-8."""
+        return self.text().encode()
 
 
 class Constant(Node):
@@ -74,7 +80,8 @@ def canonical(named: Iterable[Node], texts: Iterable[bytes]) -> bytes:
     No two may be about one node, no node may stand in two places, and of those without an id at most one may have
     such nodes below it. Nodes without an id below others are labelled anew each time, so they may be used again.
     """
-    inner = [*named]
+    roots = [*named]
+    inner = roots.copy()
     blanks: list[Node] = []
     for parent in inner:
         token = parent.token
@@ -87,10 +94,11 @@ def canonical(named: Iterable[Node], texts: Iterable[bytes]) -> bytes:
     blanks = _in_order(blanks)
     for label, blank in zip(_labels(len(blanks)), blanks, strict=True):
         blank.label = label
-    groups = [*texts, *[node.quads() for node in inner]]
-    groups += [blank.label.join(blank.ends).encode() for blank in blanks if not blank.blanks]
     # No subject's text begins another's, so groups sort as their lines do; and UTF-8 sorts as code points do.
-    groups.sort()
+    groups = sorted([*texts, *[node.quads() for node in roots]])
+    # Labels sort after IRIs in angle brackets, and as their numbers do as long as these have one digit.
+    below = [blank.text() for blank in blanks]
+    groups.append("".join(below if len(below) <= 10 else sorted(below)).encode())
     return b"".join(groups)
 
 

@@ -92,6 +92,7 @@ class CredentialQuads:
             blanks.append(subject)
         if free:
             self._refuse_twice(free, values)
+            ends.sort()
         return canonical(named_nodes, texts)
 
     def _refuse_twice(self, free: Sequence[str], values: Values) -> None:

@@ -77,11 +77,9 @@ class CredentialPlate:
         values["result"] = f"[{','.join([json for json, _ in results])}]"
         if items:
             values["evidence"] = f"[{','.join([self._item.filled(item) for item in items])}]"
-        data = self._quads.canonical(Given((issuer, place), [node for _, node in results]), values, items)
-        if _may_sort_otherwise(data) and not sorts_alike(_not_ascii(data.decode())):
-            raise Unusual
-        signature = self._key.sign(self._configurations.digest(start) + sha256(data).digest())
-        values["proof"] = f'"{encode_base58btc(signature)}"'
+        given = Given((issuer, place), [node for _, node in results])
+        hashes = self._configurations.digest(start) + _digest(self._quads.canonical(given, values, items))
+        values["proof"] = f'"{encode_base58btc(self._key.sign(hashes))}"'
         return self._form.encoded(values)
 
     def _add_shared(self, values: dict[str, str], award: Award) -> tuple[bytes, bytes, str]:
@@ -169,6 +167,13 @@ def item_values(item: Evidence) -> dict[str, str]:
     if item.genre is not None:
         values["genre"] = quoted(item.genre)
     return values
+
+
+def _digest(data: bytes) -> bytes:
+    """The hash of canonical N-Quads. Raises `Unusual` where readers may sort them differently."""
+    if _may_sort_otherwise(data) and not sorts_alike(_not_ascii(data.decode())):
+        raise Unusual
+    return sha256(data).digest()
 
 
 def _not_ascii(text: str) -> str:

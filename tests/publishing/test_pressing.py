@@ -166,6 +166,7 @@ def pressed(name: str, made: Award, parts: Sequence[Part] = ()) -> bool:
     return press(name).pressed(made, parts)[0] is not None
 
 
+LINKED = Evidence(name="a", url="https://a.example/x"), Evidence(name="a", url="https://z.example/y")
 ESCAPES = st.sampled_from(
     ['"', "\\", "\n", "\t", "\r", "%", "%s", "\x7f", "\x1f", "\u2028", "\ufdd0", "\ufdd1", "\0", "𝒜", "ｆ"]
 )
@@ -255,7 +256,8 @@ def test_most_awards_come_from_plates(name: str) -> None:
         award(evidence=()),
         award(evidence=(told, told, told), narrative="A text"),
         award(identity=Identity(name="sha256$aa", email_address="sha256$aa", id=Did("did:example:123"))),
-        award(evidence=(Evidence(name="a", url="https://a.example/x"), Evidence(name="a", url="https://z.example/y"))),
+        award(evidence=LINKED),
+        award(identity=Identity(name="a", email_address="b", id=Did("did:example:123")), evidence=LINKED),
         award(awarded=date(2026, 2, 1), status=200_000, revoked=Revocation(DAY, "By mistake")),
     ):
         assert pressed(name, made)
