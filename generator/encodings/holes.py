@@ -65,6 +65,7 @@ class Form:
         self._optional = tuple(optional)
         self._texts: dict[tuple[str, ...], tuple[list[str], list[str]]] = {}
         self._bytes: dict[tuple[str, ...], tuple[list[bytes], list[str]]] = {}
+        self._known: dict[bytes, bytes] = {}
 
     def filled(self, values: Mapping[str, str]) -> str:
         """The text with every hole filled with the JSON text of that name."""
@@ -81,7 +82,9 @@ class Form:
         absent = tuple([name for name in self._optional if name not in values])
         if absent not in self._bytes:
             pieces, names = self._without(absent)
-            self._bytes[absent] = [piece.encode() for piece in pieces], names
+            encoded = [piece.encode() for piece in pieces]
+            # Most pieces are the same whatever is absent.
+            self._bytes[absent] = [self._known.setdefault(piece, piece) for piece in encoded], names
         known, names = self._bytes[absent]
         filled = known.copy()
         filled[1::2] = [values[name].encode() for name in names]

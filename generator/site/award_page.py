@@ -270,7 +270,8 @@ def item_text(piece: str, item: Evidence | PartView) -> Markup:
 
 def code(award: AwardId) -> str:
     """The award's id in groups of four, as it is read aloud."""
-    return "-".join([award[at : at + 4] for at in range(0, 26, 4)]).upper()
+    a = award.upper()
+    return f"{a[:4]}-{a[4:8]}-{a[8:12]}-{a[12:16]}-{a[16:20]}-{a[20:24]}-{a[24:]}"
 
 
 def profile_names(badge: str, issuer: str) -> str:
