@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from typing import Any, Final
 
 from generator.adapters import program
 from generator.adapters.ledger import Ledger, Writing, open_ledger, place_of
-from generator.adapters.scan import NEWEST, Scan, Signature, signature
+from generator.adapters.scan import NEWEST, OWN, Scan, Signature, signature
 from generator.diagnostics import Position, Problem, Related
 from generator.names import Slug
 from generator.publishing.sizes import Sizes
@@ -27,6 +28,8 @@ from generator.sources.layout import Source
 
 # Where awards lie in a site, each in a folder named by the first two characters of its id.
 SHARDS: Final = ("awards", "ob2/awards")
+# Of a folder of the site: its own two times and number, and the newest time of state that is believed in it.
+Left = tuple[int, int, int, int]
 _CATALOGUE: Final = ("badges", "docs")
 _COARSE: Final = 2_000_000_000
 _SETTINGS: Final = "mkdocs.yml"
@@ -102,42 +105,39 @@ class Changes:
     @cached_property
     def nothing(self) -> bool:
         """Whether neither registry nor site were touched."""
-        return (
-            self.look.of_registry() == self._told("registry")
-            and self.look.of_site() == self._told("site")
-            and self._is_settled(self.look.of_registry())
-        )
+        now = self.look.of_registry()
+        return now == self._registry and not self._touched and self._is_settled(now)
 
     @cached_property
     def catalogue(self) -> bool:
         """Whether something of the catalogue, its pages or what is made of them was touched."""
-        now, before = (_but_records(each) for each in (self.look.of_registry(), self._told("registry")))
-        return now != before or not self._is_settled(now) or self.rest
-
-    @cached_property
-    def rest(self) -> bool:
-        """Whether the site was touched outside its shards."""
-        return _but_shards(self.look.of_site()) != _but_shards(self._told("site"))
+        now, before = (_but_records(each) for each in (self.look.of_registry(), self._registry))
+        return now != before or not self._is_settled(now) or any(not is_shard(path) for path in self._touched)
 
     @cached_property
     def spoilt(self) -> frozenset[str]:
         """The shards that are not as the build left them."""
-        now, before = self.look.of_site(), self._told("site")
-        touched = (path for path in now.keys() | before.keys() if now.get(path) != before.get(path))
-        return frozenset(path.rpartition("/")[2] for path in touched if is_shard(path))
+        return frozenset(path.rpartition("/")[2] for path in self._touched if is_shard(path))
 
-    def keeps(self, stands_for: Mapping[Slug, str]) -> bool:
-        """Whether there are badges of whose records something may be kept."""
-        told = {entry["stands_for"] for entry in self.ledger.header["folders"].values()}
-        return not told.isdisjoint(stands_for.values())
+    @cached_property
+    def _touched(self) -> frozenset[str]:
+        """The folders of the site that are not as the build left them."""
+        now, left = self.look.of_site(), self.ledger.header["site"]
+        return frozenset(path for path in now.keys() | left.keys() if not _is_as_left(now.get(path), left.get(path)))
 
-    def _told(self, part: str) -> dict[str, Signature]:
-        return {path: tuple(numbers) for path, numbers in self.ledger.header[part].items()}
+    @cached_property
+    def _registry(self) -> dict[str, Signature]:
+        return {path: tuple(numbers) for path, numbers in self.ledger.header["registry"].items()}
 
     def _is_settled(self, folders: Mapping[str, Signature]) -> bool:
         """Whether nothing was changed so shortly before it was looked at that a further change could hide."""
         settled = int(self.ledger.header["started"]) - _COARSE
         return all(numbers[NEWEST] < settled for numbers in folders.values() if numbers)
+
+    def keeps(self, stands_for: Mapping[Slug, str]) -> bool:
+        """Whether there are badges of whose records something may be kept."""
+        told = {entry["stands_for"] for entry in self.ledger.header["folders"].values()}
+        return not told.isdisjoint(stands_for.values())
 
 
 def is_shard(path: str) -> bool:
@@ -168,6 +168,43 @@ def _digest(source: Source, folder: str) -> str:
         if entry.kind == "file":
             digest.update(sha256(source.read(entry.path)).digest())
     return digest.hexdigest()
+
+
+def as_left(site: Path, now: Mapping[str, Signature] | None = None) -> dict[str, Left]:
+    """How a site's folders are left: each one's own two times and number, and when its newest file was last changed.
+
+    That is told by what was found `now`; of folders that were made just now, all was written before this moment on the
+    clock of their own file system.
+    """
+    with tempfile.TemporaryFile(dir=site.parent) as stamp:
+        moment = os.fstat(stamp.fileno()).st_ctime_ns
+    left = {}
+    for folder, folders, _ in os.walk(site):
+        inside = os.path.relpath(folder, site)
+        path = "" if inside == "." else inside
+        left[path] = _left(folder, moment if now is None else _newest(now, path))
+        if path in SHARDS:
+            for name in folders:
+                shard = f"{path}/{name}"
+                left[shard] = _left(f"{folder}/{name}", moment if now is None else _newest(now, shard))
+            folders.clear()
+    return left
+
+
+def _left(folder: str, newest: int) -> Left:
+    own = os.stat(folder)
+    return own.st_mtime_ns, own.st_ctime_ns, own.st_ino, newest
+
+
+def _newest(signatures: Mapping[str, Signature], path: str) -> int:
+    """The newest time in a folder; 0, which nothing is as old as, where nothing is known of it."""
+    found = signatures.get(path)
+    return found[NEWEST] if found else 0
+
+
+def _is_as_left(now: Signature | None, left: Left | None) -> bool:
+    """Whether a folder is as it was left. Whatever is written into a file moves its time of state past all before."""
+    return bool(now and left and now[OWN] == tuple(left[:3]) and now[NEWEST] <= left[3])
 
 
 def again(site: Path, before: Mapping[str, Signature], touched: Iterable[str]) -> dict[str, Signature]:
@@ -219,10 +256,6 @@ def _but_records(folders: Mapping[str, Signature]) -> dict[str, Signature]:
     return {path: numbers for path, numbers in folders.items() if not path.startswith("recipients")}
 
 
-def _but_shards(folders: Mapping[str, Signature]) -> dict[str, Signature]:
-    return {path: numbers for path, numbers in folders.items() if not is_shard(path)}
-
-
 def begin_writing(look: Look) -> Writing | None:
     """A new ledger, where there is a place for one."""
     if look.place is None:
@@ -237,8 +270,3 @@ def problem_of(told: Mapping[str, Any]) -> Problem:
     told = dict(told)
     related = tuple(Related(Position(**each["position"]), each["message"]) for each in told.pop("related"))
     return Problem(**told | {"position": Position(**told["position"])}, related=related)
-
-
-def below(scans: Iterable[Scan], top: Path) -> dict[str, Signature]:
-    """What scans found below a folder, by the path there."""
-    return dict(_below({path: numbers for scan in scans for path, numbers in scan.result().items()}, top))

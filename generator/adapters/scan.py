@@ -16,6 +16,7 @@ from typing import Final
 # content and of state and of their numbers, the newest time of state, and the folder's own two times and number.
 Signature = tuple[int, ...]
 NEWEST: Final = 7
+OWN: Final = slice(8, 11)
 
 
 def signature(folder: str) -> Signature:

@@ -15,12 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from generator.adapters import earlier
-from generator.adapters.earlier import SHARDS, Changes, Look, is_shard
+from generator.adapters.earlier import SHARDS, Changes, Left, Look, is_shard
 from generator.adapters.mkdocs_build import build_catalogue
 from generator.adapters.pool import processes
 from generator.adapters.registry_folder import RegistryFolder
 from generator.adapters.remembered import Before, Remembering
-from generator.adapters.scan import Scan, Signature, signature
 from generator.adapters.second_opinion import opinions
 from generator.adapters.site_folder import SiteFolder
 from generator.adapters.staging import MARK, MARK_TEXT, Stage, staged
@@ -35,10 +34,11 @@ from generator.publishing.checking import Map
 from generator.publishing.composing import Composed, Order
 from generator.publishing.memory import Forgetful, Memory
 from generator.publishing.outcome import Built, ReadBack
-from generator.publishing.outlet import Delivered, Places, award_paths
+from generator.publishing.outlet import Delivered, award_paths
 from generator.publishing.outlet import Stage as Files
 from generator.publishing.progress import Hear
 from generator.publishing.reading_back import read_back
+from generator.publishing.sizes import Sizes
 from generator.site.catalogue_pages import catalogue_pages
 from generator.sources.index import Index, RowCodec
 from generator.verification import Fetch
@@ -81,7 +81,7 @@ def make_tar(making: Making, tar: Path) -> Built:
         world = _world(making, TarStage(root), TarStage(root), run, collect=leader.collect)
         built, made = _compose(making, world, _Catalogue(files, pages))
         for name, stage in (("catalogue", files), ("pages", pages)):
-            leader.collect(name, Delivered(places=stage.deliver(name, None)))
+            leader.collect(name, stage.deliver(name, None))
         fetch = TarSite(file, making.url, leader.settled())
         return replace(built, read_back=_read_back(making, made, fetch, run), sizes=leader.sizes)
 
@@ -100,29 +100,29 @@ def make_site(making: Making, out: Path, seen: Look, changes: Changes | None) ->
         memory = Remembering(RowCodec.of(known), stands_for, None, writing)
         made = _whole(making, out, memory)
     with contextlib.suppress(OSError):  # without a ledger the next build takes longer, and that is all
-        memory.complete(**header(seen, made.signatures, made.built), asked=dict(making.asked), own=made.own)
+        memory.complete(**header(seen, made.left, made.built), asked=dict(making.asked), own=made.own)
     return made.built
 
 
 @dataclass(frozen=True)
 class _Made:
-    """A site that is in its place: the signatures of its folders, and the paths of what is made of all awards."""
+    """A site that is in its place: how its folders were left, and the paths of what is made of all awards."""
 
     built: Built
-    signatures: Mapping[str, Signature]
+    left: Mapping[str, Left]
     own: list[str]
 
 
 def _whole(making: Making, out: Path, memory: Memory) -> _Made:
     with staged(out) as stage, processes(making.jobs, at_once=True) as run:
-        catalogue, own = _Noting(stage), _Noting(stage)
-        world = _world(making, stage, own, run, memory=memory)
-        built, made = _compose(making, world, _Catalogue(catalogue, catalogue))
-        scans = [Scan([str(stage.site / SHARDS[1])]), Scan([str(stage.site)], without=str(stage.site / SHARDS[1]))]
+        tally, own = _Tally(), _Noting(Stage(stage.root))
+        world = _world(making, stage, own, run, memory=memory, collect=tally.collect)
+        files, pages = Stage(stage.root), Stage(stage.root)
+        built, made = _compose(making, world, _Catalogue(files, pages))
+        for each in (files, pages, stage):  # the stage itself wrote its mark
+            tally.collect("", each.deliver("", None))
         count = _read_back(making, made, SiteFolder(stage.site, making.url), run)
-        signatures = earlier.below(scans, stage.site)
-    signatures[""] = signature(str(out))
-    return _Made(replace(built, read_back=count, sizes=earlier.sizes_of(out, signatures)), signatures, own.listed)
+    return _Made(replace(built, read_back=count, sizes=tally.sizes), earlier.as_left(out), own.listed)
 
 
 def _change(making: Making, out: Path, memory: Remembering, changes: Changes) -> _Made:
@@ -141,10 +141,10 @@ def _change(making: Making, out: Path, memory: Remembering, changes: Changes) ->
         written = stage.written()
         fetch = _Layered(SiteFolder(stage.site, making.url), SiteFolder(out, making.url))
         count = _read_back(making, made, fetch, run, written)
-    signatures = earlier.again(out, changes.look.of_site(), [*written, *removed])
-    sizes = earlier.sizes_of(out, signatures)
+    now = earlier.again(out, changes.look.of_site(), [*written, *removed])
+    sizes = earlier.sizes_of(out, now)
     unchanged = not removed and written in ([], [MARK])
-    return _Made(replace(built, read_back=count, sizes=sizes, unchanged=unchanged), signatures, own.listed)
+    return _Made(replace(built, read_back=count, sizes=sizes, unchanged=unchanged), earlier.as_left(out, now), own.listed)
 
 
 def _world(
@@ -263,6 +263,17 @@ def _rest(out: Path) -> set[str]:
     return found
 
 
+@dataclass
+class _Tally:
+    """The sizes of all that was delivered."""
+
+    sizes: Sizes = field(default_factory=Sizes)
+
+    def collect(self, name: str, delivered: Delivered) -> None:
+        """Count a batch."""
+        self.sizes.merge(delivered.sizes)
+
+
 @dataclass(frozen=True)
 class _Noting:
     """A stage that knows what it was given."""
@@ -275,7 +286,7 @@ class _Noting:
         self.listed.append(path)
         self.stage.write(path, data)
 
-    def deliver(self, name: str, wanted: Collection[str] | None) -> Places:
+    def deliver(self, name: str, wanted: Collection[str] | None) -> Delivered:
         """What was written is a batch."""
         return self.stage.deliver(name, wanted)
 

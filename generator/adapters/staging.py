@@ -24,14 +24,15 @@ import secrets
 import shutil
 import sys
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from generator.errors import BuildFailed, OutputRefused
+from generator.publishing.sizes import Sizes
 
 if TYPE_CHECKING:
-    from generator.publishing.outlet import Places
+    from generator.publishing.outlet import Delivered
 
 MARK: Final = ".nojekyll"
 MARK_TEXT: Final = b"Written by badge-registry. The whole folder is replaced at each build.\n"
@@ -44,7 +45,7 @@ _AT_FDCWD: Final = -100
 _RENAME_EXCHANGE: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Stage:
     """A site being made; may be handed to other processes, each of which writes files of its own.
 
@@ -53,6 +54,10 @@ class Stage:
 
     root: Path
     onto: Path | None = None
+    _sizes: Sizes = field(default_factory=Sizes)
+
+    def __reduce__(self) -> tuple[type[Stage], tuple[Path, Path | None]]:
+        return Stage, (self.root, self.onto)
 
     @property
     def site(self) -> Path:
@@ -61,12 +66,17 @@ class Stage:
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file of the site, each once. Raises OSError."""
+        self._sizes.add(path, len(data))
         if self.onto is None or _differs(self.onto / path, data):
             _write_new(f"{self.root}/site", path, data)
 
-    def deliver(self, name: str, wanted: Collection[str] | None) -> Places:
-        """Nothing: each file is where it will be."""
-        return {}
+    def deliver(self, name: str, wanted: Collection[str] | None) -> Delivered:
+        """The sizes of what was written since the last time; each file is where it will be."""
+        # Imported here: whoever only asks whose a folder is need not wait for what composes sites.
+        from generator.publishing.outlet import Delivered
+
+        sizes, self._sizes = self._sizes, Sizes()
+        return Delivered(sizes=sizes)
 
     def set_aside(self, number: int, data: bytes) -> None:
         """Keep data for later in this build."""

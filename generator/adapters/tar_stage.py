@@ -8,13 +8,12 @@ batches, so the same registry gives the same bytes however many processes there 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import shutil
 import tarfile
 import tempfile
 from collections.abc import Collection, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -51,16 +50,16 @@ class TarStage:
         self._length += len(head) + len(data) + rest
         self._sizes.add(path, len(data))
 
-    def deliver(self, name: str, wanted: Collection[str] | None) -> Places:
+    def deliver(self, name: str, wanted: Collection[str] | None) -> Delivered:
         """Put what was packed since the last time where the process that leads finds it."""
         with open(self.root / name, "xb") as file:
             file.writelines(self._blocks)
-        (self.root / f"{name}.sizes").write_text(json.dumps(asdict(self._sizes)), "utf-8")
         places = (
             self._places if wanted is None else {path: self._places[path] for path in wanted if path in self._places}
         )
+        delivered = Delivered(places=places, sizes=self._sizes)
         self._blocks, self._places, self._sizes, self._length = [], {}, Sizes(), 0
-        return places
+        return delivered
 
     def set_aside(self, number: int, data: bytes) -> None:
         """Keep data for later in this build."""
@@ -90,10 +89,8 @@ class Tar:
             length = os.fstat(batch.fileno()).st_size
             _append(batch, self._file, length)
         self._length += length
-        sizes = self._root / f"{name}.sizes"
-        self.sizes.merge(Sizes(**json.loads(sizes.read_text("utf-8"))))
+        self.sizes.merge(delivered.sizes)
         place.unlink()
-        sizes.unlink()
 
     def settled(self) -> Places:
         """Where the files are, which can be read from now on."""

@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from generator.adapters.earlier import Look, problem_of
+from generator.adapters.earlier import Left, Look, problem_of
 from generator.adapters.ledger import Ledger
-from generator.adapters.scan import Signature
 from generator.publishing.outcome import NOTHING_READ, Built
 from generator.publishing.sizes import Sizes
 
 
-def header(look: Look, site: Mapping[str, Signature], built: Built) -> dict[str, Any]:
+def header(look: Look, site: Mapping[str, Left], built: Built) -> dict[str, Any]:
     """What the ledger says of the whole."""
     told = asdict(replace(built, problems=(), read_back=NOTHING_READ))
     problems = [asdict(problem) for problem in built.problems]

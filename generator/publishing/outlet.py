@@ -15,6 +15,7 @@ from generator.openbadges import v2, v3
 from generator.proofs.data_integrity import secure
 from generator.proofs.keys import SigningKey
 from generator.publishing.findings import Finding
+from generator.publishing.sizes import Sizes
 from generator.site.award_page import award_page
 
 
@@ -37,10 +38,11 @@ Places = Mapping[str, tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What a batch leaves behind: what an audit found, and where some of its files are."""
+    """What a batch leaves behind: what an audit found, or where some of its files are and how large all are."""
 
     findings: tuple[Finding, ...] = ()
     places: Places = field(default_factory=dict)
+    sizes: Sizes = field(default_factory=Sizes)
 
 
 class Awards(Protocol):
@@ -59,8 +61,8 @@ class Stage(Protocol):
     def write(self, path: str, data: bytes) -> None:
         """Write a file of the site."""
 
-    def deliver(self, name: str, wanted: Collection[str] | None) -> Places:
-        """What was written since the last time is a batch; where the wanted paths (None: all) are in it."""
+    def deliver(self, name: str, wanted: Collection[str] | None) -> Delivered:
+        """What was written since the last time is a batch: its sizes, and where the wanted paths (None: all) are."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,8 @@ class Signing:
         self.stage.write(path, json_text.dump(secured))
 
     def deliver(self, name: str, wanted: Collection[str] | None = None) -> Delivered:
-        """Where the wanted files are."""
-        return Delivered(places=self.stage.deliver(name, wanted))
+        """What the stage says of it."""
+        return self.stage.deliver(name, wanted)
 
 
 @dataclass(frozen=True)

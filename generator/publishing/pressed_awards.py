@@ -39,8 +39,8 @@ class PressedAwards:
         self.stage.write(page, self._pages.page(award, parts))
 
     def deliver(self, name: str, wanted: Collection[AwardId]) -> Delivered:
-        """Where the wanted awards' files are."""
-        return Delivered(places=self.stage.deliver(name, {path for award in wanted for path in self.paths(award)}))
+        """What the stage says of these awards."""
+        return self.stage.deliver(name, {path for award in wanted for path in self.paths(award)})
 
     def paths(self, award: AwardId) -> tuple[str, str, str]:
         """The paths of an award's files, as `award_paths` gives them."""
