@@ -108,8 +108,8 @@ def _with_blanks(token: str, found: dict[str, Fragment]) -> Node:
     """A node that is the same in all credentials, taken from among those found with all below it."""
     fragment = found.pop(token)
     below = [Node(found.pop(pointer).ends({}), link=link) for pointer, link in fragment.links.items()]
-    ends, links = fragment.ends({}), {*fragment.links.values()}
-    return Constant(ends, token, *links, below) if len(links) == 1 else Node(ends, token=token, blanks=below)
+    ends, links = fragment.ends({}), [*{*fragment.links.values()}]
+    return Constant(ends, token, links[0], below) if len(links) == 1 else Node(ends, token=token, blanks=below)
 
 
 def _constant(found: Mapping[str, Fragment], inside: str) -> list[bytes]:

@@ -7,7 +7,7 @@ compared; whatever is unusual goes the plain path alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from generator.encodings import json_text
 from generator.errors import JsonLdError, PressFailed
@@ -31,6 +31,7 @@ class Press:
 
     def __init__(self, catalogue: Catalogue, key: SigningKey) -> None:
         self._of = (catalogue, key)
+        self._numbers: dict[BadgeVersion, int] = {}
         method = catalogue.issuer.addresses.key(key.public_multikey)
         configurations = Configurations([*v3.CONTEXT], method)
 
@@ -61,34 +62,49 @@ class Press:
         `parts` are the awards that it builds on, in its order. Raises `JsonLdError` for an award that can't be signed,
         `PressFailed` where the plain path makes another file.
         """
-        items, shape = self._items(award, parts), _shape(award)
-        return self._credentials.file(award, parts, items, shape), self._assertions.file(award, parts, items, shape)
+        seen = self._seen(award, parts)
+        return self._credentials.file(award, parts, seen), self._assertions.file(award, parts, seen)
 
     def credential(self, award: Award, parts: Sequence[Part]) -> bytes:
         """The first of `files` alone, which raises what they raise."""
-        return self._credentials.file(award, parts, self._items(award, parts), _shape(award))
+        return self._credentials.file(award, parts, self._seen(award, parts))
 
     def assertion(self, award: Award, parts: Sequence[Part]) -> bytes:
         """The second of `files` alone. Raises `PressFailed` where the plain path makes another one."""
-        return self._assertions.file(award, parts, self._items(award, parts), _shape(award))
+        return self._assertions.file(award, parts, self._seen(award, parts))
 
     def check(self, award: Award, parts: Sequence[Part]) -> None:
         """Make both files both ways. Raises `PressFailed` where they differ."""
-        items = self._items(award, parts)
+        seen = self._seen(award, parts)
         for run in (self._credentials, self._assertions):
-            run.check(award, parts, run.pressed(award, items))
+            run.check(award, parts, run.pressed(award, seen))
 
     def pressed(self, award: Award, parts: Sequence[Part]) -> tuple[bytes | None, bytes | None]:
         """Both files from their plates, unchecked; None for one that is to be made the plain way."""
-        items = self._items(award, parts)
-        return self._credentials.pressed(award, items), self._assertions.pressed(award, items)
+        seen = self._seen(award, parts)
+        return self._credentials.pressed(award, seen), self._assertions.pressed(award, seen)
 
-    def _items(self, award: Award, parts: Sequence[Part]) -> list[Values] | None:
-        """The values of the pieces of evidence; None where they are to be written the plain way."""
+    def _seen(self, award: Award, parts: Sequence[Part]) -> _Seen:
+        number = self._numbers.get(award.badge)
+        if number is None:
+            number = self._numbers[award.badge] = len(self._numbers)
         try:
-            return [item_values(item) for item in evidence_of(self._of[0], award, parts)]
+            items: list[Values] | None = [item_values(item) for item in evidence_of(self._of[0], award, parts)]
         except (Unusual, JsonLdError):
-            return None
+            items = None
+        return _Seen(number, _shape(number, award), items)
+
+
+class _Seen(NamedTuple):
+    """What both files want to know of an award.
+
+    The number of its badge version, its shape, and the values of its pieces of evidence; None where these are to be
+    written the plain way.
+    """
+
+    number: int
+    shape: tuple[object, ...]
+    items: list[Values] | None
 
 
 class Plate(Protocol):
@@ -108,40 +124,38 @@ class _Run:
         self, what: str, plate: Callable[[BadgeVersion], Plate], plain: Callable[[Award, Sequence[Part]], bytes]
     ) -> None:
         self._what, self._plate, self._plain = what, plate, plain
-        self._plates: dict[BadgeVersion, Plate | None] = {}
+        self._plates: dict[int, Plate | None] = {}
         self._kinds: set[str] = set()
         self._shapes: set[tuple[object, ...]] = set()
 
-    def file(
-        self, award: Award, parts: Sequence[Part], items: Sequence[Values] | None, shape: tuple[object, ...]
-    ) -> bytes:
+    def file(self, award: Award, parts: Sequence[Part], seen: _Seen) -> bytes:
         """The file, the first one of each kind checked."""
-        pressed = self.pressed(award, items)
+        pressed = self.pressed(award, seen)
         if pressed is None:
             return self._plain(award, parts)
-        if shape not in self._shapes:
+        if seen.shape not in self._shapes:
             if not self._kinds.issuperset(kinds(award)):
                 self.check(award, parts, pressed)
                 self._kinds |= kinds(award)
             if len(self._shapes) >= _SHAPES:
                 self._shapes.clear()
-            self._shapes.add(shape)
+            self._shapes.add(seen.shape)
         return pressed
 
-    def pressed(self, award: Award, items: Sequence[Values] | None) -> bytes | None:
+    def pressed(self, award: Award, seen: _Seen) -> bytes | None:
         """The file from its plate; None for one that is to be made the plain way, which then says what is wrong."""
         try:
-            plate = self._plates.get(award.badge) or self._made(award.badge)
-            return plate.file(award, items) if plate and items is not None else None
+            plate = self._plates.get(seen.number) or self._made(seen.number, award.badge)
+            return plate.file(award, seen.items) if plate and seen.items is not None else None
         except (Unusual, JsonLdError):
             return None
 
-    def _made(self, badge: BadgeVersion) -> Plate | None:
+    def _made(self, number: int, badge: BadgeVersion) -> Plate | None:
         """The plate of a badge version that has none yet; None where it can't have one."""
-        if badge not in self._plates:
-            self._plates[badge] = None
-            self._plates[badge] = self._plate(badge)
-        return self._plates[badge]
+        if number not in self._plates:
+            self._plates[number] = None
+            self._plates[number] = self._plate(badge)
+        return self._plates[number]
 
     def check(self, award: Award, parts: Sequence[Part], pressed: bytes | None) -> None:
         """Raise `PressFailed` where the plain way makes another file."""
@@ -166,11 +180,11 @@ def _kinds(award: Award) -> Iterator[str]:
 _OPTIONAL: Final = ("description", "narrative", "genre")
 
 
-def _shape(award: Award) -> tuple[object, ...]:
-    """Awards of one shape are of the same kinds."""
+def _shape(number: int, award: Award) -> tuple[object, ...]:
+    """Awards of one shape are of the same kinds; `number` stands for the badge version."""
     identity = award.identity
     items = [_item_shape(item) for item in award.evidence]
-    return award.badge, identity.id is None, award.narrative is None, award.revoked is None, *items
+    return number, identity.id is None, award.narrative is None, award.revoked is None, *items
 
 
 def _item_shape(item: Evidence) -> tuple[bool, ...]:
