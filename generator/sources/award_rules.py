@@ -167,7 +167,7 @@ def _identity(award: AwardFile) -> None:
     if "name" in fields and fields["name"] == fields.get("emailAddress"):
         hint = "each has a secret of its own: seal it anew"
         award.report("same-seal", "name and e-mail address are sealed alike", "identity", "emailAddress", hint=hint)
-    if award.known.url and "id" in fields and fields["id"] == Addresses(award.known.url).did:
+    if "id" in fields and award.known.url and fields["id"] == Addresses(award.known.url).did:
         hint = "leave it out where the learner has none"
         award.report("issuer-as-learner", "this is the issuer's DID, not a learner's", "identity", "id", hint=hint)
 
@@ -176,7 +176,8 @@ def _results(award: AwardFile) -> None:
     achievement, results = award.achievement, award.get("results", {})
     if achievement is None or results is None:
         return
-    if len(results) == len(achievement.rubric) and all(_is_met(row, results.get(row.id)) for row in achievement.rubric):
+    rubric = achievement.rubric
+    if len(results) == len(rubric) and all(_is_met(row, results.get(row.id)) for row in rubric):
         return
     rows: dict[str, Row] = {row.id: row for row in achievement.rubric}
     unanswered = _strange_rows(award, rows)
@@ -253,7 +254,8 @@ def _are(number: int) -> str:
 
 
 def _evidence_links(award: AwardFile) -> None:
-    for place, code, message, hint in evidence_faults(award.get("evidence") or (), award.known, award.awarded):
+    items = award.get("evidence")
+    for place, code, message, hint in evidence_faults(items, award.known, award.awarded) if items else ():
         award.report(code, message, "evidence", place, "url", hint=hint)
 
 

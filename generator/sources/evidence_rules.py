@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from generator.addresses import Addresses
 from generator.sources.known import Known
@@ -14,17 +15,21 @@ from generator.sources.shapes import INVALID, listing
 def evidence_faults(items: Sequence[Any], known: Known, awarded: date | None) -> Iterator[tuple[int, str, str, str]]:
     """Place in the list, code, message and hint of each address that evidence may not have."""
     seen: set[str] = set()
+    site = _addresses(known.url) if known.url else None
     for place, item in enumerate(items):
         url = item.get("url") if item is not INVALID else None
         if not isinstance(url, str):
             continue
         if url in seen:
             yield place, "repeated", "this address stands here twice", "one item for each"
-        elif known.url and Addresses(known.url).is_own(url):
+        elif site and site.is_own(url):
             yield place, "evidence-own-page", "a page of the badge site itself is no evidence", "link to the work"
         elif (fault := _host_fault(url, known, awarded)) is not None:
             yield place, "unknown-host", *fault
         seen.add(url)
+
+
+_addresses: Final = lru_cache(maxsize=8)(Addresses)
 
 
 def _host_fault(url: str, known: Known, awarded: date | None) -> tuple[str, str] | None:

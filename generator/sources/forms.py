@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 from generator.addresses import is_site_url
@@ -39,7 +38,6 @@ def _is_key(text: str) -> bool:
     return True
 
 
-@lru_cache(maxsize=4096)
 def _is_badge(text: str) -> bool:
     return Slug.admits(text.partition("@")[0])
 
@@ -108,6 +106,7 @@ ONE_BADGE: Final = Form(
     "write slug@version, such as circuit-design@1",
     longest=69,
     admits=_is_badge,
+    recurs=True,
     also=_NO_DEVICE,
 )
 ANY_BADGE: Final = Form(

@@ -73,7 +73,7 @@ def _judged(document: Document, fields: Fields, file: RecordFile, known: Known) 
     for rule in RULES if fields else ():
         rule(subject)
     award = decode.award(file.id, file.campus, fields) if not document.problems else None
-    parts = tuple(part for part in subject.get("builds_on") or () if part is not INVALID)
+    parts = tuple([part for part in subject.get("builds_on") or () if part is not INVALID])
     return Record(award, _row(subject), parts, document.problems)
 
 

@@ -77,13 +77,17 @@ class Text:
 
 @dataclass(frozen=True)
 class Form:
-    """A text of one form; `pattern` is ASCII, means the same in Python and ECMAScript, and needs no anchors."""
+    """A text of one form; `pattern` is ASCII, means the same in Python and ECMAScript, and needs no anchors.
+
+    `recurs`: whether many files have the same texts, so that each is worth remembering.
+    """
 
     what: str
     pattern: str
     hint: str = ""
     longest: int = 2048
     admits: Callable[[str], bool] | None = None
+    recurs: bool = False
     also: Mapping[str, Any] = field(default_factory=dict)
 
     def decode(self, node: Node, document: Document, key: Node | None = None) -> str | Invalid:
@@ -102,11 +106,17 @@ class Form:
 
     def accept(self, written: Written) -> str:
         """The text, where it has the form. Raises Doubt."""
-        if type(written) is not str or not (0 < len(written) <= self.longest and self._matches(written)):
-            raise Doubt
-        if self.admits and not self.admits(written):
-            raise Doubt
-        return written
+        if type(written) is str and self._is_right(written):
+            return written
+        raise Doubt
+
+    @cached_property
+    def _is_right(self) -> Callable[[str], bool]:
+        return lru_cache(maxsize=4096)(self._has_form) if self.recurs else self._has_form
+
+    def _has_form(self, text: str) -> bool:
+        right = 0 < len(text) <= self.longest and self._matches(text) is not None
+        return right and (not self.admits or self.admits(text))
 
     @cached_property
     def _matches(self) -> Callable[[str], re.Match[str] | None]:
@@ -121,7 +131,7 @@ def slug(what: str) -> Form:
     """The shape of a slug, which may look like a number or boolean to an editor."""
     hint = "write lower-case letters and digits in words joined by single hyphens, 64 characters at the most"
     kinds = {"type": ["string", "integer", "boolean"], "minimum": 0, "not": {"enum": sorted(RESERVED)}}
-    return Form(what, SLUG, hint, longest=64, admits=lambda text: text not in RESERVED, also=kinds)
+    return Form(what, SLUG, hint, longest=64, admits=lambda text: text not in RESERVED, recurs=True, also=kinds)
 
 
 @dataclass(frozen=True)

@@ -189,7 +189,7 @@ PIECES = [
 def test_the_first_look_misses_nothing_that_the_whole_look_finds(text: str) -> None:
     found = OURS.find(text)
     with (
-        patch.object(personal, "_may_hold_addresses", lambda _: True),
-        patch.object(personal, "_may_hold_phones", lambda _: True),
+        patch.object(personal, "_may_hold_addresses", lambda *_: True),
+        patch.object(personal, "_may_hold_phones", lambda *_: True),
     ):
         assert OURS.find(text) == found
