@@ -43,15 +43,11 @@ class Node:
         quads = f"{parent}{self.link}_:a .\n{own}" if parent else f"{own}_:z{self.link}_:a .\n"
         self.hash, self.parent = sha256(quads.encode()).digest(), parent
 
-    def text(self) -> str:
-        """The node's quads, sorted, once all labels are given."""
-        if not self.blanks:
-            return self.label.join(self.ends)
-        return self.label.join(sorted(self.ends + [f"{blank.link}{blank.label} .\n" for blank in self.blanks]))
-
     def quads(self) -> bytes:
-        """The text in UTF-8."""
-        return self.text().encode()
+        """The node's quads, sorted, once all labels are given, in UTF-8."""
+        if not self.blanks:
+            return self.label.join(self.ends).encode()
+        return self.label.join(sorted(self.ends + [f"{blank.link}{blank.label} .\n" for blank in self.blanks])).encode()
 
 
 class Constant(Node):
@@ -97,8 +93,8 @@ def canonical(named: Iterable[Node], texts: Iterable[bytes]) -> bytes:
     # No subject's text begins another's, so groups sort as their lines do; and UTF-8 sorts as code points do.
     groups = sorted([*texts, *[node.quads() for node in roots]])
     # Labels sort after IRIs in angle brackets, and as their numbers do as long as these have one digit.
-    below = [blank.text() for blank in blanks]
-    groups.append("".join(below if len(below) <= 10 else sorted(below)).encode())
+    below = [blank.quads() for blank in blanks]
+    groups += below if len(below) <= 10 else sorted(below)
     return b"".join(groups)
 
 
