@@ -192,6 +192,8 @@ def _results(award: AwardFile) -> None:
 
 def _is_met(row: Row, answer: str | None) -> bool:
     """Whether the answer is the level that the row requires or one above it."""
+    if answer == row.required:
+        return True
     high_enough = False
     for level in row.levels:
         high_enough = high_enough or level.id == row.required

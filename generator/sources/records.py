@@ -74,7 +74,7 @@ def _judged(document: Document, fields: Fields, file: RecordFile, known: Known) 
         rule(subject)
     award = decode.award(file.id, file.campus, fields) if not document.problems else None
     parts = tuple([part for part in subject.get("builds_on") or () if part is not INVALID])
-    return Record(award, _row(subject), parts, document.problems)
+    return Record(award, _row(subject), parts, [*document.problems])
 
 
 def _row(subject: AwardFile) -> Row:

@@ -211,6 +211,12 @@ def test_every_mistaken_registry_is_judged_as_by_the_careful_reader(case: Path, 
     assert_same(tmp_path)
 
 
+def test_what_is_done_to_the_problems_of_a_right_record_touches_no_other() -> None:
+    first, second = (records.parse(FILES[0], GOOD[0].encode(), LOADED.known) for _ in range(2))
+    assert first.problems == second.problems == []
+    assert first.problems is not second.problems
+
+
 def test_an_odd_registry_is_judged_as_by_the_careful_reader(tmp_path: Path) -> None:
     assert assert_same(odd_registry.write(tmp_path, 140, seed=5)) == 140
 
