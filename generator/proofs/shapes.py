@@ -57,7 +57,8 @@ class Constant(Node):
 
     def __init__(self, ends: list[str], token: str, link: str, blanks: Sequence[Node]) -> None:
         """Take the node's ends, and those that `link`, a ` <predicate> `, leads to."""
-        super().__init__(ends, token=token, blanks=blanks)
+        # It keeps its texts instead of the ends: only a node without an id is hashed.
+        super().__init__([], token=token, blanks=blanks)
         # Canonical labels sort after all else that a predicate leads to.
         place = bisect(ends, f"{link}_:")
         self._to = token + link
