@@ -144,7 +144,9 @@ def _change(making: Making, out: Path, memory: Remembering, changes: Changes) ->
     now = earlier.again(out, changes.look.of_site(), [*written, *removed])
     sizes = earlier.sizes_of(out, now)
     unchanged = not removed and written in ([], [MARK])
-    return _Made(replace(built, read_back=count, sizes=sizes, unchanged=unchanged), earlier.as_left(out, now), own.listed)
+    return _Made(
+        replace(built, read_back=count, sizes=sizes, unchanged=unchanged), earlier.as_left(out, now), own.listed
+    )
 
 
 def _world(

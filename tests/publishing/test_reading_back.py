@@ -19,8 +19,8 @@ from generator.errors import ReadBackFailed, UnknownDocument
 from generator.model.catalogue import Catalogue
 from generator.names import AwardId
 from generator.publishing import reading_back
-from generator.publishing.progress import deaf
 from generator.publishing.outcome import ReadBack, Word
+from generator.publishing.progress import deaf
 from generator.publishing.reading_back import Opinion, read_back
 from generator.publishing.records import Candidate
 from generator.sources import catalogue as catalogues

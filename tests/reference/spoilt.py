@@ -51,7 +51,7 @@ def example(code: str, shown_by: str) -> Example:
         odd = ODD_FILES.get(shown_by)
         case = "" if odd else (CASES / f"{shown_by}.case").read_text("utf-8")
         odd.spoil(top) if odd else apply(case, top)
-        problems = check(RegistryFolder(top), TODAY, map, lambda _: None).problems
+        problems = check(RegistryFolder(top), TODAY, map).problems
         problem = next((each for each in problems if each.code == code), None)
         assert problem, f"{shown_by} does not bring about {code}"
         if odd:

@@ -118,7 +118,7 @@ def test_the_pages_lie_well_among_those_of_a_registry(tmp_path: Path) -> None:
     """This repository is a registry too, and its own check reads all of `docs/`."""
     shutil.copytree(ROOT / "tests" / "registry", tmp_path, dirs_exist_ok=True)
     shutil.copytree(PAGES, tmp_path / "docs" / "reference")
-    problems = check(RegistryFolder(tmp_path), spoilt.TODAY, map, lambda _: None).problems
+    problems = check(RegistryFolder(tmp_path), spoilt.TODAY, map).problems
     assert [render(problem) for problem in problems] == []
     assert "  reference/\n" in (ROOT / "mkdocs.yml").read_text("utf-8"), "the site of the sample holds none of them"
 
