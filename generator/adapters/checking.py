@@ -73,7 +73,7 @@ class _Memory:
         before = None
         if self._changes:
             before = Before(ledger=self._changes.ledger, signatures=self._seen.signatures)
-        self.made = Remembering(RowCodec.of(loaded.known), stands_for, before, earlier.begin_writing(self._seen))
+        self.made = Remembering(RowCodec.of(loaded.known), stands_for, before, self._seen.begin_writing())
         return self.made
 
 

@@ -11,7 +11,7 @@ import os
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -46,6 +46,7 @@ class Look:
     place: Path | None
     ledger: Ledger | None
     scans: tuple[Scan, ...]
+    _ends: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
     @cached_property
     def signatures(self) -> Mapping[str, Signature]:
@@ -61,10 +62,21 @@ class Look:
         return self
 
     def __exit__(self, *raised: object) -> None:
+        self._ends.close()
         for scan in self.scans:
             scan.close()
         if self.ledger:
             self.ledger.close()
+
+    def begin_writing(self) -> Writing | None:
+        """A new ledger, where there is a place for one; it is dropped with the block unless it was completed."""
+        if self.place is None:
+            return None
+        with contextlib.suppress(OSError):
+            writing = Writing(self.place, self.program)
+            self._ends.callback(writing.drop)
+            return writing
+        return None
 
     def of_registry(self) -> dict[str, Signature]:
         """The signatures of the registry's folders, by their path in it."""
@@ -254,15 +266,6 @@ def _below(signatures: Mapping[str, Signature], top: Path) -> Iterator[tuple[str
 
 def _but_records(folders: Mapping[str, Signature]) -> dict[str, Signature]:
     return {path: numbers for path, numbers in folders.items() if not path.startswith("recipients")}
-
-
-def begin_writing(look: Look) -> Writing | None:
-    """A new ledger, where there is a place for one."""
-    if look.place is None:
-        return None
-    with contextlib.suppress(OSError):
-        return Writing(look.place, look.program)
-    return None
 
 
 def problem_of(told: Mapping[str, Any]) -> Problem:

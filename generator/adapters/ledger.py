@@ -42,9 +42,10 @@ class Entry:
     digest: bytes
     row: bytes
 
-    def pack(self) -> bytes:
-        """The entry's bytes."""
-        return _ENTRY.pack(self.id.encode(), *self.file, self.digest, self.row)
+
+def packed(award: str, file: FileStat, digest: bytes, row: bytes) -> bytes:
+    """The bytes of an entry."""
+    return _ENTRY.pack(award.encode(), *file, digest, row)
 
 
 @dataclass
@@ -153,8 +154,12 @@ class Writing:
         """Whether the folder was written down."""
         return folder in self._header["folders"]
 
+    def drop(self) -> None:
+        """Let go of what was written, if it was not put in its place."""
+        self._blocks.close()
+
     def close(self, **header: Any) -> None:
-        """Put the ledger in its place, in one step."""
+        """Put the ledger in its place, in one step. Raises OSError."""
         text = json.dumps(self._header | header, separators=(",", ":")).encode() + b"\n"
         descriptor, name = tempfile.mkstemp(dir=self._place.parent, prefix=f".{self._place.name}.")
         try:

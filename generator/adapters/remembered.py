@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from generator.adapters.ledger import Entry, FileStat, FolderNote, Ledger, Writing
+from generator.adapters.ledger import Entry, FileStat, FolderNote, Ledger, Writing, packed
 from generator.adapters.registry_folder import RegistryFolder
 from generator.adapters.scan import NEWEST, Signature
 from generator.names import AwardId, Slug
 from generator.publishing.memory import DIGEST, Kept, Learnt, Link, digest_of
-from generator.sources.index import ROW_BYTES, RowCodec, ids
+from generator.sources.index import PLACE, ROW_BYTES, RowCodec, ids
 from generator.sources.layout import Entry as FolderEntry
 from generator.sources.layout import RecordFile, Source
 
@@ -93,17 +93,16 @@ class Remembering:
         if note and self._is_whole(str(folder.root / path), note):
             self._whole[path] = note
             return []
-        entries = folder.list(path)
-        place = folder.root / path
-        signature, files = _stats(place)
-        listed = self._listed[path] = _Listed(signature, stands_for)
-        if not all(_is_record(entry) and entry.name in files for entry in entries if not entry.name.startswith(".")):
+        signature, files, others = _stats(folder.root / path)
+        listed = self._listed[path] = _Listed(signature, stands_for, files)
+        if others or not all(map(AwardId.admits, files)):
             # Something is wrong here, and told of with all that is around it.
             listed.signature, listed.stands_for = (), ""
             self._gone.update(AwardId(entry.id) for entry in (note.each() if note else ()))
-            listed.files = {_stem(entry): files[entry.name] for entry in entries if entry.name in files}
-            return entries
-        return self._sift(folder, path, entries, files, note, listed)
+            return folder.list(path)
+        if note:
+            self._keep(folder, path, note, listed)
+        return [FolderEntry(f"{path}/{award}.yml", "file") for award in sorted(listed.files)]
 
     def _note(self, path: str, stands_for: str) -> FolderNote | None:
         """What is known of a folder's records, if it still holds."""
@@ -119,33 +118,19 @@ class Remembering:
         now = self._before.signatures.get(path, ())
         return bool(now) and now == note.signature and now[NEWEST] < self._before.settled and not self._before.spoilt
 
-    def _sift(
-        self,
-        folder: RegistryFolder,
-        path: str,
-        entries: list[FolderEntry],
-        files: Mapping[str, FileStat],
-        note: FolderNote | None,
-        listed: _Listed,
-    ) -> list[FolderEntry]:
-        known = {entry.id: entry for entry in note.each()} if note else {}
-        news = []
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            award, now = _stem(entry), files[entry.name]
-            before = known.pop(award, None)
-            if before and note and self._is_same(folder, entry.path, before, now):
-                listed.kept += Entry(award, now, before.digest, before.row).pack()
+    def _keep(self, folder: RegistryFolder, path: str, note: FolderNote, listed: _Listed) -> None:
+        """Keep what is known of files that are the same, and leave the others to be read."""
+        for before in note.each():
+            award, now = before.id, listed.files.get(before.id)
+            if now is None:
+                self._gone.add(AwardId(award))
+            elif self._is_same(folder, f"{path}/{award}.yml", before, now):
+                del listed.files[award]
+                listed.kept += packed(award, now, before.digest, before.row)
                 if award in note.links:
                     listed.links[award] = note.links[award]
                 if award in note.revoked:
                     listed.revoked[award] = note.revoked[award]
-            else:
-                listed.files[award] = now
-                news.append(entry)
-        self._gone.update(map(AwardId, known))
-        return news
 
     def _is_same(self, folder: RegistryFolder, path: str, before: Entry, now: FileStat) -> bool:
         assert self._before is not None
@@ -201,17 +186,18 @@ class Remembering:
             return
         links = {link.file.id: list(link.parts) for link in learnt.links}
         revoked = dict(learnt.revoked)
+        place, path = b"", ""
         for number, award in enumerate(ids(learnt.rows)):
             row = learnt.rows[number * ROW_BYTES : (number + 1) * ROW_BYTES]
-            campus, badge = self._codec.folders(row)
-            path = f"recipients/{campus}/{badge}"
+            if row[PLACE] != place:
+                place = row[PLACE]
+                path = "recipients/" + "/".join(self._codec.folders(row))
             listed = self._listed[path]
             file = listed.files.pop(award)
-            if f"{path}/{award}.yml" in learnt.unclean:
+            if learnt.unclean and f"{path}/{award}.yml" in learnt.unclean:
                 listed.signature = ()
             else:
-                digest = learnt.digests[number * DIGEST : (number + 1) * DIGEST]
-                listed.fresh += Entry(award, file, digest, row).pack()
+                listed.fresh += packed(award, file, learnt.digests[number * DIGEST : (number + 1) * DIGEST], row)
                 if award in links:
                     listed.links[award] = links[award]
                 if award in revoked:
@@ -234,7 +220,9 @@ class Remembering:
         for path, note in self._whole.items():
             self._writing.add(path, note)
         for path, listed in self._listed.items():
-            if listed.files or (listed.kept and not self._writing.has(path)):
+            if not self._writing.has(path):
+                # Of what is left over, nothing was learnt.
+                listed.signature = () if listed.files else listed.signature
                 self._write(path, listed)
         self._writing.close(**header)
 
@@ -257,34 +245,33 @@ class _Sieve:
         return self.folder.read(path)
 
 
-def _is_record(entry: FolderEntry) -> bool:
-    return entry.kind == "file" and entry.name.endswith(".yml") and AwardId.admits(_stem(entry))
+def _stats(folder: Path) -> tuple[Signature, dict[str, FileStat], bool]:
+    """The signature of a folder, as `scan.signature` tells it; each file in it that ends in .yml, without that.
 
-
-def _stem(entry: FolderEntry) -> str:
-    return entry.name.removesuffix(".yml")
-
-
-def _stats(folder: Path) -> tuple[Signature, dict[str, FileStat]]:
-    """The signature of a folder, as `scan.signature` tells it, and each of its files."""
+    And whether there is anything else, but for what begins with a dot and counts nowhere.
+    """
     files: dict[str, FileStat] = {}
     count = size = written = changed = numbers = newest = 0
+    others = False
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         own = os.stat(descriptor)
         with os.scandir(descriptor) as entries:
             for entry in entries:
                 count += 1
-                if entry.is_dir(follow_symlinks=False):
-                    continue
-                found = entry.stat(follow_symlinks=False)
-                file = found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
-                files[entry.name] = file
-                size, written, changed = size + file[0], written + file[1], changed + file[2]
-                numbers += file[3] * found.st_mode
-                newest = max(newest, file[2])
+                name = entry.name
+                if not entry.is_dir(follow_symlinks=False):
+                    found = entry.stat(follow_symlinks=False)
+                    file = found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+                    size, written, changed = size + file[0], written + file[1], changed + file[2]
+                    numbers += file[3] * found.st_mode
+                    newest = max(newest, file[2])
+                    if name.endswith(".yml") and name[0] != "." and entry.is_file(follow_symlinks=False):
+                        files[name[:-4]] = file
+                        continue
+                others = others or not name.startswith(".")
     finally:
         os.close(descriptor)
     newest = max(newest, own.st_ctime_ns)
     signature = count, size, 0, 0, written, changed, numbers, newest, own.st_mtime_ns, own.st_ctime_ns, own.st_ino
-    return signature, files
+    return signature, files, others

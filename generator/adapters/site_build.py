@@ -91,7 +91,7 @@ def make_site(making: Making, out: Path, seen: Look, changes: Changes | None) ->
     known = making.order.loaded.known
     stamp = f"{seen.program} {making.key.public_multikey} {making.order.preview}"
     stands_for = earlier.stands_for(making.order.source, known, stamp)
-    writing = earlier.begin_writing(seen)
+    writing = seen.begin_writing()
     if changes and changes.keeps(stands_for):
         before = Before(ledger=changes.ledger, signatures=seen.signatures, spoilt=changes.spoilt)
         memory = Remembering(RowCodec.of(known), stands_for, before, writing)
