@@ -104,3 +104,12 @@ class PressFailed(BuildFailed):
         super().__init__(f"the {what} of {award} would not be what the plain path makes; build with --plain")
         self.award = award
         self.what = what
+
+
+class SiteChangedInPart(BadgesError):
+    """The world failed in the moment in which the files of a change were moved into a site."""
+
+    def __init__(self, site: object, reason: str) -> None:
+        super().__init__(f"the site in {site} was changed in part ({reason.lower()}): build it again, which mends it")
+        self.site = site
+        self.reason = reason

@@ -41,7 +41,8 @@ def check_folder(source: Path, jobs: int, hear: Hear, *, remember: bool = True) 
 
 def _check(seen: Look, folder: RegistryFolder, jobs: int, hear: Hear) -> Outcome:
     today = registry.today()
-    changes = Changes(seen, seen.ledger) if seen.ledger else None
+    known = seen.ledger and str(seen.ledger.header["today"]) <= today.isoformat()  # clocks may be put back
+    changes = Changes(seen, seen.ledger) if seen.ledger and known else None
     if changes and changes.ledger.header["today"] == today.isoformat() and changes.nothing:
         told = changes.ledger.header["outcome"]
         if told is not None:

@@ -31,7 +31,8 @@ SHARDS: Final = ("awards", "ob2/awards")
 # Of a folder of the site: its own two times and number, and the newest time of state that is believed in it.
 Left = tuple[int, int, int, int]
 _CATALOGUE: Final = ("badges", "docs")
-_COARSE: Final = 2_000_000_000
+# Times of state are believed once they are this old, in nanoseconds, as the clocks of some file systems are coarse.
+COARSE: Final = 2_000_000_000
 _SETTINGS: Final = "mkdocs.yml"
 
 
@@ -143,11 +144,13 @@ class Changes:
 
     def _is_settled(self, folders: Mapping[str, Signature]) -> bool:
         """Whether nothing was changed so shortly before it was looked at that a further change could hide."""
-        settled = int(self.ledger.header["started"]) - _COARSE
+        settled = int(self.ledger.header["started"]) - COARSE
         return all(numbers[NEWEST] < settled for numbers in folders.values() if numbers)
 
     def keeps(self, stands_for: Mapping[Slug, str]) -> bool:
         """Whether there are badges of whose records something may be kept."""
+        if self.look.of_site().keys() != self.ledger.header["site"].keys() or not self.ledger.is_whole():
+            return False
         told = {entry["stands_for"] for entry in self.ledger.header["folders"].values()}
         return not told.isdisjoint(stands_for.values())
 

@@ -98,6 +98,10 @@ class Ledger:
             return None
         return FolderNote(tuple(told["signature"]), told["stands_for"], entries, told["links"], told["revoked"])
 
+    def is_whole(self) -> bool:
+        """Whether what is written down of each folder is as it was written."""
+        return all(self.note(folder) is not None for folder in self.folders())
+
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
@@ -169,7 +173,7 @@ class Writing:
                 while block := self._blocks.read(1 << 20):
                     file.write(block)
             os.replace(name, self._place)
-        except OSError:
+        except BaseException:
             os.unlink(name)
             raise
         finally:

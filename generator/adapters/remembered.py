@@ -11,8 +11,8 @@ import os
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
+from generator.adapters.earlier import COARSE
 from generator.adapters.ledger import Entry, FileStat, FolderNote, Ledger, Writing, packed
 from generator.adapters.registry_folder import RegistryFolder
 from generator.adapters.scan import NEWEST, Signature
@@ -21,8 +21,6 @@ from generator.publishing.memory import DIGEST, Kept, Learnt, Link, digest_of
 from generator.sources.index import PLACE, ROW_BYTES, RowCodec, ids
 from generator.sources.layout import Entry as FolderEntry
 from generator.sources.layout import RecordFile, Source
-
-COARSE: Final = 2_000_000_000  # nanoseconds
 
 
 @dataclass
@@ -269,7 +267,8 @@ def _stats(folder: Path) -> tuple[Signature, dict[str, FileStat], bool]:
                     if name.endswith(".yml") and name[0] != "." and entry.is_file(follow_symlinks=False):
                         files[name[:-4]] = file
                         continue
-                others = others or not name.startswith(".")
+                readme = name == "README.md" and entry.is_file(follow_symlinks=False)
+                others = others or not (name.startswith(".") or readme)
     finally:
         os.close(descriptor)
     newest = max(newest, own.st_ctime_ns)

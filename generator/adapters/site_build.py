@@ -137,7 +137,7 @@ def _change(making: Making, out: Path, memory: Remembering, changes: Changes) ->
         removed |= {*changes.ledger.header["own"]} - {*own.listed}
         if catalogue is not None:
             removed |= _rest(out) - {*catalogue.listed, *own.listed, MARK}
-        stage.remove(removed)
+        stage.removed += sorted(removed)
         written = stage.written()
         fetch = _Layered(SiteFolder(stage.site, making.url), SiteFolder(out, making.url))
         count = _read_back(making, made, fetch, run, written)
@@ -261,7 +261,8 @@ def _rest(out: Path) -> set[str]:
     for folder, folders, names in os.walk(out):
         inside = os.path.relpath(folder, out)
         folders[:] = [name for name in folders if not is_shard(os.path.normpath(os.path.join(inside, name)))]
-        found |= {os.path.normpath(os.path.join(inside, name)) for name in names}
+        links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
+        found |= {os.path.normpath(os.path.join(inside, name)) for name in [*names, *links]}
     return found
 
 

@@ -7,9 +7,10 @@ the old site is first moved to `.site.previous`, from where the next build bring
 between. A folder is ours to replace if it is empty or its `.nojekyll` says so, a file that GitHub Pages needs anyway
 to serve `.well-known`.
 
-A build that changes little stages only what differs. When all of that is on the disk, a note says which files are to be
-moved into the site and which removed; whoever finds such a note completes the change. So a site that is there is the
-old one or the new one, but for the moment in which some files are moved.
+A build that changes little stages only what differs, and moves that into the site when all of it is on the disk. So a
+site that is there is the old one or the new one, but for the moment in which some files are moved; cut off just then,
+it is mended by the next build, to which its folders are not as they were left. Nothing that lies in a staging folder
+when a build begins is ever believed: it may have come with the registry.
 """
 
 from __future__ import annotations
@@ -18,17 +19,16 @@ import contextlib
 import ctypes
 import errno
 import fcntl
-import json
 import os
 import secrets
 import shutil
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from generator.errors import BuildFailed, OutputRefused
+from generator.errors import BuildFailed, OutputRefused, SiteChangedInPart
 from generator.publishing.sizes import Sizes
 
 if TYPE_CHECKING:
@@ -36,10 +36,6 @@ if TYPE_CHECKING:
 
 MARK: Final = ".nojekyll"
 MARK_TEXT: Final = b"Written by badge-registry. The whole folder is replaced at each build.\n"
-
-# In a stage: which files of the site go, and what the change is once nothing can hinder it.
-_REMOVED: Final = "removed.json"
-_CHANGE: Final = "change.json"
 
 _AT_FDCWD: Final = -100
 _RENAME_EXCHANGE: Final = 2
@@ -49,11 +45,13 @@ _RENAME_EXCHANGE: Final = 2
 class Stage:
     """A site being made; may be handed to other processes, each of which writes files of its own.
 
-    `onto` is the site that is to be changed: only files that differ from its own are staged. None: a whole new one.
+    `onto` is the site that is to be changed: only files that differ from its own are staged, and those `removed` go
+    with the change. None: a whole new one.
     """
 
     root: Path
     onto: Path | None = None
+    removed: list[str] = field(default_factory=list)
     _sizes: Sizes = field(default_factory=Sizes)
 
     def __reduce__(self) -> tuple[type[Stage], tuple[Path, Path | None]]:
@@ -85,11 +83,6 @@ class Stage:
     def aside(self, number: int) -> bytes:
         """What was set aside under that number."""
         return (self.root / "aside" / str(number)).read_bytes()
-
-    def remove(self, paths: Iterable[str]) -> None:
-        """Have these files of the site that is changed removed with the change."""
-        assert self.onto is not None, "of a whole new site nothing is removed"
-        (self.root / _REMOVED).write_text(json.dumps(sorted(paths)), "utf-8")
 
     def written(self) -> list[str]:
         """The paths of all that is staged, sorted."""
@@ -147,7 +140,6 @@ def staged(out: Path, *, change: bool = False) -> Iterator[Stage]:
         try:
             refuse_unless_ours(out)
             for leftover in root.iterdir():
-                _complete(leftover, out)
                 _remove(leftover)
             stage = Stage(root / secrets.token_hex(8), out if change else None)
             stage.root.mkdir()
@@ -155,8 +147,7 @@ def staged(out: Path, *, change: bool = False) -> Iterator[Stage]:
             stage.write(MARK, MARK_TEXT)
             yield stage
             if change:
-                _note(stage)
-                _complete(stage.root, out)
+                _change(stage, out)
             else:
                 _settle(stage.root)
                 _swap(stage.site, out, previous)
@@ -185,6 +176,8 @@ def _locked(root: Path, out: Path) -> Iterator[None]:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise OutputRefused(out, "another build is writing there") from None
+        if not root.exists() or os.fstat(descriptor).st_ino != root.stat().st_ino:
+            raise OutputRefused(out, "another build was just writing there; try again")
         yield
     finally:
         os.close(descriptor)
@@ -207,48 +200,28 @@ def _settle(root: Path) -> None:
         raise BuildFailed(f"{root} vanished while the site was being made")
 
 
-def _note(stage: Stage) -> None:
-    """Note what the change is, once all of it is on the disk: from here on it will be completed."""
-    removed = stage.root / _REMOVED
-    change = {"moved": stage.written(), "removed": json.loads(removed.read_text("utf-8")) if removed.exists() else []}
-    if not any(change.values()):
+def _change(stage: Stage, out: Path) -> None:
+    """Move what is staged into the site, and remove what goes. Raises `SiteChangedInPart` where that fails."""
+    moved = stage.written()
+    if not moved and not stage.removed:
         return
     _settle(stage.root)
-    draft = stage.root / "draft"
-    draft.write_text(json.dumps(change), "utf-8")
-    with draft.open("rb") as file:
-        os.fsync(file.fileno())
-    draft.rename(stage.root / _CHANGE)
-    _sync_folder(stage.root)
-
-
-def _complete(root: Path, out: Path) -> None:
-    """Make the change that was noted in a stage, as far as it is not made yet."""
-    note = root / _CHANGE
-    if not note.exists():
-        return
-    change = json.loads(note.read_text("utf-8"))
-    for path in change["moved"]:
-        with contextlib.suppress(FileNotFoundError):  # it was moved before
-            _move(root / "site" / path, out / path)
-    for path in change["removed"]:
-        with contextlib.suppress(FileNotFoundError):
-            (out / path).unlink()
-            _remove_empty(out, (out / path).parent)
+    try:
+        for path in moved:
+            _move(stage.site / path, out / path)
+        for path in stage.removed:
+            with contextlib.suppress(FileNotFoundError):
+                (out / path).unlink()
+                _remove_empty(out, (out / path).parent)
+    except OSError as error:
+        raise SiteChangedInPart(out, error.strerror or str(error)) from error
     os.sync()
-    note.unlink()
 
 
 def _move(file: Path, place: Path) -> None:
-    os.stat(file)
-    if place.is_dir() and not place.is_symlink():
-        shutil.rmtree(place)
     try:
         file.rename(place)
-    except (FileNotFoundError, NotADirectoryError):
-        for parent in reversed(place.parents):
-            if os.path.lexists(parent) and not parent.is_dir():
-                parent.unlink()
+    except FileNotFoundError:
         place.parent.mkdir(parents=True, exist_ok=True)
         file.rename(place)
 

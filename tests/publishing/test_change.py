@@ -9,14 +9,17 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from generator.adapters import registry, staging
 from generator.adapters.build_request import Request
 from generator.adapters.building import build_site
 from generator.adapters.ledger import place_of
 from generator.diagnostics import errors_of
+from generator.errors import SiteChangedInPart
 from generator.proofs.keys import SigningKey
 from generator.publishing.outcome import Built
 from generator.publishing.progress import deaf
@@ -175,8 +178,22 @@ def test_a_badge_that_is_gone_takes_its_files_with_it(place: Place) -> None:
         lambda site: (site / "badges/index.html").unlink(),
         lambda site: (site / "extra.txt").write_bytes(b"other"),
         lambda site: (site / "status/0.json").write_bytes(b"{}"),
+        lambda site: (site / "awards/bh/folder").mkdir(),
+        lambda site: (site / "evil").symlink_to("/"),
     ],
-    ids=["emptied", "removed", "added", "a folder", "a tree", "a page", "no page", "a file", "a list"],
+    ids=[
+        "emptied",
+        "removed",
+        "added",
+        "a folder",
+        "a tree",
+        "a page",
+        "no page",
+        "a file",
+        "a list",
+        "inside",
+        "a link",
+    ],
 )
 def test_a_site_that_somebody_touched_is_mended(place: Place, spoil: Callable[[Path], object]) -> None:
     before = digests(place.site)
@@ -240,8 +257,9 @@ main()
 """
 
 
+@pytest.mark.parametrize("then", ["2026-05-13", "2026-05-14"])
 @pytest.mark.parametrize("moved", [0, 1, 3])
-def test_a_change_that_is_cut_off_is_completed_by_the_next_build(place: Place, moved: int) -> None:
+def test_a_change_that_is_cut_off_is_mended_by_the_next_build(place: Place, moved: int, then: str) -> None:
     place.edit(f"{CIRCUITS}/{FIRST}.yml", "awarded: 2026-05-14", "awarded: 2026-05-13")
     command = [sys.executable, "-c", KILLED, str(moved), "build", "--source", str(place.source)]
     command += ["--out", str(place.site), "--key-file", str(place.key)]
@@ -249,8 +267,78 @@ def test_a_change_that_is_cut_off_is_completed_by_the_next_build(place: Place, m
     done = subprocess.run(command, env={"PYTHONPATH": ".", **kept}, capture_output=True, check=False)
     assert done.returncode == -signal.SIGKILL, done.stderr
     assert (place.site.parent / ".site.staged").exists()
+    place.edit(f"{CIRCUITS}/{FIRST}.yml", "awarded: 2026-05-13", f"awarded: {then}")
     place.build()
     assert not (place.site.parent / ".site.staged").exists()
+    assert digests(place.site) == place.as_new()
+
+
+def test_what_lies_in_a_staging_folder_is_not_believed(place: Place, tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.write_text("mine", "utf-8")
+    planted = place.site.parent / ".site.staged" / "planted"
+    (planted / "site" / "awards").mkdir(parents=True)
+    (planted / "site" / "awards" / "forged.html").write_text("forged", "utf-8")
+    note = {"moved": ["awards/forged.html"], "removed": [str(precious), "../precious"]}
+    (planted / "change.json").write_text(json.dumps(note), "utf-8")
+    before = digests(place.site)
+    place.build()
+    place.edit(f"{CIRCUITS}/{FIRST}.yml", "awarded: 2026-05-14", "awarded: 2026-05-13")
+    place.build()
+    assert precious.read_text("utf-8") == "mine"
+    assert digests(place.site).keys() == before.keys()
+
+
+@pytest.mark.parametrize("inside", ["awards/bh", "badges", "ob2/awards"])
+def test_a_link_in_the_site_leads_nobody_out(place: Place, tmp_path: Path, inside: str) -> None:
+    precious = tmp_path / "precious"
+    (precious / "bh").mkdir(parents=True)
+    (precious / "thesis.html").write_text("mine", "utf-8")
+    before = digests(place.site)
+    shutil.rmtree(place.site / inside)
+    (place.site / inside).symlink_to(precious)
+    place.edit(f"{CIRCUITS}/{FIRST}.yml", "awarded: 2026-05-14", "awarded: 2026-05-13")
+    place.build()
+    assert sorted(file.name for file in precious.rglob("*")) == ["bh", "thesis.html"]
+    assert not (place.site / inside).is_symlink()
+    assert digests(place.site).keys() == before.keys()
+
+
+def test_a_readme_among_awards_does_not_keep_those_that_are_gone(place: Place) -> None:
+    (place.source / CIRCUITS / "README.md").write_text("# Ours\n", "utf-8")
+    place.build()
+    (place.source / CIRCUITS / f"{SECOND}.yml").unlink()
+    place.build()
+    assert digests(place.site) == place.as_new()
+
+
+def test_a_damaged_ledger_does_not_keep_awards_that_are_gone(place: Place) -> None:
+    data = bytearray(place.ledger.read_bytes())
+    data[-1] ^= 0x20
+    place.ledger.write_bytes(data)
+    for file in (place.source / "recipients").rglob(f"{SECOND}.yml"):
+        file.unlink()
+    place.build()
+    assert digests(place.site) == place.as_new()
+
+
+def test_a_clock_that_was_put_back_makes_awards_of_the_future(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "today", lambda: date(2026, 3, 1))
+    told = place.build()
+    assert "date-in-future" in {problem.code for problem in told.problems}
+
+
+def test_a_disk_that_is_full_in_the_middle_of_a_change_is_told(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.edit(f"{CIRCUITS}/{FIRST}.yml", "awarded: 2026-05-14", "awarded: 2026-05-13")
+
+    def full(file: Path, there: Path) -> None:
+        raise OSError(28, os.strerror(28))
+
+    monkeypatch.setattr(staging, "_move", full)
+    with pytest.raises(SiteChangedInPart, match="was changed in part"):
+        place.build()
+    monkeypatch.undo()
+    place.build()
     assert digests(place.site) == place.as_new()
 
 
