@@ -166,15 +166,13 @@ class Writing:
         """Put the ledger in its place, in one step. Raises OSError."""
         text = json.dumps(self._header | header, separators=(",", ":")).encode() + b"\n"
         descriptor, name = tempfile.mkstemp(dir=self._place.parent, prefix=f".{self._place.name}.")
-        try:
+        with contextlib.ExitStack() as dropped:
+            dropped.callback(os.unlink, name)
             with open(descriptor, "wb") as file:
                 file.write(sha256(text).hexdigest().encode() + b" " + text)
                 self._blocks.seek(0)
                 while block := self._blocks.read(1 << 20):
                     file.write(block)
             os.replace(name, self._place)
-        except BaseException:
-            os.unlink(name)
-            raise
-        finally:
-            self._blocks.close()
+            dropped.pop_all()
+        self.drop()
