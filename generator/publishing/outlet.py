@@ -45,11 +45,15 @@ class Delivered:
     sizes: Sizes = field(default_factory=Sizes)
 
 
-class Awards(Protocol):
-    """What the flow hands each award to; it is handed to other processes itself."""
+# An award, and what it builds on in its order.
+Taken = tuple[Award, Sequence[Part]]
 
-    def take(self, award: Award, parts: Sequence[Part]) -> None:
-        """Take an award and what it builds on, in its order."""
+
+class Awards(Protocol):
+    """What the flow hands awards to; it is handed to other processes itself."""
+
+    def take(self, awards: Sequence[Taken]) -> None:
+        """Take some awards, few enough to hold all that is made of them."""
 
     def deliver(self, name: str, wanted: Collection[AwardId]) -> Delivered:
         """The batch of that name is complete; some of its awards will be asked for again."""
@@ -98,8 +102,12 @@ class PlainAwards:
     preview: bool
     outlet: Outlet
 
-    def take(self, award: Award, parts: Sequence[Part]) -> None:
-        """Hand over the three files of an award: credential, assertion, page."""
+    def take(self, awards: Sequence[Taken]) -> None:
+        """Hand over the three files of each award: credential, assertion, page."""
+        for award, parts in awards:
+            self._take(award, parts)
+
+    def _take(self, award: Award, parts: Sequence[Part]) -> None:
         credential, assertion, page = award_paths(self.catalogue, award.id)
         document = v3.credential(self.catalogue, award, parts)
         self.outlet.write_secured(credential, document, document["validFrom"])

@@ -6,11 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.model.award import Award, Part
 from generator.model.catalogue import Catalogue
 from generator.names import AwardId
 from generator.proofs.keys import SigningKey
-from generator.publishing.outlet import Delivered, Stage, award_paths
+from generator.publishing.outlet import Delivered, Stage, Taken, award_paths
 from generator.publishing.pressing import Press
 from generator.site.award_press import PagePress
 
@@ -30,13 +29,13 @@ class PressedAwards:
         """Without the presses: another process makes its own."""
         return PressedAwards, (self.stage, self.catalogue, self.key, self.preview)
 
-    def take(self, award: Award, parts: Sequence[Part]) -> None:
-        """Write the three files of an award: credential, assertion, page."""
-        credential, assertion, page = self.paths(award.id)
-        secured, hosted = self._press.files(award, parts)
-        self.stage.write(credential, secured)
-        self.stage.write(assertion, hosted)
-        self.stage.write(page, self._pages.page(award, parts))
+    def take(self, awards: Sequence[Taken]) -> None:
+        """Write the three files of each award: credential, assertion, page."""
+        signed = [self._press.files(award, parts) for award, parts in awards]
+        pages = [self._pages.page(award, parts) for award, parts in awards]
+        for (award, _), made, page in zip(awards, signed, pages, strict=True):
+            for path, data in zip(self.paths(award.id), (*made, page), strict=True):
+                self.stage.write(path, data)
 
     def deliver(self, name: str, wanted: Collection[AwardId]) -> Delivered:
         """What the stage says of these awards."""
