@@ -11,10 +11,10 @@ from typing import Final, Protocol, TypeVar
 
 from generator.diagnostics import Problem, arrange
 from generator.names import AwardId
-from generator.publishing.memory import DIGEST, Forgetful, Kept, Learnt, Link, Memory, digest_of
+from generator.publishing.memory import DIGEST, Forgetful, Kept, Learnt, Link, Links, Memory, digest_of
 from generator.publishing.progress import Hear, deaf
 from generator.sources import catalogue, records
-from generator.sources.index import Index, RowCodec, clashes, ids, part_faults
+from generator.sources.index import Index, RowCodec, clashes, part_faults
 from generator.sources.known import Known
 from generator.sources.layout import RecordFile, Source, record_files
 from generator.sources.personal import conceal, unnamed
@@ -74,29 +74,29 @@ def check(
     problems = list(loaded.problems)
     codec = RowCodec.of(loaded.known)
     listed: list[Problem] = []
-    rows: list[bytes] = []
-    links: list[Link] = []
-    files = record_files(memory.sieve(source), loaded.folders, listed)
-    for learnt, found in run(partial(_check_batch, source, loaded.known, codec), batches(files)):
-        rows.append(learnt.rows)
-        links += learnt.links
-        problems += found
+    links: list[Links] = []
+
+    def rows_of(learnt: Learnt, found: tuple[Problem, ...]) -> bytes:
+        links.append(Links.of(learnt.links))
+        problems.extend(found)
         memory.learn(learnt)
         hear("awards", len(learnt.digests) // DIGEST, expected)
+        return learnt.rows
+
+    files = record_files(memory.sieve(source), loaded.folders, listed)
+    checked = run(partial(_check_batch, source, loaded.known, codec), batches(files))
+    index = Index(codec, itertools.starmap(rows_of, checked))
     kept = memory.kept()
-    links += touched(kept, rows)
-    index = Index(codec, itertools.chain(kept.rows, rows))
+    again = touched(kept, index)
+    index.add(kept.rows)
     problems += (unnamed(problem, loaded.known.personal) for problem in listed)
-    between = list(across(source, loaded, index, links))
+    between = list(across(source, loaded, index, itertools.chain(*links, again)))
     return Checked(loaded, index, arrange([*problems, *between]), bool(between))
 
 
-def touched(kept: Kept, rows: Iterable[bytes]) -> list[Link]:
-    """The kept awards that build on one whose row is new, or which is no more."""
-    if not kept.links:
-        return []
-    news = {award for packed in rows for award in ids(packed)} | kept.gone
-    return [link for link in kept.links if not news.isdisjoint(link.parts)]
+def touched(kept: Kept, news: Index) -> list[Link]:
+    """The kept awards that build on one which is new, or which is no more."""
+    return [link for link in kept.links if any(part in kept.gone or news.find(part) for part in link.parts)]
 
 
 def across(source: Source, loaded: catalogue.Loaded, index: Index, links: Iterable[Link]) -> Iterator[Problem]:

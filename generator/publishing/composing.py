@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from functools import partial
 
@@ -23,7 +23,7 @@ from generator.publishing.catalogue import catalogue_files
 from generator.publishing.checking import Map, across, batches, touched, unclean
 from generator.publishing.figures import figures
 from generator.publishing.findings import Finding
-from generator.publishing.memory import Forgetful, Learnt, Link, Memory
+from generator.publishing.memory import Forgetful, Learnt, Link, Links, Memory
 from generator.publishing.outlet import Awards, Delivered, Outlet, path_of
 from generator.publishing.progress import Hear
 from generator.publishing.records import (
@@ -94,23 +94,32 @@ class Composed:
 
 @dataclass
 class _Gathered:
-    """The summaries so far."""
+    """The summaries so far, but for the rows."""
 
-    rows: list[bytes] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    links: dict[int, tuple[Link, ...]] = field(default_factory=dict)
+    links: dict[int, Links] = field(default_factory=dict)
     candidates: list[Candidate] = field(default_factory=list)
     revoked: list[tuple[AwardId, str]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
     def add(self, summary: Summary) -> None:
-        self.rows.append(summary.rows)
         self.problems += summary.problems
         if summary.links:
-            self.links[summary.number] = summary.links
+            self.links[summary.number] = Links.of(summary.links)
         self.candidates = narrow([*self.candidates, *summary.candidates])
         self.revoked += summary.revoked
         self.findings += summary.delivered.findings
+
+    def wanted(self, delivered: Delivered) -> Delivered:
+        """What was delivered, with the places of those files alone that may still be read back."""
+        awards = {each.award for each in self.candidates}
+        places = {path: place for path, place in delivered.places.items() if _award_of(path) in awards}
+        return replace(delivered, places=places)
+
+
+def _award_of(path: str) -> str:
+    """The id of the award whose file has that path."""
+    return path.rpartition("/")[2].partition(".")[0]
 
 
 def write_catalogue(catalogue: Catalogue, outlet: Outlet, run: Map) -> None:
@@ -122,14 +131,13 @@ def write_catalogue(catalogue: Catalogue, outlet: Outlet, run: Map) -> None:
 def compose(order: Order, world: World) -> Composed:
     """Hand over all awards and what is made of all of them; where the registry has errors, not all of it."""
     work = _work(order, world)
-    gathered, listed = _map(order, work, world)
+    gathered, listed = _Gathered(), list[Problem]()
+    index = Index(work.codec, _map(order, work, world, gathered, listed))
     kept = world.memory.kept()
-    again = touched(kept, gathered.rows)
-    index = Index(work.codec, itertools.chain(kept.rows, gathered.rows))
-    gathered.rows.clear()
+    again = touched(kept, index)
+    index.add(kept.rows)
     problems = [*gathered.problems, *(unnamed(problem, order.loaded.known.personal) for problem in listed)]
-    links = [*again, *(link for found in gathered.links.values() for link in found)]
-    problems += across(order.source, order.loaded, index, links)
+    problems += across(order.source, order.loaded, index, itertools.chain(again, *gathered.links.values()))
     problems = arrange(problems)
     if errors_of(problems):
         return Composed(index, problems)
@@ -160,16 +168,15 @@ def _work(order: Order, world: World) -> Work:
     )
 
 
-def _map(order: Order, work: Work, world: World) -> tuple[_Gathered, list[Problem]]:
-    gathered = _Gathered()
-    listed: list[Problem] = []
+def _map(order: Order, work: Work, world: World, gathered: _Gathered, listed: list[Problem]) -> Iterator[bytes]:
+    """The rows of each batch that was handed over."""
     files = record_files(world.memory.sieve(order.source), order.loaded.folders, listed)
     for summary in world.run(partial(map_batch, work), enumerate(batches(files))):
         gathered.add(summary)
         world.memory.learn(_learnt(summary))
-        world.collect(name_of(summary.number), summary.delivered)
+        world.collect(name_of(summary.number), gathered.wanted(summary.delivered))
         world.hear("awards", summary.awards, world.expected)
-    return gathered, listed
+        yield summary.rows
 
 
 def _learnt(summary: Summary) -> Learnt:
@@ -178,15 +185,15 @@ def _learnt(summary: Summary) -> Learnt:
 
 def _compose_aside(work: Work, index: Index, gathered: _Gathered, again: Sequence[Link], world: World) -> None:
     """Hand over the awards that build on others, now that the index knows those, and some of them `again`."""
-    tasks = gathered.links
+    tasks: dict[int, Iterable[Link]] = {**gathered.links}
     if again:
         number = max(tasks, default=0) + 1
         work.drawer.set_aside(number, pack((link.file, work.source.read(link.file.path)) for link in again))
-        tasks = {**tasks, number: tuple(again)}
+        tasks[number] = again
     batches = ((number, _parts(index, links)) for number, links in sorted(tasks.items()))
     for number, done, delivered in world.run(partial(map_aside, work), batches):
         world.hear("awards that build on others", done)
-        world.collect(aside_name_of(number), delivered)
+        world.collect(aside_name_of(number), gathered.wanted(delivered))
         gathered.findings += delivered.findings
 
 

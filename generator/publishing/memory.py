@@ -5,12 +5,12 @@ Whoever remembers lists the records that are new or may have changed, and tells 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final, Protocol
 
-from generator.names import AwardId
+from generator.names import AwardId, Slug
 from generator.sources.layout import RecordFile, Source
 
 # The bytes of a file's digest.
@@ -30,15 +30,36 @@ class Link:
     parts: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Those of a batch, a line of text each, as a million awards have many."""
+
+    text: str = ""
+
+    @classmethod
+    def of(cls, links: Iterable[Link]) -> Links:
+        """These links, in their order."""
+        return cls("".join(f"{' '.join((link.file.path, *link.parts))}\n" for link in links))
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def __iter__(self) -> Iterator[Link]:
+        for line in self.text.splitlines():
+            path, *parts = line.split(" ")
+            _, campus, badge, name = path.split("/")
+            yield Link(RecordFile(path, Slug(campus), Slug(badge), AwardId(name[:-4])), tuple(parts))
+
+
 @dataclass(frozen=True)
 class Kept:
     """What is known of the records that were not listed: their rows, packed, which build on which, who was revoked.
 
-    `gone` are the awards that were there and are no more, or not in the same place.
+    Rows and links are told once. `gone` are the awards that were there and are no more, or not in the same place.
     """
 
     rows: Iterable[bytes] = ()
-    links: tuple[Link, ...] = ()
+    links: Iterable[Link] = ()
     revoked: tuple[tuple[AwardId, str], ...] = ()
     gone: frozenset[AwardId] = frozenset()
 

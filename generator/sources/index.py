@@ -1,7 +1,7 @@
 """The index: a row of 60 bytes for each award, for what awards need of one another.
 
 Unique ids, unique status numbers, identities sealed once only, and `builds_on`. Rows come packed from wherever records
-are read; `Index` sorts them once and answers by binary search, so a million awards take 60 MB and no dictionary.
+are read; `Index` sorts their numbers and answers by binary search, so a million awards take 64 MB and no dictionary.
 """
 
 from __future__ import annotations
@@ -138,42 +138,54 @@ def ids(rows: bytes) -> Iterator[AwardId]:
 
 
 class Index:
-    """All rows, sorted by id and path."""
+    """All rows, found by id. They stay where they came, and an array of their numbers is sorted by id and path."""
 
-    def __init__(self, codec: RowCodec, batches: Iterable[bytes]) -> None:
+    def __init__(self, codec: RowCodec, batches: Iterable[bytes] = ()) -> None:
         self._codec = codec
         self._rows = bytearray()
-        # By the first character of the id, so that never all rows are objects at once.
-        parts: dict[bytes, list[bytes]] = {}
+        self._order = array("I")
+        self.add(batches)
+
+    def add(self, batches: Iterable[bytes]) -> None:
+        """Take more rows."""
+        before = len(self._rows)
         for batch in batches:
-            rows, start = _sorted_rows(batch), 0
-            while start < len(rows):
-                first = rows[start][:1]
-                end = bisect_left(rows, first + b"\xff", start)  # ids are ASCII
-                parts.setdefault(first, []).append(b"".join(rows[start:end]))
-                start = end
-        for first in sorted(parts):
-            self._rows += b"".join(_sorted_rows(b"".join(parts.pop(first))))
-        self._count = len(self._rows) // _ROW.size
+            self._rows += batch
+        if len(self._rows) > before:
+            self._order = self._sorted()
+
+    def _sorted(self) -> array[int]:
+        firsts = self._rows[::ROW_BYTES]
+        # By the first character of the id, so that never all rows are objects at once.
+        parts = {first: array("I") for first in sorted({*firsts})}
+        for number, first in enumerate(firsts):
+            parts[first].append(number)
+        order = array("I")
+        for part in parts.values():
+            order.extend(sorted(part, key=self._at))
+        return order
 
     def __len__(self) -> int:
-        return self._count
+        return len(self._order)
 
-    def _at(self, place: int) -> bytes:
-        return bytes(self._rows[place * _ROW.size : (place + 1) * _ROW.size])
+    def _at(self, number: int) -> bytes:
+        return bytes(self._rows[number * ROW_BYTES : (number + 1) * ROW_BYTES])
 
-    def _id_at(self, place: int) -> bytearray:
-        return self._rows[place * _ROW.size : place * _ROW.size + 26]
+    def _id_at(self, number: int) -> bytes:
+        return bytes(self._rows[number * ROW_BYTES : number * ROW_BYTES + 26])
+
+    def _row(self, number: int) -> Row:
+        return self._codec.unpack(self._at(number))
 
     def __iter__(self) -> Iterator[Row]:
-        return (self._codec.unpack(self._at(place)) for place in range(self._count))
+        return map(self._row, self._order)
 
     def find(self, award: str) -> Row | None:
         """The row of an award's id, or None."""
-        key = bytearray(award.encode())
-        place = bisect_left(range(self._count), key, key=self._id_at)
-        found = self._at(place)
-        return self._codec.unpack(found) if found[:26] == key else None
+        key = award.encode()
+        place = bisect_left(self._order, key, key=self._id_at)
+        found = place < len(self) and self._id_at(self._order[place]) == key
+        return self._row(self._order[place]) if found else None
 
     def counts(self) -> dict[tuple[Slug, Slug], int]:
         """How many awards that are not revoked each badge and campus have, where they have any."""
@@ -201,11 +213,9 @@ class Index:
 
     def repeated_ids(self) -> Iterator[tuple[Row, Row]]:
         """Pairs of rows with one id, the later path second."""
-        following = itertools.islice(_IDS.iter_unpack(self._rows), 1, None)
-        same = map(operator.eq, following, _IDS.iter_unpack(self._rows))
-        for place in itertools.compress(itertools.count(1), same):
-            pair = self._codec.unpack(self._at(place - 1)), self._codec.unpack(self._at(place))
-            first, second = sorted(pair, key=lambda row: row.path)
+        same = itertools.starmap(operator.eq, itertools.pairwise(map(self._id_at, self._order)))
+        for place in itertools.compress(itertools.count(), same):
+            first, second = sorted(map(self._row, self._order[place : place + 2]), key=lambda row: row.path)
             yield first, second
 
     def repeated_seals(self) -> set[int]:
@@ -214,20 +224,15 @@ class Index:
 
     def with_seals(self, wanted: set[int]) -> Iterator[Row]:
         """The rows with one of these seals."""
-        for place, pair in enumerate(_SEALS.iter_unpack(self._rows)):
+        for number, pair in enumerate(_SEALS.iter_unpack(self._rows)):
             if not wanted.isdisjoint(pair):
-                yield self._codec.unpack(self._at(place))
+                yield self._row(number)
 
     def with_statuses(self, wanted: set[int]) -> Iterator[Row]:
         """The rows with one of these status numbers."""
-        for place, (status,) in enumerate(_STATUSES.iter_unpack(self._rows)):
+        for number, (status,) in enumerate(_STATUSES.iter_unpack(self._rows)):
             if status in wanted:
-                yield self._codec.unpack(self._at(place))
-
-
-def _sorted_rows(packed: bytes) -> list[bytes]:
-    size = _ROW.size
-    return sorted([packed[at : at + size] for at in range(0, len(packed), size)])
+                yield self._row(number)
 
 
 def _repeated(numbers: Iterable[int]) -> set[int]:
