@@ -7,10 +7,12 @@ hashlib and libsodium. What it says is compared, never signed.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Set
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
@@ -24,7 +26,10 @@ from generator.publishing.reading_back import Opinion
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-_PROOF = "https://w3id.org/security#DataIntegrityProof"
+_PROOF: Final = "https://w3id.org/security#DataIntegrityProof"
+# Plain names of terms, in JSON text; and in that of contexts those that one of their terms may be explained by.
+_WORDS: Final = re.compile(r"[A-Za-z0-9]+")
+_EXPLAINING: Final = re.compile(r'"([A-Za-z0-9]+):|: "([A-Za-z0-9]+)"')
 
 
 def opinions() -> tuple[Opinion, ...]:
@@ -89,7 +94,8 @@ def canonical_pair(configuration: dict[str, Any], document: dict[str, Any]) -> t
         return canonical(configuration), canonical(document)
     # Read at once, as contexts take longest; the configuration is the one node of its type, and nobody's neighbour.
     both = [{name: value for name, value in each.items() if name != "@context"} for each in (configuration, document)]
-    quads = _quads({"@context": _context(document["@context"]), "@graph": [_inlined(each) for each in both]})
+    context = _mentioned(document["@context"], json.dumps(both))
+    quads = _quads({"@context": context, "@graph": [_inlined(each) for each in both]})
     of_proof = {quad.subject for quad in quads if getattr(quad.object, "value", "") == _PROOF}
     return (
         _canonical([quad for quad in quads if quad.subject in of_proof]),
@@ -112,6 +118,29 @@ def _canonical(quads: list[Quad]) -> str:
     text = serialize(dataset, format=RdfFormat.N_QUADS) or b""
     # Not splitlines(): a literal may hold U+2028.
     return "".join(sorted(f"{line}\n" for line in text.decode("utf-8").split("\n")[:-1]))
+
+
+def _mentioned(contexts: Any, text: str) -> Any:
+    """The contexts with only the terms that a JSON text, or such a term, can mention: each object is read by all."""
+    whole, explaining = _explained(json.dumps(contexts))
+    return _among(whole, explaining.union(_WORDS.findall(text)))
+
+
+@lru_cache(maxsize=8)
+def _explained(contexts: str) -> tuple[Any, frozenset[str]]:
+    """The contexts that a JSON text names, not to be changed, and the terms that others in them are explained by."""
+    whole = _context(json.loads(contexts))
+    return whole, frozenset(word for pair in _EXPLAINING.findall(json.dumps(whole)) for word in pair)
+
+
+def _among(value: Any, words: Set[str]) -> Any:
+    if isinstance(value, list):
+        return [_among(item, words) for item in value]
+    if not isinstance(value, dict):
+        return value
+    # Keywords are no plain names, so terms alone are left out.
+    kept = (name for name in value if name in words or not _WORDS.fullmatch(name))
+    return {name: _among(value[name], words) for name in kept}
 
 
 def inlined(document: dict[str, Any]) -> dict[str, Any]:
