@@ -22,7 +22,7 @@ from generator.adapters.registry_folder import RegistryFolder
 from generator.adapters.remembered import Before, Remembering
 from generator.adapters.second_opinion import opinions
 from generator.adapters.site_folder import SiteFolder
-from generator.adapters.staging import MARK, MARK_TEXT, Stage, staged
+from generator.adapters.staging import MARK, MARK_TEXT, Stage, settling, staged
 from generator.adapters.tar_stage import TarSite, TarStage, tarred
 from generator.adapters.told import header, told_of
 from generator.diagnostics import arrange, errors_of
@@ -114,7 +114,7 @@ class _Made:
 
 
 def _whole(making: Making, out: Path, memory: Memory) -> _Made:
-    with staged(out) as stage, processes(making.jobs, at_once=True) as run:
+    with staged(out) as stage, processes(making.jobs, at_once=True) as run, settling(stage.root):
         tally, own = _Tally(), _Noting(Stage(stage.root))
         world = _world(making, stage, own, run, memory=memory, collect=tally.collect)
         files, pages = Stage(stage.root), Stage(stage.root)

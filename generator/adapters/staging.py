@@ -23,7 +23,9 @@ import os
 import secrets
 import shutil
 import sys
+import threading
 from collections.abc import Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -39,6 +41,8 @@ MARK_TEXT: Final = b"Written by badge-registry. The whole folder is replaced at 
 
 _AT_FDCWD: Final = -100
 _RENAME_EXCHANGE: Final = 2
+# Between two times of writing to the disk what is staged so far.
+_SECONDS: Final = 1.0
 
 
 @dataclass(eq=False)
@@ -156,6 +160,27 @@ def staged(out: Path, *, change: bool = False) -> Iterator[Stage]:
             _remove(previous) if out.exists() else None
 
 
+@contextlib.contextmanager
+def settling(root: Path) -> Iterator[None]:
+    """Have what is staged on the disk bit by bit while the block runs: writing all of it in the end takes as long.
+
+    Raises OSError where something could not be written.
+    """
+    over = threading.Event()
+    with ThreadPoolExecutor(1) as beside:
+        settled = beside.submit(_sync_often, root, over)
+        try:
+            yield
+        finally:
+            over.set()
+        settled.result()
+
+
+def _sync_often(root: Path, over: threading.Event) -> None:
+    while not over.wait(_SECONDS) and root.exists():
+        _sync(root)
+
+
 def refuse_unless_ours(out: Path) -> None:
     """Raise `OutputRefused` unless `out` is not there, empty, or a site that was built here before."""
     if out.is_dir():
@@ -195,7 +220,8 @@ def _recover(out: Path, previous: Path) -> None:
 
 def _settle(root: Path) -> None:
     """Have all that is staged on the disk before it takes the old site's place, lest a pulled plug leave neither."""
-    os.sync()
+    if root.exists():
+        _sync(root)
     if not root.exists():
         raise BuildFailed(f"{root} vanished while the site was being made")
 
@@ -213,9 +239,9 @@ def _change(stage: Stage, out: Path) -> None:
             with contextlib.suppress(FileNotFoundError):
                 (out / path).unlink()
                 _remove_empty(out, (out / path).parent)
+        _sync(out)
     except OSError as error:
         raise SiteChangedInPart(out, error.strerror or str(error)) from error
-    os.sync()
 
 
 def _move(file: Path, place: Path) -> None:
@@ -258,6 +284,20 @@ def _exchange(one: Path, other: Path) -> bool:
     if failed and ctypes.get_errno() not in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(other))
     return not failed
+
+
+def _sync(folder: Path) -> None:
+    """Have all of a folder's file system on the disk. Raises OSError where something could not be written."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(libc, "syncfs"):
+        os.sync()
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        if libc.syncfs(descriptor):
+            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(folder))
+    finally:
+        os.close(descriptor)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from generator.adapters import staging
-from generator.adapters.staging import MARK, MARK_TEXT, staged
+from generator.adapters.staging import MARK, MARK_TEXT, settling, staged
 from generator.errors import OutputRefused
 
 
@@ -62,6 +64,34 @@ def test_a_failed_build_leaves_the_old_site_and_nothing_else(tmp_path: Path) -> 
 def test_no_file_is_written_twice(tmp_path: Path) -> None:
     with pytest.raises(FileExistsError):
         fail(tmp_path / "site", "a.txt", "a.txt")
+
+
+def test_what_cannot_be_written_to_the_disk_meanwhile_ends_the_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = threading.Event()
+
+    def fails(folder: Path) -> None:
+        tried.set()
+        raise OSError(errno.EIO, "Input/output error", str(folder))
+
+    monkeypatch.setattr(staging, "_SECONDS", 0.001)
+    monkeypatch.setattr(staging, "_sync", fails)
+    with pytest.raises(OSError, match="Input/output error"), settling(tmp_path):
+        assert tried.wait(60)
+    with pytest.raises(ValueError, match="no"), settling(tmp_path):
+        raise ValueError("no")
+
+
+def test_without_a_call_for_one_file_system_all_are_written_to_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced = []
+    monkeypatch.setattr(staging.ctypes, "CDLL", lambda *_, **__: object())
+    monkeypatch.setattr(os, "sync", lambda: synced.append("all"))
+    build(tmp_path / "site", a="1")
+    assert synced == ["all"]
+    assert tree(tmp_path) == {f"site/{MARK}": MARK_TEXT, "site/deep/a.txt": b"1"}
 
 
 def test_a_build_ended_between_the_two_steps_of_a_swap_is_mended(tmp_path: Path) -> None:
