@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from generator.adapters import keys, registry
@@ -53,8 +52,6 @@ def _build(request: Request, key: SigningKey, seen: Look, hear: Hear) -> Built:
         return make(request, asked, seen, changes, hear)
     except OSError as error:
         raise BuildFailed(f"{reason(error)}; {kept(request.place)}") from error
-    except BrokenProcessPool as error:
-        raise BuildFailed(f"a worker process was ended from outside; {kept(request.place)}") from error
     except BuildFailed as error:
         raise BuildFailed(f"{error}; {kept(request.place)}") from error
 

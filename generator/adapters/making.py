@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 
 from generator import resources
@@ -13,7 +14,7 @@ from generator.adapters.registry_folder import RegistryFolder
 from generator.adapters.site_build import Making, RegistryWrong, make_site, make_tar
 from generator.addresses import PREVIEW
 from generator.diagnostics import arrange
-from generator.errors import KeyProblem
+from generator.errors import BuildFailed, KeyProblem
 from generator.model.catalogue import Catalogue
 from generator.proofs.keys import SigningKey
 from generator.publishing.building import preview_of
@@ -46,6 +47,8 @@ def make(request: Request, asked: Asked, seen: Look, changes: Changes | None, he
         return make_tar(making, request.tar) if request.tar else make_site(making, request.out, seen, changes)
     except RegistryWrong as wrong:
         return wrong.built
+    except BrokenProcessPool as error:
+        raise BuildFailed("a worker process was ended from outside") from error
 
 
 def _of_key(key: SigningKey, preview: bool) -> tuple[str, ...]:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import contextlib
 import gc
 import itertools
-import multiprocessing
 import os
 import pickle
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.process import BaseProcess
+
     from generator.publishing.checking import Map
 
 A = TypeVar("A")
@@ -112,6 +113,10 @@ class _Pool:
 
     def begin(self) -> ProcessPoolExecutor:
         """The processes, which may be asked for by several threads."""
+        # Imported here: whoever only asks how many there can be need not wait for what begins them.
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
         with self._lock:
             if self._executor is None:
                 # Forked where that is safe, as they need not import anything then; else spawned.
@@ -145,11 +150,13 @@ def _begin() -> None:
 
 def _end_with_parent() -> None:
     """In a worker: end when the process that started it ends, even by SIGKILL, instead of working on for nobody."""
-    parent = multiprocessing.parent_process()
+    from multiprocessing import parent_process
+
+    parent = parent_process()
     if parent is not None:
         threading.Thread(target=_wait_and_end, args=(parent,), daemon=True).start()
 
 
-def _wait_and_end(parent: multiprocessing.process.BaseProcess) -> None:
+def _wait_and_end(parent: BaseProcess) -> None:
     parent.join()
     os._exit(1)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.adapters.registry_folder import RegistryFolder
 from generator.diagnostics import arrange, render
 from generator.errors import RegistryRefused
-from generator.model.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from generator.model.catalogue import Catalogue
 
 
 def today() -> date:
@@ -24,6 +26,7 @@ def now() -> datetime:
 def load_catalogue_of_folder(folder: Path) -> Catalogue:
     """The catalogue of the registry in a folder. Raises `RegistryRefused` with the Problems as people read them."""
     # Imported here: whoever asks for the day only need not wait for what reads registries.
+    from generator.adapters.registry_folder import RegistryFolder
     from generator.sources import catalogue
 
     loaded = catalogue.load(RegistryFolder(folder), today())
