@@ -15,6 +15,9 @@ _NON_CHARACTER: Final = re.compile(
 )
 
 
+_UNSEEN: Final = re.compile(f"{_CONTROL.pattern}|{_BIDI.pattern}|{_NON_CHARACTER.pattern}".replace("]|[", ""))
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong with a text."""
@@ -26,9 +29,12 @@ class Fault:
 
 def fault(text: str) -> Fault | None:
     """What is wrong with the text, or None."""
+    # Most texts are right, and nothing that can be printed is one of what is looked for.
     if text.isascii():
-        found = _CONTROL.search(text)
+        found = None if text.isprintable() else _CONTROL.search(text)
         return _control(found[0]) if found else None
+    if (text.isprintable() or not _UNSEEN.search(text)) and unicodedata.is_normalized("NFC", text):
+        return None
     if found := _CONTROL.search(text):
         return _control(found[0])
     if found := _BIDI.search(text):
