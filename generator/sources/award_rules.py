@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from generator.addresses import Addresses
 from generator.diagnostics import Related
 from generator.model.achievement import Achievement, BadgeVersion, Row
 from generator.model.dated import Term
 from generator.model.profile import Assessor
 from generator.sources.decode import badge_version, sound
-from generator.sources.evidence_rules import evidence_faults
+from generator.sources.evidence_rules import addresses, evidence_faults
 from generator.sources.known import Known
 from generator.sources.layout import RecordFile
 from generator.sources.shapes import INVALID, Fields, listing, nearest
@@ -167,7 +166,7 @@ def _identity(award: AwardFile) -> None:
     if "name" in fields and fields["name"] == fields.get("emailAddress"):
         hint = "each has a secret of its own: seal it anew"
         award.report("same-seal", "name and e-mail address are sealed alike", "identity", "emailAddress", hint=hint)
-    if "id" in fields and award.known.url and fields["id"] == Addresses(award.known.url).did:
+    if "id" in fields and award.known.url and fields["id"] == addresses(award.known.url).did:
         hint = "leave it out where the learner has none"
         award.report("issuer-as-learner", "this is the issuer's DID, not a learner's", "identity", "id", hint=hint)
 
@@ -287,16 +286,14 @@ def _revoked(award: AwardFile) -> None:
                      hint="write the day of the decision")  # fmt: skip
 
 
-RULES: Final[tuple[Callable[[AwardFile], None], ...]] = (
-    _folder,
-    _day,
-    _campus_time,
-    _review_time,
-    _assessor,
-    _identity,
-    _results,
-    _evidence,
-    _evidence_links,
-    _builds_on,
-    _revoked,
-)
+Rule = Callable[[AwardFile], None]
+
+# These say the same of awards of one badge version, assessor and folder, but for the day: if two days are right, so is
+# each day between them.
+RULES_OF_DAYS: Final[tuple[Rule, ...]] = (_folder, _day, _campus_time, _review_time, _assessor)
+# These say the same of awards of one badge version and folder with the same results, as many items of evidence, and
+# others that they build on or none.
+RULES_OF_ANSWERS: Final[tuple[Rule, ...]] = (_results, _evidence, _builds_on)
+# These have something else to say of each award.
+RULES_OF_EACH: Final[tuple[Rule, ...]] = (_identity, _evidence_links, _revoked)
+RULES: Final = (*RULES_OF_DAYS, *RULES_OF_ANSWERS, *RULES_OF_EACH)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from generator.model import achievement as a
@@ -15,8 +16,7 @@ from generator.names import AwardId, Did, Slug
 from generator.sources.shapes import INVALID, Fields
 
 T = TypeVar("T")
-# Names that many awards have in common.
-_slug: Final = lru_cache(maxsize=4096)(Slug)
+_NO_RESULTS: Final[Mapping[Slug, Slug]] = MappingProxyType({})
 
 
 def sound(fields: Fields) -> Fields:
@@ -186,6 +186,11 @@ def badge_version(text: str) -> a.BadgeVersion:
     return a.BadgeVersion(Slug(badge), int(version))
 
 
+def shared(values: Mapping[Slug, Slug]) -> Mapping[Slug, Slug]:
+    """The same as what nobody can change, so that many awards may have it."""
+    return values if isinstance(values, MappingProxyType) else MappingProxyType(values)
+
+
 def award(id: AwardId, where: Slug, fields: Fields) -> w.Award:
     """An award, of fields without a Problem."""
     sealed, revoked = fields["identity"], fields.get("revoked")
@@ -195,12 +200,12 @@ def award(id: AwardId, where: Slug, fields: Fields) -> w.Award:
         campus=where,
         badge=badge_version(fields["badge"]),
         awarded=fields["awarded"],
-        assessor=_slug(fields["assessor"]),
+        assessor=fields["assessor"],
         status=int(fields["status"]),
         identity=w.Identity(
             name=sealed["name"], email_address=sealed["emailAddress"], id=Did(did) if did is not None else None
         ),
-        results={_slug(row): _slug(level) for row, level in fields.get("results", {}).items()},
+        results=shared(fields.get("results", _NO_RESULTS)),
         evidence=tuple([w.Evidence(**item) for item in fields.get("evidence", ())]),
         builds_on=tuple([AwardId(part) for part in fields.get("builds_on", ())]),
         narrative=fields.get("narrative"),

@@ -15,10 +15,10 @@ from generator.sources.shapes import INVALID, listing
 def evidence_faults(items: Sequence[Any], known: Known, awarded: date | None) -> Iterator[tuple[int, str, str, str]]:
     """Place in the list, code, message and hint of each address that evidence may not have."""
     seen: set[str] = set()
-    site = _addresses(known.url) if known.url else None
+    site = addresses(known.url) if known.url else None
     for place, item in enumerate(items):
-        url = item.get("url") if item is not INVALID else None
-        if not isinstance(url, str):
+        url = item.get("url", INVALID) if item is not INVALID else INVALID
+        if url is INVALID:
             continue
         if url in seen:
             yield place, "repeated", "this address stands here twice", "one item for each"
@@ -29,12 +29,14 @@ def evidence_faults(items: Sequence[Any], known: Known, awarded: date | None) ->
         seen.add(url)
 
 
-_addresses: Final = lru_cache(maxsize=8)(Addresses)
+addresses: Final = lru_cache(maxsize=8)(Addresses)
 
 
 def _host_fault(url: str, known: Known, awarded: date | None) -> tuple[str, str] | None:
     """Message and hint, where evidence may not lie on that host, or might not that day."""
-    hosts, host = known.evidence_hosts, url.split("/")[2].partition("?")[0].partition("#")[0]
+    hosts, host = known.evidence_hosts, url[8:].partition("/")[0]
+    if "?" in host or "#" in host:
+        host = host.partition("?")[0].partition("#")[0]
     if hosts is None:
         return None
     if host not in hosts:

@@ -76,7 +76,7 @@ _ASSESSOR = table(
     },
     {"campus": (slug("a campus"), "the only campus it may award at; none: everywhere"), **_SINCE_UNTIL},
 )
-_EVIDENCE_HOST = Either(
+EVIDENCE_HOST = Either(
     HOST, table("a host of evidence", {"host": (HOST, "its name")}, {"until": (DATE, "the last day")})
 )
 
@@ -106,7 +106,7 @@ ISSUER: Final = table(
         "image": (IMAGE, "an SVG or PNG file in badges/"),
         "region": (REGION, "country and state by ISO 3166-2, such as US-PA"),
         "repository": (REPOSITORY, "this repository on GitHub, owner/name"),
-        "evidence_hosts": (Items(_EVIDENCE_HOST, what="a list of hosts"), "the only hosts that evidence may link to"),
+        "evidence_hosts": (Items(EVIDENCE_HOST, what="a list of hosts"), "the only hosts that evidence may link to"),
         "student_number": (
             TEXT,
             "what a student number looks like, # being a digit, so that none is published: S######",
@@ -227,7 +227,7 @@ BADGE: Final = Table(
     extra_schema=_STACK_OR_RUBRIC,
 )
 
-_EVIDENCE = Table(
+EVIDENCE: Final = Table(
     "an item of evidence",
     table(
         "",
@@ -241,6 +241,15 @@ _EVIDENCE = Table(
     ).members,
     needs_one_of=("url", "description"),
 )
+IDENTITY: Final = table(
+    "an identity",
+    {
+        "name": (IDENTITY_HASH, "the learner's name, sealed"),
+        "emailAddress": (IDENTITY_HASH, "the learner's e-mail address, sealed"),
+    },
+    {"id": (DID, "the learner's own DID, where there is one")},
+)
+REVOCATION: Final = table("a revocation", {"date": (DATE, "when the award ended"), "reason": (TEXT, "why, in public")})
 AWARD_RECORD: Final = table(
     "an award",
     {
@@ -249,14 +258,7 @@ AWARD_RECORD: Final = table(
         "assessor": (slug("an assessor"), "who decided, an id under assessors in badges/issuer.yml"),
         "status": (STATUS, "its place in the status lists, drawn at random and used once"),
         "identity": (
-            table(
-                "an identity",
-                {
-                    "name": (IDENTITY_HASH, "the learner's name, sealed"),
-                    "emailAddress": (IDENTITY_HASH, "the learner's e-mail address, sealed"),
-                },
-                {"id": (DID, "the learner's own DID, where there is one")},
-            ),
+            IDENTITY,
             "who the learner is, sealed: nobody can guess it",
         ),
     },
@@ -265,14 +267,14 @@ AWARD_RECORD: Final = table(
             Entries(slug("the id of a row"), slug("the id of a level"), what="a mapping of rows to levels"),
             "the level reached in each rubric row",
         ),
-        "evidence": (Items(_EVIDENCE, what="a list of evidence"), "the work that was assessed"),
+        "evidence": (Items(EVIDENCE, what="a list of evidence"), "the work that was assessed"),
         "builds_on": (
             Items(AWARD, unique=True, what="a list of awards"),
             "the learner's awards of the required badges",
         ),
         "narrative": (TEXT, "what the assessor says of the work; classmates may recognise it"),
         "revoked": (
-            table("a revocation", {"date": (DATE, "when the award ended"), "reason": (TEXT, "why, in public")}),
+            REVOCATION,
             "set when the award has ended",
         ),
     },

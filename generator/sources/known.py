@@ -14,7 +14,7 @@ from generator.names import Slug
 from generator.sources.personal import OF_ANYBODY, Personal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Known:
     """None stands for what has Problems of its own: nothing is then said of awards that depend on it.
 

@@ -16,7 +16,6 @@ from itertools import accumulate
 from typing import Final
 
 from generator.diagnostics import Problem
-from generator.sources.yaml_lines import Lines
 from generator.sources.yaml_nodes import HIDDEN, Document, Mapping, Node, Scalar, Sequence
 
 # The least of digits in a mask of student numbers: shorter numbers are everywhere.
@@ -109,9 +108,7 @@ def _shape(text: str) -> bytes:
 
 def _may_hold_addresses(shape: bytes, signs: bytes) -> bool:
     """Whether there is an @, in whatever way it is written; with a digit and the end of the line it is a version's."""
-    number = signs.count(b"@")
-    # A record has one, on its first line, which is found faster than counted.
-    if number > (b"@9\n" in shape if number == 1 else shape.count(b"@9\n")):
+    if b"@" in signs and signs.count(b"@") > shape.count(b"@9\n"):
         return True
     # The first character tells what else is worth looking for.
     escaped = b"%" in signs or b"&" in signs or b"\\" in signs
@@ -122,7 +119,10 @@ def _may_hold_addresses(shape: bytes, signs: bytes) -> bool:
 
 
 def _may_hold_phones(shape: bytes, signs: bytes) -> bool:
-    return b"99-9999" in shape or (b"+" in signs and b"+9" in shape) or _DIGITS.search(shape) is not None
+    if b"+" in signs and b"+9" in shape:
+        return True
+    # Four digits in a row are told of fastest.
+    return b"9999" in shape and (b"99-9999" in shape or _DIGITS.search(shape) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ class Personal:
     def _in_plain(self, text: str, shape: bytes) -> list[Found]:
         found: list[Found] = []
         signs = shape.translate(None, _NO_SIGNS)
-        if _may_hold_addresses(shape, signs):
+        if signs and _may_hold_addresses(shape, signs):
             found += self._addresses(text)
         if _may_hold_phones(shape, signs):  # as they are written, all numbers that people have
             found += _phones(text)
@@ -214,12 +214,16 @@ def is_mask(text: str) -> bool:
     return text.count("#") >= LEAST_DIGITS
 
 
-def is_clear(lines: Lines, personal: Personal) -> bool:
-    """Whether `conceal` certainly finds nothing in a file that was read by its lines; if not, it may."""
-    if personal.find(lines.text):
+def is_clear(text: str, rewritten: list[str], personal: Personal) -> bool:
+    """Whether `conceal` certainly finds nothing in a file of these lines; if not, it may.
+
+    It may be asked of some blocks of the file and then of the others, as nothing personal goes over a name's line.
+    `rewritten` are those of its values that are not written as they read.
+    """
+    if personal.find(text):
         return False
     # Nothing personal goes over a blank line.
-    return not lines.rewritten or not personal.find("\n\n".join(lines.rewritten))
+    return not rewritten or not personal.find("\n\n".join(rewritten))
 
 
 def conceal(document: Document, personal: Personal, said: str | None = None) -> None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple, NoReturn
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from generator.diagnostics import Problem
 from generator.model.award import Award
-from generator.sources import decode, yaml_lines
+from generator.sources import decode
+from generator.sources.accepting import Accepting
 from generator.sources.award_rules import RULES, AwardFile
 from generator.sources.index import UNKNOWN_STATUS, Row, day_number
 from generator.sources.kinds import AWARD_RECORD
 from generator.sources.known import Known
 from generator.sources.layout import RecordFile
-from generator.sources.personal import conceal, is_clear
-from generator.sources.shapes import INVALID, Doubt, Fields, Invalid
-from generator.sources.yaml_nodes import Document, read
+from generator.sources.personal import conceal
+from generator.sources.shapes import INVALID, Doubt, Invalid
+from generator.sources.yaml_nodes import read
 
 _PREFIX: Final = len("sha256$")
 
@@ -34,13 +36,13 @@ def parse(file: RecordFile, data: bytes, known: Known) -> Record:
     The same shapes and rules hear of a file twice: first as its lines read, which is fast and knows no places, and
     again, with places, if anything is wrong or unusual.
     """
-    lines = yaml_lines.read(data)
-    if lines is not None and is_clear(lines, known.personal):
-        try:
-            return _judged(_UNPLACED, AWARD_RECORD.accept(lines.root), file, known)
-        except Doubt:
-            pass
-    return with_care(file, data, known)
+    try:
+        return _record(_accepting(known).accept(file, data))
+    except Doubt:
+        return with_care(file, data, known)
+
+
+_accepting: Final = lru_cache(maxsize=2)(Accepting)
 
 
 def with_care(file: RecordFile, data: bytes, known: Known) -> Record:
@@ -48,33 +50,18 @@ def with_care(file: RecordFile, data: bytes, known: Known) -> Record:
     document = read(file.path, data)
     conceal(document, known.personal)
     fields = AWARD_RECORD.decode(document.root, document) if document.root is not None else INVALID
-    return _judged(document, {} if isinstance(fields, Invalid) else fields, file, known)
+    award = AwardFile(document, {} if isinstance(fields, Invalid) else fields, file, known)
+    for rule in RULES if award.fields else ():
+        rule(award)
+    return _record(award)
 
 
-class _Unplaced(Document):
-    """Stands for a document of which nobody asks anything while nothing is wrong: whoever asks raises Doubt."""
-
-    def find(self, *_: object) -> NoReturn:
-        raise Doubt
-
-    def find_key(self, *_: object) -> NoReturn:
-        raise Doubt
-
-    def report(self, *_: object, **__: object) -> NoReturn:
-        raise Doubt
-
-
-_UNPLACED: Final = _Unplaced("", "")
-
-
-def _judged(document: Document, fields: Fields, file: RecordFile, known: Known) -> Record:
-    """The award of these fields, by every rule that needs no other award."""
-    subject = AwardFile(document, fields, file, known)
-    for rule in RULES if fields else ():
-        rule(subject)
-    award = decode.award(file.id, file.campus, fields) if not document.problems else None
+def _record(subject: AwardFile) -> Record:
+    """What a file holds after the rules were asked."""
+    file, fields, problems = subject.file, subject.fields, subject.document.problems
+    award = decode.award(file.id, file.campus, fields) if not problems else None
     parts = tuple([part for part in subject.get("builds_on") or () if part is not INVALID])
-    return Record(award, _row(subject), parts, [*document.problems])
+    return Record(award, _row(subject), parts, [*problems])
 
 
 def _row(subject: AwardFile) -> Row:
@@ -84,12 +71,12 @@ def _row(subject: AwardFile) -> Row:
         file.id,
         file.campus,
         file.badge,
-        version=badge.version if badge and badge.badge == file.badge else 0,
-        status=UNKNOWN_STATUS if status is None else int(status),
-        awarded=day_number(subject.awarded),
-        revoked=day_number(revoked.get("date")) if revoked else 0,
-        name_seal=_beginning(identity.get("name")),
-        address_seal=_beginning(identity.get("emailAddress")),
+        badge.version if badge and badge.badge == file.badge else 0,
+        UNKNOWN_STATUS if status is None else int(status),
+        day_number(subject.awarded),
+        day_number(revoked.get("date")) if revoked else 0,
+        _beginning(identity.get("name")),
+        _beginning(identity.get("emailAddress")),
     )
 
 

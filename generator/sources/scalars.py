@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any, Final
 
-from generator.names import RESERVED, SLUG
+from generator.names import RESERVED, SLUG, Slug
 from generator.sources import text_rules
 from generator.sources.shapes import INVALID, Doubt, Fields, Invalid, nearest, shorten
 from generator.sources.yaml_lines import Written
@@ -64,7 +64,7 @@ class Text:
 
     def accept(self, written: Written) -> str:
         """The text, where it is certainly right. Raises Doubt."""
-        if type(written) is not str or text_rules.fault(written) or not written.strip():
+        if type(written) is not str or written.isspace() or not written or text_rules.fault(written):
             raise Doubt
         if not self.markup and _MARKUP.search(written):
             raise Doubt
@@ -79,7 +79,8 @@ class Text:
 class Form:
     """A text of one form; `pattern` is ASCII, means the same in Python and ECMAScript, and needs no anchors.
 
-    `recurs`: whether many files have the same texts, so that each is worth remembering.
+    `make`: what is made of a text of that form. `recurs`: whether many files have the same texts, so that what was made
+    of each is worth remembering.
     """
 
     what: str
@@ -87,6 +88,7 @@ class Form:
     hint: str = ""
     longest: int = 2048
     admits: Callable[[str], bool] | None = None
+    make: Callable[[str], str] = str
     recurs: bool = False
     also: Mapping[str, Any] = field(default_factory=dict)
 
@@ -106,21 +108,22 @@ class Form:
 
     def accept(self, written: Written) -> str:
         """The text, where it has the form. Raises Doubt."""
-        if type(written) is str and self._is_right(written):
-            return written
-        raise Doubt
+        made = self._made(written) if type(written) is str else None
+        if made is None:
+            raise Doubt
+        return made
 
     @cached_property
-    def _is_right(self) -> Callable[[str], bool]:
-        return lru_cache(maxsize=4096)(self._has_form) if self.recurs else self._has_form
+    def _made(self) -> Callable[[str], str | None]:
+        """What is made of a text, or None where it has another form; every record asks this some times."""
+        matches = re.compile(self.pattern, re.ASCII).fullmatch
+        longest, admits, make = self.longest, self.admits, self.make
 
-    def _has_form(self, text: str) -> bool:
-        right = 0 < len(text) <= self.longest and self._matches(text) is not None
-        return right and (not self.admits or self.admits(text))
+        def made(text: str) -> str | None:
+            right = len(text) <= longest and matches(text) and (admits is None or admits(text))
+            return (text if make is str else make(text)) if right and text else None
 
-    @cached_property
-    def _matches(self) -> Callable[[str], re.Match[str] | None]:
-        return re.compile(self.pattern, re.ASCII).fullmatch
+        return lru_cache(maxsize=4096)(made) if self.recurs else made
 
     def schema(self) -> Fields:
         """The form as an anchored pattern."""
@@ -131,7 +134,7 @@ def slug(what: str) -> Form:
     """The shape of a slug, which may look like a number or boolean to an editor."""
     hint = "write lower-case letters and digits in words joined by single hyphens, 64 characters at the most"
     kinds = {"type": ["string", "integer", "boolean"], "minimum": 0, "not": {"enum": sorted(RESERVED)}}
-    return Form(what, SLUG, hint, longest=64, admits=lambda text: text not in RESERVED, recurs=True, also=kinds)
+    return Form(what, SLUG, hint, longest=64, admits=Slug.admits, make=Slug, recurs=True, also=kinds)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -51,10 +51,14 @@ class Items:
 
     def accept(self, written: Written) -> tuple[Any, ...]:
         """The values of a list that is certainly right. Raises Doubt."""
-        if type(written) is not list or len(written) < self.least:
+        if type(written) is not list:
             raise Doubt
-        values = tuple(map(self.of.accept, written))
-        if self.unique and len(set(values)) < len(values):
+        return self.whole(map(self.of.accept, written))
+
+    def whole(self, accepted: Iterable[Any]) -> tuple[Any, ...]:
+        """The list of these values, if together they are certainly right. Raises Doubt."""
+        values = tuple(accepted)
+        if len(values) < self.least or (self.unique and len(set(values)) < len(values)):
             raise Doubt
         return values
 
@@ -143,24 +147,24 @@ class Table:
             for name, (at, _) in node.members.items():
                 if name not in self.members:
                     self._unknown(name, at, values, document)
-        if not (values.keys() >= self._required and self._has_one(values)):
+        if not (values.keys() >= self._required and self.has_one(values)):
             self._missing(node, values, key, document)
         return values
 
     def accept(self, written: Written) -> Fields:
         """The members of a mapping that is certainly right. Raises Doubt."""
-        accepts = self._accepts
-        if type(written) is not dict or not (accepts.keys() >= written.keys() >= self._required):
+        if type(written) is not dict or not self.has_room_for(written):
             raise Doubt
-        if self.needs_one_of and not self._has_one(written):
-            raise Doubt
-        values: Fields = {}
-        for name, value in written.items():
-            values[name] = accepts[name](value)
-        return values
+        accepts = self.accepts
+        return {name: accepts[name](value) for name, value in written.items()}
+
+    def has_room_for(self, written: Mapping[str, Any]) -> bool:
+        """Whether there are all members that must be there, and no others than there may be."""
+        return self.accepts.keys() >= written.keys() >= self._required and self.has_one(written)
 
     @cached_property
-    def _accepts(self) -> Mapping[str, Callable[[Written], Any]]:
+    def accepts(self) -> Mapping[str, Callable[[Written], Any]]:
+        """What accepts each member."""
         return {name: member.of.accept for name, member in self.members.items()}
 
     @cached_property
@@ -171,7 +175,7 @@ class Table:
     def _required(self) -> frozenset[str]:
         return frozenset(name for name, member in self.members.items() if member.required)
 
-    def _has_one(self, values: Mapping[str, Any]) -> bool:
+    def has_one(self, values: Mapping[str, Any]) -> bool:
         """Whether of those members of which one is needed one is there."""
         return not self.needs_one_of or not values.keys().isdisjoint(self.needs_one_of)
 
@@ -193,7 +197,7 @@ class Table:
                 message = f'{self.what} lacks "{name}"'
                 document.report("missing-member", message, key, f"{name}: {member.help}", related)
                 values[name] = INVALID
-        if not self._has_one(values):
+        if not self.has_one(values):
             listed = " or ".join(f'"{name}"' for name in self.needs_one_of)
             hint = " · ".join(f"{name}: {self.members[name].help}" for name in self.needs_one_of)
             document.report("missing-member", f"{self.what} lacks {listed}", key, hint, related)

@@ -8,6 +8,7 @@ nesting, and quotes around what means something else without them.
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Final, NamedTuple
 
@@ -22,22 +23,20 @@ _STRANGE: Final = "\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"
 # A name: so short that it stands on one line and within the 1,024 characters that a simple key may have.
 _NAME: Final = "[A-Za-z0-9][A-Za-z0-9_-]{0,63}"
 # Plain scalars of YAML 1.1 (9.1.3 there): no indicator first, no colon before a space, no space before a #.
-_PLAIN: Final = (
+PLAIN: Final = (
     rf"[^{_STRANGE} :?,\[\]{{}}#&*!|>'\"%@`-][^{_STRANGE}:#]*+"
     rf"(?:(?::(?![ \n])|(?<! )#)[^{_STRANGE}:#]*+)*+(?<! )"
 )
 # Of the escapes those that JSON has as well and that mean one character; no halves of surrogate pairs.
 _ESCAPE: Final = r"\\(?:[\"\\nt]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4})"
-_QUOTED: Final = (
-    rf"'[^{_STRANGE}']*+(?:''[^{_STRANGE}']*+)*+'|\"[^{_STRANGE}\"\\]*+(?:{_ESCAPE}[^{_STRANGE}\"\\]*+)*+\""
-)
+QUOTED: Final = rf"'[^{_STRANGE}']*+(?:''[^{_STRANGE}']*+)*+'|\"[^{_STRANGE}\"\\]*+(?:{_ESCAPE}[^{_STRANGE}\"\\]*+)*+\""
 # A mapping in flow style, on one line: of quoted values, and of plain ones without colons.
 _FLOW_PLAIN: Final = rf"[^{_STRANGE} :?,\[\]{{}}#&*!|>'\"%@`-][^{_STRANGE}:#?,\[\]{{}}]*+(?<! )"
-_PAIR: Final = rf"{_NAME}: (?:{_FLOW_PLAIN}|{_QUOTED})"
+_PAIR: Final = rf"{_NAME}: (?:{_FLOW_PLAIN}|{QUOTED})"
 _FLOW: Final = rf"\{{{_PAIR}(?:, {_PAIR})*+\}}"
-_PAIRS: Final = re.compile(rf"({_NAME}): (?:({_FLOW_PLAIN})|({_QUOTED}))")
+_PAIRS: Final = re.compile(rf"({_NAME}): (?:({_FLOW_PLAIN})|({QUOTED}))")
 _LINE: Final = re.compile(
-    rf"^(?:( *)(- )?(?:({_NAME}):(?: |(?=\n)))?(?:({_PLAIN})|({_QUOTED}|{_FLOW})|)| *#[^{_STRANGE}]*+)\n",
+    rf"^(?:( *)(- )?(?:({_NAME}):(?: |(?=\n)))?(?:({PLAIN})|({QUOTED}|{_FLOW})|)| *#[^{_STRANGE}]*+)\n",
     re.MULTILINE,
 )
 
@@ -52,20 +51,26 @@ class Lines(NamedTuple):
 
 def read(data: bytes) -> Lines | None:
     """What the bytes of a file write; None where only `yaml_nodes.read` can tell."""
+    text = text_of(data)
+    if text is None:
+        return None
+    rewritten: list[str] = []
+    root = tree(text if text.endswith("\n") else text + "\n", rewritten)
+    return Lines(text, root, rewritten) if root else None
+
+
+def text_of(data: bytes) -> str | None:
+    """The text of a file that may be read by its lines."""
     if len(data) > MOST_BYTES:
         return None
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    if "z3u2" in text:  # as secret keys begin
-        return None
-    rewritten: list[str] = []
-    root = _tree(text if text.endswith("\n") else text + "\n", rewritten)
-    return Lines(text, root, rewritten) if root else None
+    return None if "z3u2" in text else text  # as secret keys begin
 
 
-def _tree(text: str, rewritten: list[str]) -> dict[str, Written] | None:
+def tree(text: str, rewritten: list[str]) -> dict[str, Written] | None:
     """The mapping of values, lists and mappings of values that the lines write, or None where one is unusual."""
     lines = _LINE.findall(text)
     if len(lines) != text.count("\n"):
@@ -78,7 +83,7 @@ def _tree(text: str, rewritten: list[str]) -> dict[str, Written] | None:
     value: Written | None
     for indent, dash, name, value, marked in lines:
         if marked:
-            value = _pairs(marked, rewritten) if marked[0] == "{" else _unquoted(marked, rewritten)
+            value = _pairs(marked, rewritten) if marked[0] == "{" else unquoted(marked, rewritten)
             if not value:
                 return None
         if dash:
@@ -117,26 +122,20 @@ def _tree(text: str, rewritten: list[str]) -> dict[str, Written] | None:
 def _pairs(marked: str, rewritten: list[str]) -> dict[str, Written] | None:
     """The mapping between braces, or None."""
     found = _PAIRS.findall(marked)
-    values: dict[str, Written] = {name: plain or _unquoted(quoted, rewritten) or "" for name, plain, quoted in found}
+    values: dict[str, Written] = {name: plain or unquoted(quoted, rewritten) or "" for name, plain, quoted in found}
     return values if len(values) == len(found) and "" not in values.values() else None
 
 
-def _unquoted(quoted: str, rewritten: list[str]) -> str | None:
+def unquoted(quoted: str, rewritten: list[str]) -> str | None:
     """The text that the quotes hold, or None where it would be a number, a boolean or nothing without them."""
     text = written = quoted[1:-1]
     if quoted[0] == "'":
         text = text.replace("''", "'")
     elif "\\" in text:
-        text = _ESCAPED.sub(_meant, text)
+        text = json.loads(quoted)
     if text != written:
         rewritten.append(text)
     return None if _MEANS_MORE.fullmatch(text) else text
 
 
-_ESCAPED: Final = re.compile(_ESCAPE)
 _MEANS_MORE: Final = re.compile(r"[-+.0-9]*|true|false")
-_MEANT: Final = {'\\"': '"', "\\\\": "\\", "\\n": "\n", "\\t": "\t"}
-
-
-def _meant(escape: re.Match[str]) -> str:
-    return _MEANT.get(escape[0]) or chr(int(escape[0][2:], 16))
