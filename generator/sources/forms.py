@@ -46,13 +46,11 @@ _NO_DEVICE: Final = {"not": {"type": "string", "pattern": f"^(?:{'|'.join(sorted
 
 
 # RFC 3986, ASCII, with a host and without a password: what signatures and foreign verifiers can't disagree about.
-_SIGNS: Final = "A-Za-z0-9._~:@!$&'()*+,;=/-"
-_PATH: Final = rf"[{_SIGNS}]*(?:%[0-9A-Fa-f]{{2}}[{_SIGNS}]*)*"
-_QUERY: Final = rf"[{_SIGNS}?]*(?:%[0-9A-Fa-f]{{2}}[{_SIGNS}?]*)*"
+_CHARACTER: Final = r"(?:[A-Za-z0-9._~:@!$&'()*+,;=/-]|%[0-9A-Fa-f]{2})"
 _LABEL: Final = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _WEB: Final = (
     rf"{_LABEL}(?:\.{_LABEL})*(?::[0-9]{{1,5}})?"
-    rf"(?:/{_PATH})?(?:\?{_QUERY})?(?:#{_QUERY})?"
+    rf"(?:/{_CHARACTER}*)?(?:\?(?:{_CHARACTER}|\?)*)?(?:#(?:{_CHARACTER}|\?)*)?"
 )
 _WRITE_OUT: Final = "write it out from https:// on, in ASCII, without spaces or a password"
 _DID: Final = r"did:[a-z0-9]+:(?:[A-Za-z0-9._:-]|%[0-9A-Fa-f]{2})*(?:[A-Za-z0-9._-]|%[0-9A-Fa-f]{2})"
