@@ -37,25 +37,25 @@ def is_marked(shown: str) -> bool:
     return repr(_OPEN).strip("'") in shown
 
 
-def quoted(text: str) -> str:
+def quoted(text: str) -> bytes:
     """The text in quotes, as JSON and N-Quads write it. Raises `JsonLdError` for one that can't be signed."""
     # Whatever prints may be signed, and so may a line feed; the rest is to be looked at.
     if not (text.isprintable() or text.replace("\n", "").isprintable()):
         refuse_unsafe({"": text})
-    return encode_basestring(text)
+    return encode_basestring(text).encode()
 
 
-def split(quad: str) -> tuple[str] | tuple[str, str, str]:
+def split(quad: str) -> tuple[str, str, str]:
     """What stands before the hole in an N-Quad, its name, and what stands after; the quad alone if it has none."""
     match = _IN_QUADS.search(quad)
     if match is None:
-        return (quad,)
+        return quad, "", ""
     name = f"<{match[2]}>" if match[1] is None else match[1]
     return quad[: match.start()], name, quad[match.end() :]
 
 
 class Form:
-    """The JSON texts of a document with holes, as `json_text.dump` writes them, closed by `end`.
+    """The JSON texts of a document with holes, as `json_text.dump` writes them, closed by `end`, in UTF-8.
 
     A member that is an `optional` hole is left out where its hole has no value.
     """
@@ -63,39 +63,28 @@ class Form:
     def __init__(self, document: Any, optional: Sequence[str] = (), *, end: str = "") -> None:
         self._document, self._end = document, end
         self._optional = tuple(optional)
-        self._texts: dict[tuple[str, ...], tuple[list[str], list[str]]] = {}
-        self._bytes: dict[tuple[str, ...], tuple[list[bytes], list[str]]] = {}
+        self._pieces: dict[tuple[str, ...], tuple[list[bytes], list[str]]] = {}
         self._known: dict[bytes, bytes] = {}
 
-    def filled(self, values: Mapping[str, str]) -> str:
+    def filled(self, values: Mapping[str, bytes]) -> bytes:
         """The text with every hole filled with the JSON text of that name."""
         absent = tuple([name for name in self._optional if name not in values])
-        if absent not in self._texts:
-            self._texts[absent] = self._without(absent)
-        pieces, names = self._texts[absent]
+        found = self._pieces.get(absent)
+        if found is None:
+            found = self._pieces[absent] = self._without(absent)
+        pieces, names = found
         filled = pieces.copy()
-        filled[1::2] = [values[name] for name in names]
-        return "".join(filled)
-
-    def encoded(self, values: Mapping[str, str]) -> bytes:
-        """The same in UTF-8: what all texts share is encoded once."""
-        absent = tuple([name for name in self._optional if name not in values])
-        if absent not in self._bytes:
-            pieces, names = self._without(absent)
-            encoded = [piece.encode() for piece in pieces]
-            # Most pieces are the same whatever is absent.
-            self._bytes[absent] = [self._known.setdefault(piece, piece) for piece in encoded], names
-        known, names = self._bytes[absent]
-        filled = known.copy()
-        filled[1::2] = [values[name].encode() for name in names]
+        filled[1::2] = map(values.__getitem__, names)
         return b"".join(filled)
 
-    def _without(self, absent: Collection[str]) -> tuple[list[str], list[str]]:
+    def _without(self, absent: Collection[str]) -> tuple[list[bytes], list[str]]:
         """The text and the names of holes by turns, and the names alone."""
         marks = {mark for name in absent for mark in (hole(name), iri_hole(name))}
         text = json_text.dump(_without(self._document, marks)).decode("utf-8").removesuffix("\n") + self._end
         pieces = _IN_JSON.split(text)
-        return pieces, pieces[1::2]
+        # Most pieces are the same whatever is absent.
+        encoded = [piece.encode() for piece in pieces]
+        return [self._known.setdefault(piece, piece) for piece in encoded], pieces[1::2]
 
 
 def _without(value: Any, marks: Collection[str]) -> Any:

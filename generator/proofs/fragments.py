@@ -23,29 +23,29 @@ _MADE_UP: Final = (f"<{_BLANK}", "<hole:")
 
 
 class Fragment:
-    """The quads of one node by their ends: what follows the subject, ` <predicate> object .` and a line feed.
+    """The quads of one node by their ends: what follows the subject, ` <predicate> object .` and a line feed, in UTF-8.
 
     `links` lead to nodes without an id, or whose id is a hole: by the object's text, the ` <predicate> ` before it.
     """
 
     def __init__(self, ends: Collection[str]) -> None:
         """Take the ends of all quads of a node. Raises `JsonLdError` where a predicate that varies has two values."""
-        self.links: dict[str, str] = {}
-        self._ends = [""]
-        self._holes: list[tuple[int, str, str, str]] = []
+        self.links: dict[str, bytes] = {}
+        self._ends = [b""]
+        self._holes: list[tuple[int, bytes, str, bytes]] = []
         varying = []
         for end in sorted(ends):
             _, predicate, node = end.removesuffix(" .\n").split(" ", 2)
             if node.startswith(_MADE_UP):
-                self.links[node] = f" {predicate} "
+                self.links[node] = f" {predicate} ".encode()
             if node.startswith(f"<{_BLANK}"):
                 continue
-            parts = split(end)
-            if len(parts) > 1:
-                self._holes.insert(0, (len(self._ends), *parts))
-                varying.append(predicate)
-            self._ends.append(end)
-        if any(sum(end.startswith(f" {predicate} ") for end in self._ends) > 1 for predicate in varying):
+            before, name, after = split(end)
+            if name:
+                self._holes.insert(0, (len(self._ends), before.encode(), name, after.encode()))
+                varying.append(f" {predicate} ".encode())
+            self._ends.append(end.encode())
+        if any(sum(end.startswith(link) for end in self._ends) > 1 for link in varying):
             raise JsonLdError("a predicate whose value varies has two values")
 
     @property
@@ -53,7 +53,7 @@ class Fragment:
         """Whether there is a hole, or a quad that leads to a node that varies."""
         return bool(self._holes or self.links)
 
-    def ends(self, values: Mapping[str, str]) -> list[str]:
+    def ends(self, values: Mapping[str, bytes]) -> list[bytes]:
         """An empty text and the ends, sorted; joined by the node's label they are its quads.
 
         Left out are ends that lead to nodes without an id, and those whose holes have no value.
@@ -61,7 +61,7 @@ class Fragment:
         ends = self._ends.copy()
         for place, before, name, after in self._holes:
             if name in values:
-                ends[place] = f"{before}{values[name]}{after}"
+                ends[place] = before + values[name] + after
             else:
                 del ends[place]
         return ends

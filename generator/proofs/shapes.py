@@ -1,112 +1,86 @@
-"""The canonical text of nodes that are known one by one, without the full algorithm.
+"""Nodes that are known one by one: the labels of those without an id, and the quads of all, without the full algorithm.
 
 The nodes without an id must form trees: each is the object of one quad, and so is told from the others by its first
 degree hash alone. Two that have the same hash say the same and stand in the same place; exchanging them changes
-nothing. Source: RDF Dataset Canonicalization (RDFC-1.0), 4.4.3, 4.6.3 and 4.7.3.
+nothing. All texts are UTF-8, which sorts as code points do. What stands between subject and object in a quad is called
+a link here, ` <predicate> `; no two nodes of a dataset lead by the same link to nodes without an id.
+Source: RDF Dataset Canonicalization (RDFC-1.0), 4.4.3 and 4.6.3.
 """
 
 from __future__ import annotations
 
-from bisect import bisect
+from bisect import insort
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
-from operator import attrgetter
-from typing import Final
+from operator import itemgetter
+from typing import Final, TypeAlias
 
-_LABELS: Final = tuple(f"_:c14n{number}" for number in range(1000))
-_HASH: Final = attrgetter("hash")
+# A node without an id: the hash of its first degree, the link that leads to it, and its ends as `Fragment.ends` has
+# them. A plain tuple, as an award has a dozen of them.
+Blank: TypeAlias = tuple[bytes, bytes, list[bytes]]
+# By link, the texts of the objects that it leads to, sorted.
+Links: TypeAlias = Mapping[bytes, Sequence[bytes]]
+
+_LABELS: Final = tuple(b"_:c14n%d" % number for number in range(1000))
+_HASH: Final = itemgetter(0)
 
 
-class Node:
-    """A node of a dataset; `token` is its IRI in angle brackets, empty where it has none.
-
-    `ends` are an empty text and what follows the subject in its quads, sorted, as `Fragment.ends` has them; those that
-    lead to `blanks`, nodes without an id, are not among them. Of such a node itself, `link` is the ` <predicate> ` that
-    leads to it, and `label` its canonical label, once it has one.
+def leaf(ends: list[bytes], link: bytes, parent: bytes = b"") -> Blank:
+    """A node that leads to no other one without an id; `parent` is the IRI in angle brackets of the one that leads to
+    it, if it has one.
     """
-
-    __slots__ = ("blanks", "ends", "hash", "label", "link", "parent", "token")
-
-    def __init__(self, ends: list[str], *, token: str = "", link: str = "", blanks: Sequence[Node] = ()) -> None:
-        self.ends, self.token, self.link, self.blanks = ends, token, link, blanks
-        self.label, self.hash = token, b""
-        self.parent: str | None = None
-
-    def hash_below(self, parent: str) -> None:
-        """Work out the first degree hash; `parent` is a token. Source: RDFC-1.0, 4.6.3."""
-        ends = self.ends
-        if self.blanks:
-            ends = sorted(ends + [f"{blank.link}_:z .\n" for blank in self.blanks])
-        own = "_:a".join(ends)
-        # `<` sorts before `_:a`, and that before `_:z`.
-        quads = f"{parent}{self.link}_:a .\n{own}" if parent else f"{own}_:z{self.link}_:a .\n"
-        self.hash, self.parent = sha256(quads.encode()).digest(), parent
-
-    def quads(self) -> bytes:
-        """The node's quads, sorted, once all labels are given, in UTF-8."""
-        if not self.blanks:
-            return self.label.join(self.ends).encode()
-        return self.label.join(sorted(self.ends + [f"{blank.link}{blank.label} .\n" for blank in self.blanks])).encode()
+    return first_degree_hash(b"_:a".join(ends), link, parent), link, ends
 
 
-class Constant(Node):
-    """A node with an id that is the same in many datasets, but for the labels of those that one predicate leads to."""
+def first_degree_hash(own: bytes, link: bytes, parent: bytes = b"") -> bytes:
+    """The hash of a node to which `link` leads, from `parent` as `leaf` has it. Source: RDFC-1.0, 4.6.3.
 
-    __slots__ = ("_after", "_before", "_to")
-
-    def __init__(self, ends: list[str], token: str, link: str, blanks: Sequence[Node]) -> None:
-        """Take the node's ends, and those that `link`, a ` <predicate> `, leads to."""
-        # It keeps its texts instead of the ends: only a node without an id is hashed.
-        super().__init__([], token=token, blanks=blanks)
-        # Canonical labels sort after all else that a predicate leads to.
-        place = bisect(ends, f"{link}_:")
-        self._to = token + link
-        self._before = token.join(ends[:place]).encode()
-        self._after = token.join(["", *ends[place:]]).encode()
-
-    def quads(self) -> bytes:
-        """As those of any node."""
-        links = sorted([f"{self._to}{blank.label} .\n" for blank in self.blanks])
-        return self._before + "".join(links).encode() + self._after
-
-
-def canonical(named: Iterable[Node], texts: Iterable[bytes]) -> bytes:
-    """The canonical N-Quads of nodes with ids, of all below them, and of others, given by the `texts` of their quads.
-
-    No two may be about one node, no node may stand in two places, and of those without an id at most one may have
-    such nodes below it. Nodes without an id below others are labelled anew each time, so they may be used again.
+    `own` are the node's quads, itself being `_:a` and other nodes without an id `_:z`.
     """
-    roots = [*named]
-    inner = roots.copy()
-    blanks: list[Node] = []
-    for parent in inner:
-        token = parent.token
-        for blank in parent.blanks:
-            if blank.parent != token:
-                blank.hash_below(token)
-            if blank.blanks:
-                inner.append(blank)
-        blanks += parent.blanks
-    blanks = _in_order(blanks)
-    for label, blank in zip(_labels(len(blanks)), blanks, strict=True):
-        blank.label = label
-    # No subject's text begins another's, so groups sort as their lines do; and UTF-8 sorts as code points do.
-    groups = sorted([*texts, *[node.quads() for node in roots]])
-    # Labels sort after IRIs in angle brackets, and as their numbers do as long as these have one digit.
-    below = [blank.quads() for blank in blanks]
-    groups += below if len(below) <= 10 else sorted(below)
-    return b"".join(groups)
+    # `<` sorts before `_:a`, and that before `_:z`.
+    return sha256(parent + link + b"_:a .\n" + own if parent else own + b"_:z" + link + b"_:a .\n").digest()
 
 
-def _in_order(blanks: list[Node]) -> list[Node]:
+def in_order(blanks: Iterable[Blank]) -> list[Blank]:
     """The nodes in the order in which they get labels: by hash, those that share one last. Source: RDFC-1.0, 4.4.3."""
-    blanks.sort(key=_HASH)
-    if len({*map(_HASH, blanks)}) == len(blanks):
-        return blanks
-    counts = Counter(map(_HASH, blanks))
-    return sorted(blanks, key=lambda node: counts[node.hash] > 1)
+    ordered = sorted(blanks, key=_HASH)
+    if len({*map(_HASH, ordered)}) == len(ordered):
+        return ordered
+    counts = Counter(map(_HASH, ordered))
+    return sorted(ordered, key=lambda node: counts[node[0]] > 1)
 
 
-def _labels(count: int) -> Sequence[str]:
-    return _LABELS[:count] if count <= len(_LABELS) else [f"_:c14n{number}" for number in range(count)]
+def labelled(blanks: Iterable[Blank]) -> tuple[dict[bytes, list[bytes]], list[bytes]]:
+    """The labels of nodes, sorted, by the link that leads to them; and the text of each node that has ends."""
+    ordered = in_order(blanks)
+    found: dict[bytes, list[bytes]] = {}
+    texts = []
+    for label, (_, link, ends) in zip(_labels(len(ordered)), ordered, strict=True):
+        if link in found:
+            found[link].append(label)
+        else:
+            found[link] = [label]
+        texts.append(label.join(ends))
+    # Labels sort as their numbers do as long as these have one digit.
+    if len(ordered) > 10:
+        for labels in found.values():
+            labels.sort()
+    return found, texts
+
+
+def text(subject: bytes, ends: Iterable[bytes], to: Iterable[bytes], found: Links) -> bytes:
+    """The quads of a node, sorted: what its ends say, and to which of those found the links `to` lead.
+
+    `subject` is an IRI in angle brackets or a label.
+    """
+    whole = [*ends]
+    for link in to:
+        objects = found.get(link)
+        if objects:
+            insort(whole, link + (b" .\n" + subject + link).join(objects) + b" .\n")
+    return subject.join(whole)
+
+
+def _labels(count: int) -> Sequence[bytes]:
+    return _LABELS[:count] if count <= len(_LABELS) else [b"_:c14n%d" % number for number in range(count)]

@@ -6,10 +6,12 @@ JSON and N-Quads come from what the plain functions make of a probe, so no docum
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from hashlib import sha256
-from typing import Final
+from typing import Final, NamedTuple
 
 from generator.addresses import STATUS_LIST_LENGTH
 from generator.encodings.holes import Form, hole, is_marked, quoted
@@ -18,18 +20,22 @@ from generator.encodings.rdf_canonical import sorts_alike
 from generator.model.achievement import Achievement
 from generator.model.award import Award, Evidence, Part
 from generator.model.catalogue import Catalogue
-from generator.names import Slug
+from generator.names import AwardId, Slug
 from generator.openbadges import probes
 from generator.openbadges.json_values import Json, midnight
 from generator.proofs.configurations import Configurations
 from generator.proofs.keys import SigningKey
-from generator.proofs.shapes import Node
-from generator.publishing.credential_quads import CredentialQuads, Given, Unusual, Values
+from generator.proofs.shapes import Blank
+from generator.publishing.credential_quads import CredentialQuads, Given, Subject, Unusual, Values
 
-# How much a plate remembers: names of the issuer and of campuses, levels of rows. There may be hundreds of plates.
+# How much a plate remembers: days, names of the issuer and of campuses, combinations of results, and status lists.
+# There may be hundreds of plates.
+DAYS: Final = 512
 _NAMES: Final = 16
 _PLACES: Final = 64
-_LEVELS: Final = 256
+RESULTS: Final = 128
+_LISTS: Final = 8
+_ANY: Final = AwardId("0" * 26)
 # More pieces of evidence than any award has; whether so many can still be signed, the full algorithm decides.
 _MOST_ITEMS: Final = 100
 # An address of the web: nothing that a context could take for a prefix of its own, and nothing to escape.
@@ -37,6 +43,22 @@ _URL: Final = re.compile(r'https?://[^\x00-\x20<>"{}|\\^`]+')
 # First bytes in UTF-8 of characters past U+FFFF, and of those from U+E000: only these two sort otherwise in UTF-16.
 _ASTRAL: Final = (b"\xf0", b"\xf1", b"\xf2", b"\xf3", b"\xf4")
 _HIGH: Final = (b"\xee", b"\xef")
+
+
+class _Day(NamedTuple):
+    """What the day of an award decides: values, the issuer's quads, the hash of the proof configuration."""
+
+    values: dict[str, bytes]
+    issuer: bytes
+    proof: bytes
+
+
+class _Place(NamedTuple):
+    """What the campus decides: values, its quads, and a subject without a narrative."""
+
+    values: dict[str, bytes]
+    source: bytes
+    subject: Subject
 
 
 class CredentialPlate:
@@ -52,7 +74,8 @@ class CredentialPlate:
         self._key, self._configurations = key, configurations
         self._at, self._rows = catalogue.issuer.addresses, tuple(row.id for row in badge.rubric)
         document = probes.credential(catalogue, badge)
-        self._quads = CredentialQuads(document, self._at.achievement(badge.of.badge, badge.of.version), self._at.did)
+        achievement = self._at.achievement(badge.of.badge, badge.of.version)
+        self._quads = CredentialQuads(document, achievement, self._at.did, len(self._rows))
         subject = document["credentialSubject"]
         marked = subject | ({"result": hole("result")} if self._rows else {})
         proof = configurations.options(hole("validFrom")) | {"proofValue": hole("proof")}
@@ -60,9 +83,13 @@ class CredentialPlate:
         self._form = Form(whole, ("subject", "narrative", "evidence"), end="\n")
         self._result_form = Form(subject["result"][0] if self._rows else None)
         self._item = item_form(document["evidence"])
+        self._address = address_of(self._at.credential)
+        self._probe = probes.award(catalogue, badge)
+        self._day = lru_cache(DAYS)(self._of_day)
         self._named = lru_cache(_NAMES)(self._of_name)
         self._place = lru_cache(_PLACES)(self._of_place)
-        self._result = lru_cache(_LEVELS)(self._of_result)
+        self._results = lru_cache(RESULTS)(self._of_results)
+        self._list = lru_cache(_LISTS)(self._of_list)
 
     def file(self, award: Award, items: Sequence[Values]) -> bytes:
         """The file of the secured credential; `items` are the values of the pieces of evidence.
@@ -71,73 +98,87 @@ class CredentialPlate:
         """
         if len(items) > _MOST_ITEMS:
             raise Unusual
-        values = self._values(award)
-        place, issuer, start = self._add_shared(values, award)
-        results = [self._result(row, award.results[row]) for row in self._rows]
-        values["result"] = f"[{','.join([json for json, _ in results])}]"
+        day = self._day(award.awarded)
+        place = self._place(award.campus, self._issuer.campuses[award.campus].name.on(award.awarded))
+        result, results = self._results(*[award.results[row] for row in self._rows])
+        values = self._values(award) | day.values | place.values
+        values["result"] = result
         if items:
-            values["evidence"] = f"[{','.join([self._item.filled(item) for item in items])}]"
-        given = Given((issuer, place), [node for _, node in results])
-        hashes = self._configurations.digest(start) + _digest(self._quads.canonical(given, values, items))
-        values["proof"] = f'"{encode_base58btc(self._key.sign(hashes))}"'
-        return self._form.encoded(values)
+            values["evidence"] = b"[%b]" % b",".join([self._item.filled(item) for item in items])
+        did = award.identity.id
+        given = Given((day.issuer, place.source), results, place.subject)
+        text = self._quads.canonical(given, values, items, b"<%b>" % did.encode() if did else b"")
+        values["proof"] = b'"%b"' % encode_base58btc(self._key.sign(day.proof + _digest(text))).encode()
+        return self._form.filled(values)
 
-    def _add_shared(self, values: dict[str, str], award: Award) -> tuple[bytes, bytes, str]:
-        """Add the values that campus and day decide; the quads of campus and issuer, and the moment of the proof."""
-        day, until = award.awarded, award.valid_until(self._badge)
-        start = midnight(award.valid_from(self._issuer, self._badge))
-        values["awardedDate"] = f'"{midnight(day)}"'
-        values["validFrom"] = f'"{start}"'
-        if until:
-            values["validUntil"] = f'"{midnight(until)}"'
-        values["issuerName"], issuer = self._named(self._issuer.name.on(day))
-        iri, values["source"], values["sourceName"], place = self._place(
-            award.campus, self._issuer.campuses[award.campus].name.on(day)
-        )
-        values["<source>"] = iri
-        return place, issuer, start
-
-    def _values(self, award: Award) -> dict[str, str]:
+    def _values(self, award: Award) -> dict[str, bytes]:
         """The values that no two awards share."""
-        at, identity, number = self._at, award.identity, award.status
-        credential = at.credential(award.id)
-        page, index = divmod(number, STATUS_LIST_LENGTH)
-        status_list = at.status_list(page)
-        status = f"{status_list}#{index}"
+        identity = award.identity
+        address = self._address(award.id)
+        page, index = divmod(award.status, STATUS_LIST_LENGTH)
+        status_list = self._list(page)
+        number = b"%d" % index
+        status = status_list + b"#" + number
         values = {
-            "credential": f'"{credential}"',
-            "<credential>": f"<{credential}>",
+            "credential": b'"%b"' % address,
+            "<credential>": b"<%b>" % address,
             "name": quoted(identity.name),
             "email": quoted(identity.email_address),
-            "status": f'"{status}"',
-            "<status>": f"<{status}>",
-            "index": f'"{index}"',
-            "list": f'"{status_list}"',
-            "<list>": f"<{status_list}>",
+            "status": b'"%b"' % status,
+            "<status>": b"<%b>" % status,
+            "index": b'"%b"' % number,
+            "list": b'"%b"' % status_list,
+            "<list>": b"<%b>" % status_list,
         }
         if identity.id:
-            values["subject"], values["<subject>"] = f'"{identity.id}"', f"<{identity.id}>"
+            values["subject"] = b'"%b"' % identity.id.encode()
         if award.narrative is not None:
             values["narrative"] = quoted(award.narrative)
         return values
 
-    def _of_name(self, name: str) -> tuple[str, bytes]:
+    def _of_day(self, day: date) -> _Day:
+        """What holds for all awards of that day."""
+        probe = replace(self._probe, awarded=day)
+        start, until = midnight(probe.valid_from(self._issuer, self._badge)), probe.valid_until(self._badge)
+        values = {"awardedDate": quoted(midnight(day)), "validFrom": quoted(start)}
+        if until:
+            values["validUntil"] = quoted(midnight(until))
+        values["issuerName"], issuer = self._named(self._issuer.name.on(day))
+        return _Day(values, issuer, self._configurations.digest(start))
+
+    def _of_name(self, name: str) -> tuple[bytes, bytes]:
         """The issuer's name as a value, and the issuer's quads."""
         value = quoted(name)
         return value, self._quads.of_issuer({"issuerName": value})
 
-    def _of_place(self, campus: Slug, name: str) -> tuple[str, str, str, bytes]:
-        """The campus's IRI in angle brackets and as a value, its name as a value, and its quads."""
+    def _of_place(self, campus: Slug, name: str) -> _Place:
+        """What holds for all awards of the campus, while that is its name."""
         iri = self._at.campus(campus)
-        values = {"<source>": f"<{iri}>", "sourceName": quoted(name)}
-        return values["<source>"], quoted(iri), values["sourceName"], self._quads.of_source(values)
+        values = {"source": quoted(iri), "<source>": b"<%b>" % iri.encode(), "sourceName": quoted(name)}
+        return _Place(values, self._quads.of_source(values), self._quads.of_subject(values))
 
-    def _of_result(self, row: Slug, level: Slug) -> tuple[str, Node]:
-        """The JSON and the node of the result that says which level of a row was reached."""
+    def _of_results(self, *levels: Slug) -> tuple[bytes, list[Blank]]:
+        """The JSON and the nodes of the results that say which level of each row was reached."""
         at, of = self._at, self._badge.of
-        row_iri, level_iri = at.row(of.badge, of.version, row), at.level(of.badge, of.version, row, level)
-        values = {"row": quoted(row_iri), "level": quoted(level_iri)}
-        return self._result_form.filled(values), self._quads.of_result(values)
+        values = [
+            {
+                "row": quoted(at.row(of.badge, of.version, row)),
+                "level": quoted(at.level(of.badge, of.version, row, level)),
+            }
+            for row, level in zip(self._rows, levels, strict=True)
+        ]
+        nodes = [self._quads.of_result(each) for each in values]
+        return b"[%b]" % b",".join([self._result_form.filled(each) for each in values]), nodes
+
+    def _of_list(self, page: int) -> bytes:
+        """The address of a status list."""
+        return self._at.status_list(page).encode()
+
+
+def address_of(made: Callable[[AwardId], str]) -> Callable[[AwardId], bytes]:
+    """What `made` makes of an award's id, which holds its shard and itself, and nothing else of it."""
+    before, after = [part.encode() for part in made(_ANY).split(f"{_ANY.shard}/{_ANY}")]
+    return lambda award: b"%b%b/%b%b" % (before, award.shard.encode(), award.encode(), after)
 
 
 def evidence_of(catalogue: Catalogue, award: Award, parts: Sequence[Part]) -> Sequence[Evidence]:
@@ -153,13 +194,14 @@ def item_form(evidence: Sequence[Json]) -> Form:
     return Form(evidence[0], ("id", "description", "narrative", "genre"))
 
 
-def item_values(item: Evidence) -> dict[str, str]:
+def item_values(item: Evidence) -> dict[str, bytes]:
     """The values of a piece of evidence. Raises `Unusual`, and `JsonLdError` for a text that can't be signed."""
     values = {"name": quoted(item.name)}
     if item.url is not None:
         if not (_URL.fullmatch(item.url) and item.url.isprintable()):
             raise Unusual
-        values["id"], values["<id>"] = f'"{item.url}"', f"<{item.url}>"
+        iri = item.url.encode()
+        values["id"], values["<id>"] = b'"%b"' % iri, b"<%b>" % iri
     if item.description is not None:
         values["description"] = quoted(item.description)
     if item.narrative is not None:

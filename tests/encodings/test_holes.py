@@ -24,7 +24,7 @@ def test_a_text_is_quoted_alike_in_json_and_in_n_quads_or_cannot_be_signed(text:
         with pytest.raises(JsonLdError):
             quoted(text)
     else:
-        assert quoted(text) == json.dumps(text, ensure_ascii=False) == f'"{escape(text)}"'
+        assert quoted(text).decode() == json.dumps(text, ensure_ascii=False) == f'"{escape(text)}"'
 
 
 @given(st.dictionaries(st.sampled_from(["a", "b", "c"]), st.text(), min_size=1), st.text())
@@ -33,20 +33,19 @@ def test_a_filled_form_is_the_document_without_what_is_absent(values: dict[str, 
     plain: dict[str, Any] = {"x": other, **{name: values[name] for name in "abc" if name in values}}
     plain["y"] = [{"z": 1, **({"a": values["a"]} if "a" in values else {})}]
     form = Form(document, "abc", end="\n")
-    filled = {name: json.dumps(value, ensure_ascii=False) for name, value in values.items()}
+    filled = {name: json.dumps(value, ensure_ascii=False).encode() for name, value in values.items()}
     expected = json.dumps(plain, ensure_ascii=False, separators=(",", ":")) + "\n"
     if not is_marked(repr(other)):
-        assert form.filled(filled) == form.filled(filled) == expected
-        assert form.encoded(filled) == form.encoded(filled) == expected.encode("utf-8", "surrogatepass")
+        assert form.filled(filled) == form.filled(filled) == expected.encode()
 
 
 def test_a_hole_takes_any_json() -> None:
     form = Form([hole("list"), "100%"])
-    assert form.filled({"list": "[1]"}) == '[[1],"100%"]' == json_text.dump([[1], "100%"]).decode().strip()
+    assert form.filled({"list": b"[1]"}) == b'[[1],"100%"]' == json_text.dump([[1], "100%"]).strip()
 
 
 def test_an_n_quad_is_split_at_its_hole() -> None:
-    assert split(" <p> <o> .\n") == (" <p> <o> .\n",)
+    assert split(" <p> <o> .\n") == (" <p> <o> .\n", "", "")
     assert split(f' <p> "{hole("a")}"^^<t> .\n') == (" <p> ", "a", "^^<t> .\n")
     assert split(f" <p> <{iri_hole('a')}> .\n") == (" <p> ", "<a>", " .\n")
 

@@ -17,7 +17,7 @@ from generator.proofs.cryptosuites import EDDSA_RDFC_2022, digest
 from generator.proofs.data_integrity import proof_options
 from generator.proofs.fragments import blank, fragments, named
 from generator.proofs.public_keys import KeyKind
-from generator.proofs.shapes import Constant, Node, canonical
+from generator.proofs.shapes import first_degree_hash, in_order, labelled, leaf, text
 from tests.second_opinion import other_canonical
 
 CONTEXT = {
@@ -58,20 +58,25 @@ def expected(name: str, items: list[dict[str, Any]], leaves: list[str]) -> dict[
 def put_together(name: str, items: list[dict[str, Any]], leaves: list[str]) -> str:
     """The canonical text of fragments."""
     document, item = FRAGMENTS[named("document")], FRAGMENTS[named("item")]
-    twig, leaf = FRAGMENTS[blank("/twig")], FRAGMENTS[blank("/twig/leaf/0")]
-    ends, blanks, texts = document.ends({"name": quoted(name)}), [], []
+    twig, below = FRAGMENTS[blank("/twig")], FRAGMENTS[blank("/twig/leaf/0")]
+    to_item, to_twig = document.links[named("item")], document.links[blank("/twig")]
+    to_leaf, token = twig.links[blank("/twig/leaf/0")], b"<https://m.example/>"
+    blanks = [leaf(below.ends({"name": quoted(each)}), to_leaf) for each in leaves]
+    own = text(b"_:a", twig.ends({}), [to_leaf], {to_leaf: [b"_:z"] * len(leaves)})
+    blanks.append((first_degree_hash(own, to_twig, token), to_twig, []))
+    iris, texts = [], []
     for values in items:
-        found = item.ends({member: quoted(text) for member, text in values.items() if member != "id"})
+        ends = item.ends({member: quoted(each) for member, each in values.items() if member != "id"})
         if "id" in values:
-            token = f"<https://a.example/{values['id']}>"
-            ends.append(f"{document.links[named('item')]}{token} .\n")
-            texts.append(token.join(found).encode())
+            iris.append(f"<https://a.example/{values['id']}>".encode())
+            texts.append(iris[-1].join(ends))
         else:
-            blanks.append(Node(found, link=document.links[named("item")]))
-    link = twig.links[blank("/twig/leaf/0")]
-    below = [Node(leaf.ends({"name": quoted(text)}), link=link) for text in leaves]
-    blanks.append(Node(twig.ends({}), link=document.links[blank("/twig")], blanks=below))
-    return canonical([Node(ends, token="<https://m.example/>", blanks=blanks)], texts).decode()
+            blanks.append(leaf(ends, to_item, token))
+    found, others = labelled(blanks)
+    found[to_item] = sorted(iris) + found.get(to_item, [])
+    texts.append(text(token, document.ends({"name": quoted(name)}), [to_item, to_twig], found))
+    texts.append(text(found[to_twig][0], twig.ends({}), [to_leaf], found))
+    return b"".join(sorted(texts + others)).decode()
 
 
 @settings(max_examples=100, deadline=None)
@@ -88,22 +93,34 @@ def test_more_than_a_thousand_nodes_without_an_id_have_labels() -> None:
     assert {f"_:c14n{number}" for number in range(1201)} <= {*text.split(" ")}
 
 
-def test_a_node_may_be_used_again_below_another() -> None:
-    leaf = Node(["", ' <p> "x" .\n'], link=" <l> ")
-    for token in ("<urn:b>", "<urn:a>", "<urn:b>"):
-        node = Node(["", ' <p> "y" .\n'], token=token, blanks=[leaf])
-        text = canonical([node], [b'<urn:aa> <p> "z" .\n']).decode()
-        assert f"{token} <l> _:c14n0 .\n" in text
-        lines = text.split("\n")[:-1]
-        assert lines == sorted(lines)
+@pytest.mark.parametrize("count", [0, 1, 2, 10, 11, 101, 1001])
+def test_labels_stand_in_the_order_of_texts(count: int) -> None:
+    blanks = [leaf([b"", b' <p> "%d" .\n' % number], b" <l> ", b"<urn:a>") for number in range(count)]
+    found, texts = labelled(blanks)
+    labels = found.get(b" <l> ", [])
+    lines = text(b"<urn:a>", [b"", b" <k> <urn:b> .\n", b" <m> <urn:b> .\n"], [b" <l> "], found).splitlines()
+    assert {*labels} == {b"_:c14n%d" % number for number in range(count)}
+    assert labels == sorted(labels)
+    assert lines == sorted(lines)
+    assert len(lines) == count + 2
+    assert {*texts} == {label.join(ends) for label, (_, _, ends) in zip(_labels(count), in_order(blanks), strict=True)}
 
 
-@pytest.mark.parametrize("count", [0, 1, 2, 13])
-def test_a_node_that_is_the_same_in_many_datasets_has_the_quads_of_any(count: int) -> None:
-    ends = ["", ' <a> "x" .\n', ' <l> "ü" .\n', " <l> <urn:a> .\n", " <m> <urn:a> .\n"]
-    leaves = [Node(["", f' <p> "{number}" .\n'], link=" <l> ") for number in range(count)]
-    constant, plain = Constant(ends, "<urn:b>", " <l> ", leaves), Node(ends, token="<urn:b>", blanks=leaves)
-    assert canonical([constant], []) == canonical([plain], [])
+def _labels(count: int) -> list[bytes]:
+    return [b"_:c14n%d" % number for number in range(count)]
+
+
+def test_nodes_that_share_a_hash_get_the_last_labels() -> None:
+    twins = [leaf([b"", b' <p> "twin" .\n'], b" <l> ", b"<urn:a>")] * 2
+    others = [leaf([b"", b' <p> "%d" .\n' % number], b" <l> ", b"<urn:a>") for number in range(20)]
+    assert in_order(twins + others) == [*sorted(others), *twins]
+    assert in_order([]) == []
+
+
+def test_a_node_says_the_same_wherever_it_stands_but_has_another_hash() -> None:
+    ends = [b"", b' <p> "x" .\n']
+    hashes = {leaf(ends, b" <l> ", parent)[0] for parent in (b"", b"<urn:a>", b"<urn:b>")}
+    assert len(hashes) == 3
 
 
 def test_what_does_not_vary_is_told() -> None:

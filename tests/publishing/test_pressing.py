@@ -345,7 +345,7 @@ def test_a_probe_in_which_more_varies_than_is_known_makes_no_plate() -> None:
     probe = probes.credential(catalogue, catalogue.achievement(BASIC))
     probe["credentialSubject"]["achievement"]["criteria"] |= {"narrative": hole("criteria")}
     with pytest.raises(Unusual):
-        CredentialQuads(probe, TAKEN[0], catalogue.issuer.addresses.did)
+        CredentialQuads(probe, TAKEN[0], catalogue.issuer.addresses.did, 3)
 
 
 def test_a_press_forgets_shapes_but_not_what_they_are_made_of(monkeypatch: pytest.MonkeyPatch) -> None:
