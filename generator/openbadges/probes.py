@@ -18,6 +18,8 @@ from generator.openbadges.json_values import Json
 
 _ID: Final = AwardId("0" * 26)
 _DAY: Final = date(2000, 1, 1)
+# By the names of Open Badges 2.0 those of 3.0.
+_DAYS: Final = {"issuedOn": "awardedDate", "expires": "validUntil"}
 
 
 def credential(catalogue: Catalogue, badge: Achievement) -> Json:
@@ -60,9 +62,9 @@ def _evidence(item: Json) -> Json:
 
 
 def assertion(catalogue: Catalogue, badge: Achievement) -> Json:
-    """The assertion. Its holes: assertion, email, issuedOn, expires, narrative; in evidence as in a credential's."""
+    """The assertion. Its holes: assertion, and, named as a credential's, email, days, narrative and evidence."""
     document = v2.assertion(catalogue, award(catalogue, badge), [Part(_ID, badge.of, _DAY)])
-    days: Json = {name: hole(name) for name in ("issuedOn", "expires") if name in document}
+    days: Json = {name: hole(day) for name, day in _DAYS.items() if name in document}
     return document | {
         "id": iri_hole("assertion"),
         "recipient": document["recipient"] | {"identity": hole("email")},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, Final
 
-from generator.encodings.holes import hole, quoted
+from generator.encodings.holes import hole
 from generator.proofs.cryptosuites import EDDSA_RDFC_2022, digest
 from generator.proofs.data_integrity import proof_options
 from generator.proofs.fragments import blank, fragments
@@ -27,7 +27,10 @@ class Configurations:
         """The options of the proof of that moment."""
         return proof_options(self._method, created)
 
-    def _digest(self, created: str) -> bytes:
-        """The hash of the canonical configuration of a proof of that moment, 32 bytes. Source: VC-DI-EDDSA, 3.2.4."""
-        ends = self._fragment.ends({"created": quoted(created)})
+    def _digest(self, created: bytes) -> bytes:
+        """The hash of the canonical configuration of a proof of that moment, 32 bytes; `created` is in quotes.
+
+        Source: VC-DI-EDDSA, 3.2.4.
+        """
+        ends = self._fragment.ends({"created": created})
         return digest(KeyKind.ED25519, b"_:c14n0".join(ends))

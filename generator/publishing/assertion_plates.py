@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
 from functools import lru_cache
 
 from generator.encodings.holes import Form, hole, is_marked, quoted
@@ -13,9 +11,8 @@ from generator.model.award import Award
 from generator.model.catalogue import Catalogue
 from generator.names import Slug
 from generator.openbadges import probes
-from generator.openbadges.json_values import midnight
 from generator.publishing.credential_quads import Unusual, Values
-from generator.publishing.plates import DAYS, RESULTS, address_of, item_form
+from generator.publishing.plates import RESULTS, address_of, item_form
 
 
 class AssertionPlate:
@@ -25,42 +22,29 @@ class AssertionPlate:
         """Make the plate. Raises `Unusual` for a version that needs more."""
         if is_marked(repr(badge)):
             raise Unusual
-        self._badge, at = badge, catalogue.issuer.addresses
+        self._badge = badge
         self._rows = tuple(row.id for row in badge.rubric)
         document = probes.assertion(catalogue, badge)
         self._form = Form(document | {"evidence": hole("evidence")}, ("narrative", "evidence"), end="\n")
         self._item = item_form(document["evidence"])
         self._revoked = Form(probes.revoked_assertion(catalogue, badge), end="\n")
-        self._address = address_of(at.assertion)
-        self._probe = probes.award(catalogue, badge)
-        self._day = lru_cache(DAYS)(self._of_day)
+        self._address = address_of(catalogue.issuer.addresses.assertion)
         self._lines = lru_cache(RESULTS)(self._of_results)
 
-    def file(self, award: Award, items: Sequence[Values]) -> bytes:
-        """The file of the assertion; `items` are the values of the pieces of evidence.
-
-        Raises `Unusual`, and `JsonLdError` for a text that could not be signed either.
-        """
-        values = {"assertion": b'"%b"' % self._address(award.id)}
+    def file(self, award: Award, shared: Values, items: Sequence[Values]) -> bytes:
+        """The file of the assertion, as of any `Plate`."""
+        values = {**shared, "assertion": b'"%b"' % self._address(award.id)}
         if award.revoked:
             values["reason"] = quoted(award.revoked.reason)
             return self._revoked.filled(values)
-        values |= self._day(award.awarded)
-        values["email"] = quoted(award.identity.email_address)
         lines = self._lines(*[award.results[row] for row in self._rows])
-        if award.narrative:
-            told = quoted(award.narrative)
-            values["narrative"] = told[:-1] + rb"\n\n" + lines[1:] if lines else told
-        elif lines:
-            values["narrative"] = lines
+        if not award.narrative:
+            values.pop("narrative", None)
+        if lines:
+            values["narrative"] = values["narrative"][:-1] + rb"\n\n" + lines[1:] if award.narrative else lines
         if items:
             values["evidence"] = b"[%b]" % b",".join([self._item.filled(item) for item in items])
         return self._form.filled(values)
-
-    def _of_day(self, day: date) -> dict[str, bytes]:
-        """The values that the day of an award decides."""
-        until = replace(self._probe, awarded=day).valid_until(self._badge)
-        return {"issuedOn": quoted(midnight(day))} | ({"expires": quoted(midnight(until))} if until else {})
 
     def _of_results(self, *levels: Slug) -> bytes:
         """The level reached in each row of the rubric, a line each; nothing without rows: 2.0 has no results."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
@@ -28,9 +27,10 @@ from generator.proofs.keys import SigningKey
 from generator.proofs.shapes import Blank
 from generator.publishing.credential_quads import CredentialQuads, Given, Subject, Unusual, Values
 
-# How much a plate remembers: days, names of the issuer and of campuses, combinations of results, and status lists.
-# There may be hundreds of plates.
-DAYS: Final = 512
+# How many days are remembered, all plates together.
+_DAYS: Final = 4096
+# How much a plate remembers: names of the issuer and of campuses, combinations of results, and status lists. There may
+# be hundreds of plates.
 _NAMES: Final = 16
 _PLACES: Final = 64
 RESULTS: Final = 128
@@ -43,14 +43,6 @@ _URL: Final = re.compile(r'https?://[^\x00-\x20<>"{}|\\^`]+')
 # First bytes in UTF-8 of characters past U+FFFF, and of those from U+E000: only these two sort otherwise in UTF-16.
 _ASTRAL: Final = (b"\xf0", b"\xf1", b"\xf2", b"\xf3", b"\xf4")
 _HIGH: Final = (b"\xee", b"\xef")
-
-
-class _Day(NamedTuple):
-    """What the day of an award decides: values, the issuer's quads, the hash of the proof configuration."""
-
-    values: dict[str, bytes]
-    issuer: bytes
-    proof: bytes
 
 
 class _Place(NamedTuple):
@@ -84,67 +76,44 @@ class CredentialPlate:
         self._result_form = Form(subject["result"][0] if self._rows else None)
         self._item = item_form(document["evidence"])
         self._address = address_of(self._at.credential)
-        self._probe = probes.award(catalogue, badge)
-        self._day = lru_cache(DAYS)(self._of_day)
         self._named = lru_cache(_NAMES)(self._of_name)
         self._place = lru_cache(_PLACES)(self._of_place)
         self._results = lru_cache(RESULTS)(self._of_results)
         self._list = lru_cache(_LISTS)(self._of_list)
 
-    def file(self, award: Award, items: Sequence[Values]) -> bytes:
-        """The file of the secured credential; `items` are the values of the pieces of evidence.
-
-        Raises `Unusual`, and `JsonLdError` for a text that can't be signed.
-        """
+    def file(self, award: Award, shared: Values, items: Sequence[Values]) -> bytes:
+        """The file of the secured credential, as of any `Plate`."""
         if len(items) > _MOST_ITEMS:
             raise Unusual
-        day = self._day(award.awarded)
-        place = self._place(award.campus, self._issuer.campuses[award.campus].name.on(award.awarded))
-        result, results = self._results(*[award.results[row] for row in self._rows])
-        values = self._values(award) | day.values | place.values
-        values["result"] = result
+        day = award.awarded
+        place = self._place(award.campus, self._issuer.campuses[award.campus].name.on(day))
+        values = {**shared, **place.values}
+        self._add_own(values, award)
+        values["validFrom"] = start = _midnight(award.valid_from(self._issuer, self._badge))
+        values["issuerName"], issuer = self._named(self._issuer.name.on(day))
+        values["result"], results = self._results(*[award.results[row] for row in self._rows])
         if items:
             values["evidence"] = b"[%b]" % b",".join([self._item.filled(item) for item in items])
         did = award.identity.id
-        given = Given((day.issuer, place.source), results, place.subject)
+        given = Given((issuer, place.source), results, place.subject)
         text = self._quads.canonical(given, values, items, b"<%b>" % did.encode() if did else b"")
-        values["proof"] = b'"%b"' % encode_base58btc(self._key.sign(day.proof + _digest(text))).encode()
+        hashes = self._configurations.digest(start) + _digest(text)
+        values["proof"] = b'"%b"' % encode_base58btc(self._key.sign(hashes)).encode()
         return self._form.filled(values)
 
-    def _values(self, award: Award) -> dict[str, bytes]:
-        """The values that no two awards share."""
-        identity = award.identity
-        address = self._address(award.id)
+    def _add_own(self, values: dict[str, bytes], award: Award) -> None:
+        """Add the values that no two awards share."""
+        identity, address = award.identity, self._address(award.id)
         page, index = divmod(award.status, STATUS_LIST_LENGTH)
-        status_list = self._list(page)
+        values["list"], values["<list>"], before = self._list(page)
         number = b"%d" % index
-        status = status_list + b"#" + number
-        values = {
-            "credential": b'"%b"' % address,
-            "<credential>": b"<%b>" % address,
-            "name": quoted(identity.name),
-            "email": quoted(identity.email_address),
-            "status": b'"%b"' % status,
-            "<status>": b"<%b>" % status,
-            "index": b'"%b"' % number,
-            "list": b'"%b"' % status_list,
-            "<list>": b"<%b>" % status_list,
-        }
+        status = before + number
+        values["credential"], values["<credential>"] = b'"%b"' % address, b"<%b>" % address
+        values["status"], values["<status>"] = b'"%b"' % status, b"<%b>" % status
+        values["index"] = b'"%b"' % number
+        values["name"] = quoted(identity.name)
         if identity.id:
             values["subject"] = b'"%b"' % identity.id.encode()
-        if award.narrative is not None:
-            values["narrative"] = quoted(award.narrative)
-        return values
-
-    def _of_day(self, day: date) -> _Day:
-        """What holds for all awards of that day."""
-        probe = replace(self._probe, awarded=day)
-        start, until = midnight(probe.valid_from(self._issuer, self._badge)), probe.valid_until(self._badge)
-        values = {"awardedDate": quoted(midnight(day)), "validFrom": quoted(start)}
-        if until:
-            values["validUntil"] = quoted(midnight(until))
-        values["issuerName"], issuer = self._named(self._issuer.name.on(day))
-        return _Day(values, issuer, self._configurations.digest(start))
 
     def _of_name(self, name: str) -> tuple[bytes, bytes]:
         """The issuer's name as a value, and the issuer's quads."""
@@ -170,9 +139,27 @@ class CredentialPlate:
         nodes = [self._quads.of_result(each) for each in values]
         return b"[%b]" % b",".join([self._result_form.filled(each) for each in values]), nodes
 
-    def _of_list(self, page: int) -> bytes:
-        """The address of a status list."""
-        return self._at.status_list(page).encode()
+    def _of_list(self, page: int) -> tuple[bytes, bytes, bytes]:
+        """The address of a status list as JSON and in angle brackets, and what its entries' begin with."""
+        address = self._at.status_list(page).encode()
+        return b'"%b"' % address, b"<%b>" % address, address + b"#"
+
+
+@lru_cache(_DAYS)
+def _midnight(day: date) -> bytes:
+    """The first moment of a day, in quotes."""
+    return quoted(midnight(day))
+
+
+def shared_values(award: Award, badge: Achievement) -> dict[str, bytes]:
+    """The values that both files of an award have. Raises `JsonLdError` for a text that can't be signed."""
+    values = {"email": quoted(award.identity.email_address), "awardedDate": _midnight(award.awarded)}
+    until = award.valid_until(badge)
+    if until:
+        values["validUntil"] = _midnight(until)
+    if award.narrative is not None:
+        values["narrative"] = quoted(award.narrative)
+    return values
 
 
 def address_of(made: Callable[[AwardId], str]) -> Callable[[AwardId], bytes]:
@@ -181,9 +168,9 @@ def address_of(made: Callable[[AwardId], str]) -> Callable[[AwardId], bytes]:
     return lambda award: b"%b%b/%b%b" % (before, award.shard.encode(), award.encode(), after)
 
 
-def evidence_of(catalogue: Catalogue, award: Award, parts: Sequence[Part]) -> Sequence[Evidence]:
+def evidence_of(catalogue: Catalogue, badge: Achievement, award: Award, parts: Sequence[Part]) -> Sequence[Evidence]:
     """The pieces of evidence of an award; of a stack's, the awards that it is made of."""
-    if not catalogue.achievement(award.badge).stack:
+    if not badge.stack:
         return award.evidence
     at = catalogue.issuer.addresses
     return [Evidence(name=catalogue.achievement(part.badge).name, url=at.award_page(part.id)) for part in parts]

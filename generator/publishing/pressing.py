@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, Protocol
 
 from generator.encodings import json_text
 from generator.errors import JsonLdError, PressFailed
-from generator.model.achievement import BadgeVersion
+from generator.model.achievement import Achievement, BadgeVersion
 from generator.model.award import Award, Evidence, Part
 from generator.model.catalogue import Catalogue
 from generator.openbadges import v2, v3
@@ -20,7 +20,7 @@ from generator.proofs.data_integrity import secure
 from generator.proofs.keys import SigningKey
 from generator.publishing.assertion_plates import AssertionPlate
 from generator.publishing.credential_quads import Unusual, Values
-from generator.publishing.plates import CredentialPlate, evidence_of, item_values
+from generator.publishing.plates import CredentialPlate, evidence_of, item_values, shared_values
 
 # How many shapes of awards, combinations of kinds, are remembered as having been met.
 _SHAPES: Final = 10_000
@@ -31,7 +31,7 @@ class Press:
 
     def __init__(self, catalogue: Catalogue, key: SigningKey) -> None:
         self._of = (catalogue, key)
-        self._numbers: dict[BadgeVersion, int] = {}
+        self._met: dict[BadgeVersion, tuple[int, Achievement]] = {}
         method = catalogue.issuer.addresses.key(key.public_multikey)
         configurations = Configurations([*v3.CONTEXT], method)
 
@@ -85,33 +85,36 @@ class Press:
         return self._credentials.pressed(award, seen), self._assertions.pressed(award, seen)
 
     def _seen(self, award: Award, parts: Sequence[Part]) -> _Seen:
-        number = self._numbers.get(award.badge)
-        if number is None:
-            number = self._numbers[award.badge] = len(self._numbers)
+        number, badge = self._met.get(award.badge) or self._meet(award.badge)
         try:
-            items: list[Values] | None = [item_values(item) for item in evidence_of(self._of[0], award, parts)]
+            items = [item_values(item) for item in evidence_of(self._of[0], badge, award, parts)]
+            values = shared_values(award, badge), items
         except (Unusual, JsonLdError):
-            items = None
-        return _Seen(number, _shape(number, award), items)
+            values = None
+        return _Seen(number, _shape(number, award), values)
+
+    def _meet(self, badge: BadgeVersion) -> tuple[int, Achievement]:
+        """The number of a badge version that was not met before, and the version itself."""
+        return self._met.setdefault(badge, (len(self._met), self._of[0].achievement(badge)))
 
 
 class _Seen(NamedTuple):
     """What both files want to know of an award.
 
-    The number of its badge version, its shape, and the values of its pieces of evidence; None where these are to be
-    written the plain way.
+    The number of its badge version, its shape, and the values of the award and of its pieces of evidence; None where
+    these are to be written the plain way.
     """
 
     number: int
     shape: tuple[object, ...]
-    items: list[Values] | None
+    values: tuple[Values, Sequence[Values]] | None
 
 
 class Plate(Protocol):
     """What makes the files of a badge version's awards."""
 
-    def file(self, award: Award, items: Sequence[Values]) -> bytes:
-        """The file; `items` are the values of the pieces of evidence.
+    def file(self, award: Award, shared: Values, items: Sequence[Values]) -> bytes:
+        """The file; `shared` are the values that both files have, `items` those of the pieces of evidence.
 
         Raises `Unusual`, and `JsonLdError` for a text that can't be signed.
         """
@@ -146,7 +149,7 @@ class _Run:
         """The file from its plate; None for one that is to be made the plain way, which then says what is wrong."""
         try:
             plate = self._plates.get(seen.number) or self._made(seen.number, award.badge)
-            return plate.file(award, seen.items) if plate and seen.items is not None else None
+            return plate.file(award, *seen.values) if plate and seen.values else None
         except (Unusual, JsonLdError):
             return None
 
