@@ -6,7 +6,8 @@ are those of a base text XOR one difference for each character in which the two 
 segno, once for all texts of a form.
 
 A picture is one integer that holds the scan lines of a PNG as they are stored: of each line a byte that names no filter
-and a bit a pixel, white or black, padded to whole bytes. The PNG is stored without compression: with it, it would be
+and a bit a pixel, white or black, padded to whole bytes. The margin that readers rely on, `QUIET` modules on each side,
+is left to whoever shows it. The PNG is stored without compression: with it, it would be
 hardly smaller, and its bytes another matter of whichever zlib there is. Source: PNG (https://www.w3.org/TR/png-3/),
 7.2, 9 and 10; zlib (RFC 1950) with one stored block (RFC 1951, 3.2.4).
 """
@@ -18,7 +19,8 @@ import zlib
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, partial, reduce
+from operator import getitem, xor
 from typing import Final
 
 import segno
@@ -29,46 +31,40 @@ _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 
 @dataclass(frozen=True)
 class QrCodes:
-    """The codes of all texts of one form; `size` counts the modules of a side, the margin left out."""
+    """The codes of all texts of one form; `size` counts the modules of a side."""
 
     size: int
     mask: int
     base: int
     differences: tuple[dict[str, int], ...]
 
-    @property
-    def side(self) -> int:
-        """The side of the picture in modules, with its margin."""
-        return self.size + 2 * QUIET
-
     def data_url(self, name: str) -> str:
         """The picture of the text that `name` makes, as an address that holds it (RFC 2397)."""
         return f"data:image/png;base64,{b64encode(self.png(name)).decode()}"
 
     def png(self, name: str) -> bytes:
-        """A PNG of `side` by `side` pixels, a module each. Raises KeyError for characters outside the alphabet."""
-        made = self.base
-        for of_place, character in zip(self.differences, name, strict=True):
-            made ^= of_place[character]
-        lines = made.to_bytes(self._line * self.side, "big")
+        """A PNG of `size` by `size` pixels, a module each. Raises KeyError for characters outside the alphabet."""
+        if len(name) != len(self.differences):
+            raise ValueError(f"the name has {len(name)} characters, and not {len(self.differences)}")
+        lines = reduce(xor, map(getitem, self.differences, name), self.base).to_bytes(self._length, "big")
         data = self._stored + lines + zlib.adler32(lines).to_bytes(4, "big")
         return self._before + data + zlib.crc32(data, _OF_IDAT).to_bytes(4, "big") + _END
 
     @cached_property
-    def _line(self) -> int:
-        return _line_bytes(self.size)
+    def _length(self) -> int:
+        """How many bytes the scan lines take."""
+        return _line_bytes(self.size) * self.size
 
     @cached_property
     def _stored(self) -> bytes:
         """What comes before the scan lines in the compressed data: the heads of the stream and its only block."""
-        length = self._line * self.side
-        return b"\x78\x01" + struct.pack("<BHH", 1, length, length ^ 0xFFFF)
+        return b"\x78\x01" + struct.pack("<BHH", 1, self._length, self._length ^ 0xFFFF)
 
     @cached_property
     def _before(self) -> bytes:
         """What comes before the compressed data; the pixels are grey values of one bit."""
-        header = _chunk(b"IHDR", struct.pack(">IIBBBBB", self.side, self.side, 1, 0, 0, 0, 0))
-        return _SIGNATURE + header + struct.pack(">I", len(self._stored) + self._line * self.side + 4) + b"IDAT"
+        header = _chunk(b"IHDR", struct.pack(">IIBBBBB", self.size, self.size, 1, 0, 0, 0, 0))
+        return _SIGNATURE + header + struct.pack(">I", len(self._stored) + self._length + 4) + b"IDAT"
 
 
 def codes_of(text_of: Callable[[str], str], length: int, alphabet: str) -> QrCodes:
@@ -109,13 +105,13 @@ def _of_place(difference: Callable[[str], int], alphabet: str) -> dict[str, int]
 
 def _line_bytes(size: int) -> int:
     """The bytes of a scan line: the filter's, and a bit for each module."""
-    return 1 + (size + 2 * QUIET + 7) // 8
+    return 1 + (size + 7) // 8
 
 
 def _integer(code: segno.QRCode) -> int:
-    """The scan lines of the code with its margin: dark modules are black, which is 0."""
+    """The scan lines of the code: dark modules are black, which is 0."""
     length = 8 * _line_bytes(len(code.matrix))
-    lines = ("".join("10"[module] for module in line) for line in code.matrix_iter(border=QUIET))
+    lines = ("".join("10"[module] for module in line) for line in code.matrix_iter(border=0))
     return int("".join(f"{'0' * 8}{line}".ljust(length, "0") for line in lines), 2)
 
 

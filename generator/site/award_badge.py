@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
 from markupsafe import Markup
 
-from generator.model.achievement import Achievement, Alignment, Level, Onward, Row
+from generator.model.achievement import Achievement, Alignment, Level, Row
 from generator.model.catalogue import Catalogue
 from generator.names import Slug
 from generator.site import words
@@ -17,7 +17,8 @@ from generator.site.award_words import AwardWords
 from generator.site.markdown import to_html
 from generator.site.templates import render
 
-DRAWN: Final = (512, 512)  # pixels of an image that is drawn
+REACHED: Final = "■"
+ABOVE: Final = "□"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +32,14 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class ResultView:
-    """A rubric row with the level that was reached, and a class for each of its boxes, from low to high."""
+    """A rubric row with the level that was reached, a box for each level from low to high, and how many those are."""
 
     name: str
     level: str
     description: str
-    steps: tuple[str, ...]
-    place: Markup
+    steps: str
+    place: str
     needed: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A result, or a part of a stack, as it stands on the page and on the certificate."""
-
-    row: Markup
-    line: Markup
 
 
 @dataclass(frozen=True)
@@ -60,7 +53,7 @@ class AwardBadge:
     badge: Achievement
     words: AwardWords
     language: str
-    _results: dict[tuple[Slug, Slug], Entry] = field(default_factory=dict)
+    _results: dict[tuple[Slug, Slug], Markup] = field(default_factory=dict)
 
     # -- in words ---------------------------------------------------------------------------------------------
 
@@ -85,11 +78,6 @@ class AwardBadge:
         return self._variants("summary", self.badge.summary)
 
     @cached_property
-    def descriptions(self) -> tuple[Variant, ...]:
-        """The description in every language."""
-        return self._variants("description", self.badge.description)
-
-    @cached_property
     def criteria(self) -> tuple[Variant, ...]:
         """The criteria in every language."""
         return self._variants("criteria", self.badge.criteria, to_html)
@@ -103,20 +91,15 @@ class AwardBadge:
     @cached_property
     def kind(self) -> Markup:
         """Level and version."""
-        level = self.words.text(f"level.{self.badge.level}")
-        return self.words.text("kind_stack" if self.stack else "kind", level=level, version=self.badge.of.version)
+        kind = "kind_stack" if self.stack else "kind"
+        return self.words.text(f"{kind}.{self.badge.level}", version=self.badge.of.version)
 
     @cached_property
     def results_note(self) -> Markup:
-        """How to read the table of results."""
+        """What the table of results tells."""
         return self.words.text("results_note", version=self.badge.of.version)
 
     # -- what it is made of -----------------------------------------------------------------------------------
-
-    @property
-    def skills(self) -> tuple[str, ...]:
-        """Its skills."""
-        return self.badge.skills
 
     @property
     def stack(self) -> bool:
@@ -134,17 +117,9 @@ class AwardBadge:
         return self.words.number(self.badge.hours) if self.badge.hours is not None else None
 
     @property
-    def frameworks(self) -> tuple[tuple[str, tuple[Alignment, ...]], ...]:
-        """The alignments by framework, in the order in which these come first; without a framework: an empty one."""
-        grouped: dict[str, list[Alignment]] = {}
-        for alignment in self.badge.alignments:
-            grouped.setdefault(alignment.framework or "", []).append(alignment)
-        return tuple((framework, tuple(entries)) for framework, entries in grouped.items())
-
-    @property
-    def onward(self) -> tuple[Onward, ...]:
-        """What it leads to."""
-        return self.badge.leads_to
+    def alignments(self) -> tuple[Alignment, ...]:
+        """The standards and occupations that it matches."""
+        return self.badge.alignments
 
     # -- where it is ------------------------------------------------------------------------------------------
 
@@ -157,11 +132,6 @@ class AwardBadge:
     def image(self) -> str:
         """The address of the image as a PNG."""
         return self.catalogue.issuer.addresses.image(self.badge.of.badge, self.badge.of.version)
-
-    @cached_property
-    def image_size(self) -> tuple[int, int] | None:
-        """Width and height of that PNG in pixels, where it is drawn; of an author's image they aren't known here."""
-        return DRAWN if self.badge.image is None else None
 
     @cached_property
     def picture(self) -> str:
@@ -183,39 +153,33 @@ class AwardBadge:
 
     @cached_property
     def about(self) -> Markup:
-        """What the badge asks for, its skills, what it leads to, and standards."""
+        """What the badge asks for, and the standards that it matches."""
         return self._piece("about")
-
-    @cached_property
-    def sheet(self) -> Markup:
-        """Name and summary on the certificate."""
-        return self._piece("sheet")
 
     @cached_property
     def linked_name(self) -> Markup:
         """The name in every language, for a link."""
         return self._piece("name")
 
-    def results(self, reached: Mapping[Slug, Slug]) -> tuple[Entry, ...]:
-        """The results of an award, in the order of the rubric."""
+    def results(self, reached: Mapping[Slug, Slug]) -> tuple[Markup, ...]:
+        """The results of an award as rows of a table, in the order of the rubric."""
         return tuple(self._result(row, row.level(reached[row.id])) for row in self.badge.rubric)
 
-    def _result(self, row: Row, level: Level) -> Entry:
+    def _result(self, row: Row, level: Level) -> Markup:
         known = self._results.get((row.id, level.id))
         if known is None:
-            view = self._result_view(row, level)
-            known = Entry(self._piece("row", result=view), self._piece("line", result=view))
-            self._results[row.id, level.id] = known
+            known = self._results[row.id, level.id] = self._piece("row", result=self._result_view(row, level))
         return known
 
     def _result_view(self, row: Row, level: Level) -> ResultView:
+        place, levels = row.levels.index(level) + 1, len(row.levels)
         return ResultView(
             name=row.name,
             level=level.name,
             description=level.description or "",
-            steps=tuple(_steps(row, level)),
-            place=self.words.text("place", place=row.levels.index(level) + 1, levels=len(row.levels)),
-            needed=self.words.text("needed", level=Markup("<bdi>{}</bdi>").format(row.level(row.required).name)),
+            steps=REACHED * place + ABOVE * (levels - place),
+            place=f"({place}/{levels})",
+            needed=self.words.text("needed", level=row.level(row.required).name),
         )
 
     def _piece(self, piece: str, **values: object) -> Markup:
@@ -228,10 +192,3 @@ class AwardBadge:
         texts |= {tag: known[member] for tag, known in sorted(self.badge.translations.items()) if member in known}
         shown = words.nearest(self.catalogue.issuer.language, self.badge.language, texts)
         return tuple(Variant(tag, made(text), tag == shown) for tag, text in texts.items())
-
-
-def _steps(row: Row, level: Level) -> Iterator[str]:
-    """The class of each level's box: reached or not, and whether it is the one that was needed."""
-    reached = row.levels.index(level)
-    for place, each in enumerate(row.levels):
-        yield " ".join(filter(None, ("on" if place <= reached else "", "need" if each.id == row.required else "")))

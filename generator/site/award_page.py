@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Final
-from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
@@ -21,28 +20,24 @@ from generator.addresses import Addresses
 from generator.encodings import crockford32
 from generator.images.qr_code import QrCodes, codes_of
 from generator.model.achievement import Achievement, BadgeVersion
-from generator.model.award import Award, Evidence, Part, Revocation
+from generator.model.award import Award, Evidence, Part
 from generator.model.catalogue import Catalogue
 from generator.names import AwardId, Slug
 from generator.site import words
-from generator.site.award_badge import AwardBadge, Entry
-from generator.site.award_view import AwardView, Dated, Ended, Listed, PartView
-from generator.site.award_words import AwardWords, Day, element, foreign, time
+from generator.site.award_badge import AwardBadge
+from generator.site.award_view import AwardView, PartView
+from generator.site.award_words import AwardWords, element
 from generator.site.markdown import to_html
 from generator.site.templates import render
 
 CSS: Final = "assets/award.css"
 SCRIPT: Final = "assets/award.js"
-LINKEDIN: Final = "https://www.linkedin.com/profile/add"
-# Results, or parts of a stack, that a certificate has room for beside a long summary.
+WORDS: Final = "assets/words.js"
+# Results, or parts of a stack, that a certificate has room for beside a long summary; the style leaves out the rest.
 MOST_LINES: Final = 5
 ONE_BY_ONE: Final = Markup("\n")
-# How an award stands, as paths in a box of 24 by 24.
-SIGNS: Final = {
-    "tick": "M12 2a10 10 0 1 0 .01 0zM7 12.5l3.5 3.5 6.5-7.5",
-    "clock": "M12 2a10 10 0 1 0 .01 0zM12 6.5V12l4 2.5",
-    "cross": "M8 2h8l6 6v8l-6 6H8l-6-6V8zM8 8l8 8m0-8-8 8",
-}
+REST_OF_RESULTS: Final = Markup('<tr class="rest"><th>{}</th></tr>')
+REST_OF_PARTS: Final = Markup('<li class="rest">{}</li>')
 
 
 def award_page(catalogue: Catalogue, award: Award, parts: Sequence[Part], *, preview: bool = False) -> bytes:
@@ -56,12 +51,12 @@ def pages_of(catalogue: Catalogue, *, preview: bool) -> AwardPages:
 
 
 def site_assets() -> dict[str, bytes]:
-    """The files that award pages share, by their path in the site: style, script, and each language's texts."""
-    texts = {f"assets/words/{each.language}.json": words.for_browser(each) for each in words.all_languages()}
+    """The files that award pages share, by their path in the site: style, script, and its texts in each language."""
+    texts = {each.language: words.for_browser(each) for each in words.all_languages()}
     return {
         CSS: resources.data_bytes(CSS),
         SCRIPT: resources.data_bytes(SCRIPT),
-        **{path: json.dumps(each, ensure_ascii=False, indent=1).encode() + b"\n" for path, each in texts.items()},
+        WORDS: f"export default {json.dumps(texts, ensure_ascii=False, indent=1)}\n".encode(),
     }
 
 
@@ -91,13 +86,10 @@ def _codes(at: Addresses) -> QrCodes:
 class AwardPages:
     """The award pages of a catalogue, with what they share made once; the template sees it as `site`."""
 
-    signs = SIGNS
-
     def __init__(self, catalogue: Catalogue, preview: bool) -> None:
         self.catalogue, self.preview = catalogue, preview
         self.at = catalogue.issuer.addresses
         self.domain, self.privacy = self.at.place, catalogue.issuer.privacy_notice
-        self.languages = words.all_languages()
         self.words = words.of(catalogue.issuer.language)
         self.said = AwardWords(self.words)
         self._badges: dict[BadgeVersion, AwardBadge] = {}
@@ -105,11 +97,14 @@ class AwardPages:
 
     def page(self, award: Award, parts: Sequence[Part]) -> bytes:
         """The page of an award."""
-        return self.text(self.badge(award.badge), self.view(award, parts)).encode()
+        return self.text(self.badge(award.badge), self.issuer(award.awarded), self.view(award, parts)).encode()
 
-    def text(self, badge: AwardBadge, view: AwardView) -> str:
-        """The page with these texts."""
-        return render("award.html", site=self, badge=badge, view=view, t=self.said.text)
+    def text(self, badge: AwardBadge, issuer: str, view: AwardView) -> str:
+        """The page with these texts; `issuer` is the name that it bore."""
+        title = f"{badge.name} · {issuer}"
+        if view.revoked:
+            title = self.words.text("award.title_revoked", title=title)
+        return render("award.html", site=self, badge=badge, issuer=issuer, title=title, view=view, t=self.said.text)
 
     def badge(self, of: BadgeVersion) -> AwardBadge:
         """What all awards of that version say of it."""
@@ -126,87 +121,51 @@ class AwardPages:
         return own if own.partition("-")[0] == self.words.language.partition("-")[0] else self.words.language
 
     @cached_property
-    def qr_side(self) -> int:
-        """The side of every QR code in modules."""
-        return _codes(self.at).side
-
-    @cached_property
-    def says(self) -> Markup:
-        """Who says so, with a link to how to check."""
-        check = element(self.said.text("says_check"), "a", href="#check")
-        return self.said.text("says", domain=self._domain, check=check)
-
-    @cached_property
     def check_address(self) -> Markup:
-        """What the address of a genuine page begins with, and whose website leads there: as it is called today."""
-        site, issuer = Markup("<b>{}/</b>").format(self.at.url), foreign(self.catalogue.issuer.name.latest)
-        return self.said.text("check_address", site=site, issuer=issuer)
-
-    @cached_property
-    def check_program(self) -> Markup:
-        """How any verifier checks."""
-        return self.said.text("check_program", domain=self._domain)
-
-    @cached_property
-    def proves_issuer(self) -> Markup:
-        """Who stands behind it."""
-        return self.said.text("proves_issuer", domain=self._domain)
-
-    @cached_property
-    def in_language(self) -> Markup:
-        """In which language the catalogue's pages are."""
-        return self.said.text("in_language", language=self.words.name)
-
-    @cached_property
-    def rubric_language(self) -> Markup:
-        """In which language results are told to readers of another."""
-        return self.said.text("rubric_language", language=self.words.name)
-
-    @cached_property
-    def paper_name(self) -> Markup:
-        """A line on which a name may be written."""
-        return self.said.text("paper_name", line="")
-
-    @property
-    def _domain(self) -> Markup:
-        return Markup("<b>{}</b>").format(self.domain)
+        """What the address of a genuine page begins with, as the issuer's own website tells."""
+        return self.said.text("check_address", site=Markup("<b>{}/</b>").format(self.at.url))
 
     # -- what is of one award ---------------------------------------------------------------------------------
 
     def view(self, award: Award, parts: Sequence[Part]) -> AwardView:
         """What the page shows of an award."""
         badge = self.badge(award.badge)
-        results = badge.results(award.results)
+        day = award.awarded
         return AwardView(
             id=award.id,
             code=code(award.id),
             qr=self.qr(award.id),
-            dated=self.dated(badge, award),
-            campus=self.campus(award.campus, award.awarded),
-            assessor=self.assessor(award.assessor, award.awarded),
-            results=self.listed(results) if results else None,
-            parts=self.listed([self.part(self.part_view(part)) for part in parts]) if parts else None,
+            state=self.state(badge.badge, award),
+            awarded=self.said.day(day),
+            campus=self.campus(award.campus, day),
+            assessor=self.assessor(award.assessor, day),
+            results=self.listed(badge.results(award.results), REST_OF_RESULTS) if award.results else None,
+            parts=self.listed([self.part(self.part_view(part)) for part in parts], REST_OF_PARTS) if parts else None,
             evidence=ONE_BY_ONE.join(map(self.evidence, award.evidence)) if award.evidence else None,
             narrative=(to_html(award.narrative) or None) if award.narrative else None,
-            revoked=self.ended(award.revoked) if award.revoked else None,
+            revoked=award.revoked is not None,
+            ends=badge.badge.valid_for is not None,
             for_profiles=self.for_profiles(award),
         )
 
-    def dated(self, badge: AwardBadge, award: Award) -> Dated:
-        """What any award of the badge says that was made on the day of this one."""
-        day, until = award.awarded, award.valid_until(badge.badge)
-        name = self.catalogue.issuer.name.on(day)
-        title = f"{badge.name} · {name}"
-        return Dated(
-            title=title,
-            title_expired=self.words.text("award.title_expired", title=title),
-            title_revoked=self.words.text("award.title_revoked", title=title),
-            issuer=name,
-            awarded=self.said.day(day),
-            until=self.said.day(until) if until else None,
-            profile=f"{profile_names(badge.name, name)}&{profile_months(day, until)}",
-            amendments=self.amendments(badge.badge, day),
-        )
+    def state(self, badge: Achievement, award: Award) -> Markup:
+        """How the award stands, in words with dates, and what was amended since it was made."""
+        said, until = self.said, award.valid_until(badge)
+        if award.revoked:
+            ended = said.text("revoked", day=said.day(award.revoked.date))
+            texts = [ended, said.text("reason", reason=award.revoked.reason)]
+        elif until:
+            texts = [said.text("valid_until", day=said.day(until)), said.text("compare")]
+        else:
+            texts = [said.text("valid")]
+        for each in (*badge.amended, *self.catalogue.issuer.amended):
+            if each.date > award.awarded:
+                texts.append(said.text("amended", day=said.day(each.date), reason=each.reason))
+        return ONE_BY_ONE.join(element(text, "p") for text in texts)
+
+    def issuer(self, day: date) -> str:
+        """The name that the issuer bore on that day."""
+        return self.catalogue.issuer.name.on(day)
 
     def campus(self, slug: Slug, day: date) -> str:
         """The name that the campus bore on that day."""
@@ -216,12 +175,10 @@ class AwardPages:
         """The name that the assessor bore on that day."""
         return self.catalogue.issuer.assessors[slug].name.on(day)
 
-    def listed(self, entries: Sequence[Entry]) -> Listed:
-        """Some results, or parts of a stack."""
-        lines, rest = [entry.line for entry in entries[:MOST_LINES]], len(entries) - MOST_LINES
-        if rest > 0:
-            lines.append(Markup("<li>{}</li>").format(self.said.text("paper_rest", n=rest)))
-        return Listed(ONE_BY_ONE.join(entry.row for entry in entries), ONE_BY_ONE.join(lines))
+    def listed(self, rows: Sequence[Markup], rest: Markup) -> Markup:
+        """Some rows; with more than a certificate has room for, it tells on paper how many the rest are."""
+        more = len(rows) - MOST_LINES
+        return ONE_BY_ONE.join(rows if more <= 0 else (*rows, rest.format(self.said.text("paper_rest", n=more))))
 
     def part_view(self, part: Part) -> PartView:
         """An award that another builds on."""
@@ -230,22 +187,18 @@ class AwardPages:
         return PartView(part.id, badge.linked_name, badge.picture, when, part.revoked is not None)
 
     def _when(self, awarded: date, revoked: date | None) -> Markup:
-        day = time(self.said.day(awarded))
+        day = self.said.day(awarded)
         if revoked:
-            return self.said.text("part_revoked", day=day, end=time(self.said.day(revoked)))
+            return self.said.text("part_revoked", day=day, end=self.said.day(revoked))
         return self.said.text("part", day=day)
 
-    def part(self, part: PartView) -> Entry:
+    def part(self, part: PartView) -> Markup:
         """A part as it stands on the page."""
-        return Entry(item_text("card", part), item_text("line", part))
+        return item_text("part", part)
 
     def evidence(self, item: Evidence) -> Markup:
         """A piece of evidence as it stands on the page."""
         return item_text("evidence", item)
-
-    def ended(self, revoked: Revocation) -> Ended:
-        """When and why an award ended."""
-        return Ended(self.said.day(revoked.date), revoked.reason)
 
     def for_profiles(self, award: Award) -> bool:
         """Whether learners put it on a profile: not where they are too young for one (under 16)."""
@@ -254,13 +207,6 @@ class AwardPages:
     def qr(self, award: AwardId) -> str:
         """The QR code of the page's address, as the address of a picture."""
         return _codes(self.at).data_url(award)
-
-    def amendments(self, badge: Achievement, day: date) -> tuple[tuple[Day, str], ...]:
-        """What was amended since that day, and why."""
-        if not (badge.amended or self.catalogue.issuer.amended):
-            return ()
-        since = (a for a in (*badge.amended, *self.catalogue.issuer.amended) if a.date > day)
-        return tuple((self.said.day(amended.date), amended.reason) for amended in since)
 
 
 def item_text(piece: str, item: Evidence | PartView) -> Markup:
@@ -272,15 +218,3 @@ def code(award: AwardId) -> str:
     """The award's id in groups of four, as it is read aloud."""
     a = award.upper()
     return f"{a[:4]}-{a[4:8]}-{a[8:12]}-{a[12:16]}-{a[16:20]}-{a[20:24]}-{a[24:]}"
-
-
-def profile_names(badge: str, issuer: str) -> str:
-    """Where LinkedIn takes awards, with what it is to fill in of badge and issuer; `profile_months` goes on."""
-    asked = {"startTask": "CERTIFICATION_NAME", "name": badge, "organizationName": issuer}
-    return f"{LINKEDIN}?{urlencode(asked, quote_via=quote)}"
-
-
-def profile_months(day: date, until: date | None) -> str:
-    """What LinkedIn is to fill in of an award's first and last day."""
-    issued = f"issueYear={day.year}&issueMonth={day.month}"
-    return f"{issued}&expirationYear={until.year}&expirationMonth={until.month}" if until else issued

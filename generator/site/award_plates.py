@@ -18,8 +18,7 @@ from markupsafe import Markup, escape
 from generator.names import AwardId
 
 _MARK: Final = re.compile("(?:\ufdd0|%EF%B7%90)([a-z0-9_.]+)(?:\ufdd1|%EF%B7%91)")
-# What looks the same escaped: most texts.
-_AS_IT_IS: Final = re.compile("[^&<>'\"]*").fullmatch
+_ESCAPED: Final = re.compile("[&<>'\"]").search
 Text = TypeVar("Text", str, bytes)
 View = TypeVar("View")
 
@@ -70,7 +69,12 @@ def told(view: object, name: str = "view") -> dict[str, str]:
 
 def escaped(text: str) -> str:
     """The text as a template shows it."""
-    return text if _AS_IT_IS(text) else str(escape(text))
+    return text if as_it_is(text) else str(escape(text))
+
+
+def as_it_is(text: str) -> bool:
+    """Whether a template shows the text unchanged, as it does most."""
+    return _ESCAPED(text) is None
 
 
 class _MarkedId(AwardId):

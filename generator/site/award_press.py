@@ -7,7 +7,7 @@ tried on the award that they are made for. Whatever can't be pressed so is made 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache, partial
 from typing import Final, TypeVar
@@ -18,9 +18,9 @@ from generator.model.achievement import BadgeVersion
 from generator.model.award import Award, Evidence, Part
 from generator.model.catalogue import Catalogue
 from generator.names import Slug
-from generator.site.award_badge import AwardBadge, Entry
-from generator.site.award_page import ONE_BY_ONE, AwardPages, code, item_text, pages_of, profile_months, profile_names
-from generator.site.award_plates import Plate, escaped, plate, told
+from generator.site.award_badge import AwardBadge
+from generator.site.award_page import ONE_BY_ONE, REST_OF_PARTS, REST_OF_RESULTS, AwardPages, code, item_text, pages_of
+from generator.site.award_plates import Plate, as_it_is, escaped, plate, told
 from generator.site.award_view import PartView
 from generator.site.markdown import to_html
 
@@ -29,26 +29,34 @@ MOST_PLATES: Final = 8192
 MOST_KEPT: Final = 8192
 
 Told = dict[str, bytes]
-# The number of its badge version; whether it is revoked, has evidence, parts and a narrative and is for profiles; how
-# many amendments it has. Whatever else the template asks for is the same for every award of that badge.
-Shape = tuple[int, bool, bool, bool, bool, bool, int]
+# The number of its badge version and the issuer's name; whether it is revoked, has evidence, parts and a narrative and
+# is for profiles. Whatever else the template asks for is the same for every award of that badge.
+Shape = tuple[tuple[int, str], bool, bool, bool, bool, bool]
 PartKey = tuple[BadgeVersion, date, date | None]
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 Item = TypeVar("Item", Evidence, PartView)
 Text = TypeVar("Text", str, bytes)
-_EVIDENCE: Final = ("view.name", "view.url", "view.description", "view.narrative", "view.genre")
-_OF_NAME: Final = tuple(f"view.dated.{name}" for name in ("title", "title_expired", "title_revoked", "issuer"))
 _BETWEEN: Final = str(ONE_BY_ONE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """A badge version by a number of its own, with the rows of its rubric."""
+    """A badge version by a number of its own, the rows of its rubric, and what is known of its days and results."""
 
     number: int
     badge: AwardBadge
     rows: tuple[Slug, ...]
+    days: dict[date, _Day] = field(default_factory=dict)
+    results: dict[tuple[Slug, ...], bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What awards of a badge version say that were made on one day, and its part of their shape."""
+
+    shape: tuple[int, str]
+    values: Told
 
 
 class PagePress:
@@ -60,28 +68,25 @@ class PagePress:
         self._plates: dict[Shape, Plate[bytes] | None] = {}
         self._pieces: dict[bytes, bytes] = {}
         self._versions: dict[BadgeVersion, _Version] = {}
-        self._names = catalogue.issuer.name
-        self._named: dict[tuple[int, str], tuple[Told, bytes]] = {}
-        self._results: dict[tuple[int, tuple[Slug, ...]], Told] = {}
-        self._awarded = lru_cache(MOST_KEPT)(partial(self._day, "view.dated.awarded"))
-        self._until = lru_cache(MOST_KEPT)(partial(self._day, "view.dated.until"))
         self._text = lru_cache(MOST_KEPT)(_text)
 
     def page(self, award: Award, parts: Sequence[Part]) -> bytes:
         """The page's bytes, as `award_page` gives them; `parts` are the awards that it builds on, in its order."""
         version = self._versions.get(award.badge) or self._version(award.badge)
-        amendments, values = self._dated(version, award)
+        day = version.days.get(award.awarded) or self._day(version, award)
+        values = day.values.copy()
         self._add_own(values, award)
-        values |= self._reached(version, award)
+        if version.rows:
+            values["view.results"] = self._results(version, award)
         narrative = to_html(award.narrative) if award.narrative else ""
         if narrative:
             values["view.narrative"] = narrative.encode()
         if award.evidence:
             values["view.evidence"] = self._items.evidence(award.evidence)
         if parts:
-            values |= self._items.parts(parts)
+            values["view.parts"] = self._items.parts(parts)
         has = bool(award.revoked), bool(award.evidence), bool(parts), bool(narrative), self._pages.for_profiles(award)
-        made = self._plates.get(shape := (version.number, *has, amendments))
+        made = self._plates.get(shape := (day.shape, *has))
         return made.filled(values) if made is not None else self._by_itself(shape, award, parts, values)
 
     def _version(self, of: BadgeVersion) -> _Version:
@@ -89,21 +94,28 @@ class PagePress:
         rows = tuple(row.id for row in badge.badge.rubric)
         return self._versions.setdefault(of, _Version(len(self._versions), badge, rows))
 
-    def _day(self, mark: str, day: date) -> Told:
-        return _encoded(told(self._pages.said.day(day), mark))
+    def _day(self, version: _Version, award: Award) -> _Day:
+        """What awards of that day say, if they are not revoked."""
+        badge, day = version.badge.badge, award.awarded
+        state = self._pages.state(badge, replace(award, revoked=None))
+        values = {"view.awarded": self._pages.said.day(day).encode(), "view.state": state.encode()}
+        return _keep(version.days, day, _Day((version.number, self._pages.issuer(day)), values), MOST_KEPT // 8)
 
     def _add_own(self, values: Told, award: Award) -> None:
-        """What no two awards share."""
+        """What no two awards share, and where and by whom it was earned."""
         values["view.id"] = award.id.encode()
         values["view.id.shard"] = award.id[:2].encode()
         values["view.code"] = code(award.id).encode()
         values["view.qr"] = self._pages.qr(award.id).encode()
+        values["view.campus"] = self._text(self._pages.campus(award.campus, award.awarded))
+        values["view.assessor"] = self._text(self._pages.assessor(award.assessor, award.awarded))
         if award.revoked:
-            values |= _encoded(told(self._pages.ended(award.revoked), "view.revoked"))
+            values["view.state"] = self._pages.state(self._pages.badge(award.badge).badge, award).encode()
 
     def _by_itself(self, shape: Shape, award: Award, parts: Sequence[Part], values: Told) -> bytes:
         """The page as it is made by itself; the first of its shape leaves a plate, if that makes the same page."""
-        view, text_of = self._pages.view(award, parts), partial(self._pages.text, self._pages.badge(award.badge))
+        view = self._pages.view(award, parts)
+        text_of = partial(self._pages.text, self._pages.badge(award.badge), self._pages.issuer(award.awarded))
         page = text_of(view).encode()
         if shape not in self._plates:
             if len(self._plates) >= MOST_PLATES:
@@ -112,35 +124,13 @@ class PagePress:
             _keep(self._plates, shape, made if _makes(made, values, page) else None, MOST_PLATES)
         return page
 
-    def _dated(self, version: _Version, award: Award) -> tuple[int, Told]:
-        """The number of amendments since, and what depends on the day; names last longer, and are made once."""
-        day, until = award.awarded, award.valid_until(version.badge.badge)
-        key = version.number, self._names.on(day)
-        named, profile = self._named.get(key) or self._of_name(key, version, award)
-        values = named | self._awarded(day)
-        if until:
-            values |= self._until(until)
-        values["view.dated.profile"] = profile + profile_months(day, until).replace("&", "&amp;").encode()
-        values["view.campus"] = self._text(self._pages.campus(award.campus, day))
-        values["view.assessor"] = self._text(self._pages.assessor(award.assessor, day))
-        amendments = self._pages.amendments(version.badge.badge, day)
-        if amendments:
-            values |= _encoded(told(amendments, "view.dated.amendments"))
-        return len(amendments), values
-
-    def _of_name(self, key: tuple[int, str], version: _Version, award: Award) -> tuple[Told, bytes]:
-        """What badge version and issuer's name decide, and what the address at LinkedIn begins with."""
-        dated = _encoded(told(self._pages.dated(version.badge, award), "view.dated"))
-        profile = escaped(f"{profile_names(version.badge.name, key[1])}&").encode()
-        return _keep(self._named, key, ({name: dated[name] for name in _OF_NAME}, profile), MOST_KEPT)
-
-    def _reached(self, version: _Version, award: Award) -> Told:
-        """The results: of every row of the rubric, where there is one."""
-        key = version.number, tuple([award.results[row] for row in version.rows])
-        known = self._results.get(key)
+    def _results(self, version: _Version, award: Award) -> bytes:
+        """The results: of every row of the rubric."""
+        key = tuple([award.results[row] for row in version.rows])
+        known = version.results.get(key)
         if known is None:
-            listed = self._pages.listed(version.badge.results(award.results))
-            known = _keep(self._results, key, _encoded(told(listed, "view.results")), MOST_KEPT)
+            listed = self._pages.listed(version.badge.results(award.results), REST_OF_RESULTS)
+            known = _keep(version.results, key, listed.encode(), MOST_KEPT // 8)
         return known
 
 
@@ -156,23 +146,28 @@ class _Items:
         """The pieces of evidence."""
         return _BETWEEN.join([self._piece(item) for item in items]).encode()
 
-    def parts(self, parts: Sequence[Part]) -> Told:
+    def parts(self, parts: Sequence[Part]) -> bytes:
         """The awards that one builds on."""
-        return _encoded(told(self._pages.listed([self._part(part) for part in parts]), "view.parts"))
+        return self._pages.listed([Markup(self._part(part)) for part in parts], REST_OF_PARTS).encode()
 
     def _piece(self, item: Evidence) -> str:
-        texts = item.name, item.url, item.description, item.narrative, item.genre
-        if "" in texts:
-            return item_text("evidence", item)
-        values = {name: escaped(text) for name, text in zip(_EVIDENCE, texts, strict=True) if text is not None}
-        return self._text(("evidence", *values), lambda: item, values)
+        texts = {
+            "view.name": item.name,
+            "view.url": item.url or "",
+            "view.description": item.description or "",
+            "view.narrative": item.narrative or "",
+            "view.genre": item.genre or "",
+        }
+        kind = "evidence", not item.url, not item.description, not item.narrative, not item.genre
+        if not as_it_is("".join(texts.values())):
+            texts = {name: escaped(text) for name, text in texts.items()}
+        made = self._plates.get(kind)
+        return made.filled(texts) if made is not None else self._text(kind, lambda: item, texts)
 
-    def _part(self, part: Part) -> Entry:
+    def _part(self, part: Part) -> str:
         key = part.badge, part.awarded, part.revoked
         values = (self._parts.get(key) or self._shared(key, part)) | {"view.id": part.id, "view.id.shard": part.id[:2]}
-        view_of, ended = partial(self._pages.part_view, part), part.revoked is not None
-        card = self._text(("card", ended), view_of, values)
-        return Entry(Markup(card), Markup(self._text(("line", ended), view_of, values)))
+        return self._text(("part", part.revoked is not None), partial(self._pages.part_view, part), values)
 
     def _shared(self, key: PartKey, part: Part) -> dict[str, str]:
         """What parts of the same badge and the same days have in common."""
@@ -193,10 +188,6 @@ class _Items:
 
 def _text(text: str) -> bytes:
     return escaped(text).encode()
-
-
-def _encoded(texts: Mapping[str, str]) -> Told:
-    return {name: text.encode() for name, text in texts.items()}
 
 
 def _makes(made: Plate[Text], values: Mapping[str, Text], text: Text) -> bool:

@@ -12,9 +12,12 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 _LINK: Final = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
-# Lines that begin with a letter, and hold nothing that means anything in Markdown but, perhaps, `_` and spaces at ends.
-_PLAIN_LINE: Final = r"""[^\W\d_][\w ,.;:!?%/()'"’‘“”–—…¿¡-]*"""
+# Lines that begin with a letter, and hold nothing that means anything in Markdown but words in `**`, which can't mean
+# anything else where they begin and end with letters or digits, and, perhaps, `_` and spaces at ends.
+_SIGNS: Final = r"""[\w ,.;:!?%/()'"’‘“”–—…¿¡-]"""
+_PLAIN_LINE: Final = rf"[^\W\d_]{_SIGNS}*(?:\*\*[^\W_](?:{_SIGNS}*[^\W_])?\*\*(?:{_SIGNS}+|$|(?=\n)))*"
 _PLAIN: Final = re.compile(rf"{_PLAIN_LINE}(?:\n{_PLAIN_LINE})*")
+_STRONG: Final = re.compile(r"\*\*(.*?)\*\*")
 # A page has its own headings of the first and second order.
 _DEMOTED: Final = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6"}
 
@@ -35,7 +38,8 @@ def _renderer() -> MarkdownIt:
 def to_html(text: str) -> Markup:
     """The HTML of a text in Markdown; made by a renderer that admits no HTML, so it may stand in a page as it is."""
     if _PLAIN.fullmatch(text) and "_" not in text and " \n" not in text and text[-1] != " ":
-        return Markup("<p>{}</p>\n".format(text.replace('"', "&quot;")))
+        escaped = text.replace('"', "&quot;")
+        return Markup("<p>{}</p>\n".format(_STRONG.sub(r"<strong>\1</strong>", escaped) if "**" in text else escaped))
     return rendered(text)
 
 

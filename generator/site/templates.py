@@ -11,7 +11,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from generator import resources
 from generator.site.armour import armour
-from generator.site.award_words import element, foreign, time
+from generator.site.award_words import element
 
 
 @lru_cache(maxsize=2)
@@ -25,7 +25,7 @@ def _environment(markdown: bool) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"element": element, "foreign": foreign, "time": time}
+    environment.filters["element"] = element
     return environment
 
 

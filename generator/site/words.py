@@ -58,10 +58,11 @@ class Words:
     def switchable(self, key: str, **slots: object) -> Markup:
         """The text as an element that a page's script can switch to another language.
 
-        The key is one of the section `award`; `data-t` tells it, and `data-s` the name of each slot.
+        The key is one of the section `award`; `data-t` tells it. Each slot is an element in the text: a value that is
+        one, or one around it; where there are several, `data-s` tells their names.
         """
-        marked = {name: Markup('<span data-s="{}">{}</span>').format(name, value) for name, value in slots.items()}
         text = self._form(_find(self.texts, f"award.{key}"), slots)
+        marked = {name: _slot(name if len(slots) > 1 else None, value) for name, value in slots.items()}
         parts = (part if place % 2 == 0 else marked[part] for place, part in enumerate(_parts(text)))
         return Markup('<span data-t="{}">{}</span>').format(key, Markup("").join(escape(part) for part in parts))
 
@@ -153,6 +154,15 @@ def _over(under: Texts, texts: Texts) -> Texts:
 def _parts(text: str) -> tuple[str, ...]:
     """What stands before the first slot, that slot's name, what stands behind it, and so on."""
     return tuple(_SLOT.split(text))
+
+
+def _slot(name: str | None, value: object) -> Markup:
+    """The value as an element, with the name if there is one."""
+    given = Markup(' data-s="{}"').format(name) if name else Markup()
+    if not (isinstance(value, Markup) and value.startswith("<")):
+        return Markup("<span{}>{}</span>").format(given, value)
+    end = min(at for at in (value.find(" "), value.find(">")) if at > 0)
+    return Markup(value[:end] + given + value[end:])
 
 
 def _find(texts: Texts, key: str) -> Any:

@@ -14,7 +14,7 @@ import pytest
 from generator.model.catalogue import Catalogue
 from generator.names import Slug
 from generator.site import words
-from generator.site.award_page import award_page, site_assets
+from generator.site.award_page import WORDS, award_page, site_assets
 from tests.site.page_parts import PARTS, Page, award, catalogue, one_line
 
 TRANSLATED = {"es": {"name": "Un nombre", "summary": "Un resumen", "criteria": "*Criterios*"}}
@@ -29,7 +29,8 @@ def translated(language: str = "en") -> Catalogue:
 
 
 def texts(language: str) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = json.loads(site_assets()[f"assets/words/{language}.json"])
+    script = site_assets()[WORDS].decode()
+    found: Mapping[str, Any] = json.loads(script.removeprefix("export default "))[language]
     return found
 
 
@@ -46,10 +47,8 @@ def test_every_switchable_text_of_a_page_is_in_every_language(language: str) -> 
 
 def test_the_reader_may_choose_among_all_languages_by_their_own_names() -> None:
     page = Page(award_page(catalogue(), award(), PARTS).decode())
-    buttons = [each for each in page.of("button") if "data-language" in each]
-    assert [(each["data-language"], each["aria-pressed"]) for each in buttons] == [("en", "true"), ("es", "false")]
-    assert "Español" in page.text
-    assert {"class": "tools", "hidden": None} in page.of("div")
+    assert page.of("button") == []
+    assert [texts(language)["name"] for language in LANGUAGES] == ["English", "Español"]
 
 
 def test_a_page_in_spanish_says_everything_in_spanish() -> None:
@@ -69,32 +68,29 @@ def test_a_page_in_a_language_without_a_catalogue_is_in_english_and_says_so() ->
 def test_a_badge_in_another_language_is_marked_as_such() -> None:
     page = Page(award_page(catalogue(language="es-MX"), award(), PARTS).decode())
     assert page.of("html") == [{"lang": "es-MX"}]
-    assert page.of("h1") == [{"dir": "auto", "lang": "en"}]
-    assert Page(award_page(catalogue(), award(), PARTS).decode()).of("h1") == [{"dir": "auto"}]
+    assert page.of("h1") == [{"lang": "en"}]
+    assert Page(award_page(catalogue(), award(), PARTS).decode()).of("h1") == [{}]
 
 
 @pytest.mark.parametrize(("language", "shown"), [("en", "en"), ("es", "es"), ("es-MX", "es"), ("ht", "en")])
 def test_a_badge_is_shown_in_the_language_of_the_page_where_it_has_a_translation(language: str, shown: str) -> None:
     html = award_page(translated(language), award(), PARTS).decode()
-    variants = [attrs for _, attrs in Page(html).elements if "data-in" in attrs]
-    assert {each["lang"] for each in variants} == {"en", "es"}
-    assert {each["lang"] for each in variants if "hidden" not in each} == {shown}
-    # Name, summary and criteria, of which two stand on the certificate too, and the name on the card of the part.
-    assert len(variants) == 2 * (3 + 2 + 1)
+    others = [attrs["lang"] for _, attrs in Page(html).elements if "hidden" in attrs]
+    # Name, summary and criteria, and the name on the card of the part.
+    assert others == ["es" if shown == "en" else "en"] * (3 + 1)
     assert f"{'Un nombre' if shown == 'es' else 'A text'} · A text</title>" in html
     assert "<em>Criterios</em>" in html
 
 
 def test_what_a_translation_lacks_stands_once_in_the_own_language() -> None:
     page = Page(award_page(translated("es"), award(), PARTS).decode())
-    assert one_line(page.text).count("Un resumen") == 2
-    assert "data-in" not in [name for tag, attrs in page.elements if tag == "p" for name in attrs]
+    assert one_line(page.text).count("Un resumen") == 1
 
 
 def test_plurals_keep_their_number_in_every_form() -> None:
     """The script takes it from there when it switches to another language."""
     for language in LANGUAGES:
-        for form in _forms(texts(language)["texts"]):
+        for form in texts(language)["texts"]["paper_rest"].values():
             assert "{n}" in form
 
 
@@ -102,9 +98,3 @@ def _plain(found: Any) -> list[str]:
     if isinstance(found, str):
         return [] if re.search(r"\{", found) else [found]
     return [text for each in found.values() for text in _plain(each)]
-
-
-def _forms(found: Any) -> list[str]:
-    if isinstance(found, str):
-        return []
-    return list(found.values()) if "other" in found else [form for each in found.values() for form in _forms(each)]

@@ -1,4 +1,4 @@
-"""Texts without any mark of Markdown become HTML without its renderer, and the same HTML."""
+"""Texts without any mark of Markdown but words in `**` become HTML without its renderer, and the same HTML."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.odd_registry import ODD
 # Mostly what may be plain, and what makes it something else.
 PLAIN = (*"aZé字א1２²,.;:!?%/()'\"’“–—…¿¡-", " ", "  ", "\n")
 OTHER = (" \n", "\n\n", "\n ", "\n-", "\n=", "\n1.", "\n1) ", *"_*`<>&[]\\#|~=+@^$\u00a0\u2028\x85\x0c\t\r\u3000")
-SIGNS = st.sampled_from((*PLAIN, *OTHER, "&amp;", "https://a.b/", "a@b.c"))
+SIGNS = st.sampled_from((*PLAIN, *OTHER, "&amp;", "https://a.b/", "a@b.c", "**", "**ab**", " **a b.c**"))
 PROSE = st.lists(SIGNS, max_size=30).map("".join)
 
 
@@ -21,6 +21,9 @@ PROSE = st.lists(SIGNS, max_size=30).map("".join)
 @example("a | b\n--- | ---")
 @example("Title\n---")
 @example("word_with_marks_")
+@example("two **strong** words, **one of 2**")
+@example("within**word**s and **at the end**\n**at the beginning**")
+@example("not **strong ** or** weak**, ****empty**** ***both***")
 @example("ends with spaces  ")
 @example("breaks  \nhere")
 def test_html_is_the_renderer_s(text: str) -> None:

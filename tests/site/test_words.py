@@ -98,9 +98,11 @@ def test_slots_are_escaped_where_one_of_them_is_html() -> None:
 
 
 def test_a_text_that_can_be_switched_names_itself_and_its_slots() -> None:
-    made = _english({"until": "Valid until {day}!"})
-    expected = '<span data-t="until">Valid until <span data-s="day">&lt;May 14&gt;</span>!</span>'
+    made = _english({"until": "Valid until {day}!", "both": "{a} and {b}"})
+    expected = '<span data-t="until">Valid until <span>&lt;May 14&gt;</span>!</span>'
     assert made.switchable("until", day="<May 14>") == Markup(expected)
+    several = '<span data-t="both"><span data-s="a">1</span> and <b data-s="b" lang="fr">2</b></span>'
+    assert made.switchable("both", a=1, b=Markup('<b lang="fr">2</b>')) == Markup(several)
 
 
 @pytest.mark.parametrize("tag", OTHERS)

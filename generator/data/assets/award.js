@@ -1,21 +1,24 @@
 // @ts-check
 /**
- * What an award page can't know when it is built: the reader's language, day and colours. The page is whole without.
- * Texts of the interface are elements with `data-t`, the key of a text in `words/<language>.json` beside this file, and
- * `data-s` on each of their slots. Texts of the badge stand there in every language, with `data-in` and `lang`.
+ * What an award page can't know when it is built: the reader's language, day and colours; and what only a script can do.
+ * The page is whole without. Texts of the interface are elements with `data-t`, the key of a text in `words.js`; an
+ * element in them is a slot, with `data-s` for its name where there are several. Texts of the badge that stand there in
+ * several languages have `lang`, and all but one are hidden.
  */
 
+import words from './words.js'
+
 /** @typedef {{[key: string]: any}} Texts */
-/** @typedef {{locale: string, name: string, texts: Texts}} Words */
 
 const site = new URL('../', import.meta.url)
 const page = document.documentElement
 const own = page.lang
-/** The language of the interface as it was built. */
-const built = String(document.querySelector('[data-language][aria-pressed=true]')?.getAttribute('data-language'))
 
 /** @param {string} selector @returns {HTMLElement[]} */
 const all = (selector) => [...document.querySelectorAll(selector)].map((found) => /** @type {HTMLElement} */ (found))
+
+/** @param {string} selector */
+const shown = (selector) => document.querySelector(selector)?.textContent?.trim() ?? ''
 
 /** @param {string} tag */
 const prime = (tag) => tag.split('-')[0]
@@ -49,6 +52,134 @@ function store(name, value) {
   }
 }
 
+// ---- the language
+
+const LANGUAGES = Object.keys(words)
+/** The language of the interface as it was built. */
+const built = String(lookup(own, LANGUAGES))
+let language = built
+
+/** The texts of the badge that stand there in several languages, by the element that holds them. */
+const choices = [...new Set(all('[lang][hidden]').map((each) => /** @type {HTMLElement} */ (each.parentElement)))]
+
+/** @type {Map<HTMLElement, Map<string, Element>>} The slots of each text, also those that another form lacks. */
+const slots = new Map()
+
+/** @param {HTMLElement} element */
+function slotsOf(element) {
+  let known = slots.get(element)
+  if (!known) {
+    known = new Map([...element.children].map((slot) => [slot.getAttribute('data-s') ?? '', slot]))
+    slots.set(element, known)
+  }
+  return known
+}
+
+/** Say it in the language of now; another text than before, if a key is given. @param {HTMLElement} element */
+function say(element, key = element.dataset.t) {
+  const known = slotsOf(element)
+  element.dataset.t = key
+  /** @type {any} */
+  let text = String(key).split('.').reduce((/** @type {any} */ found, part) => found?.[part], words[language].texts)
+  if (text && typeof text === 'object') {
+    text = text[new Intl.PluralRules(words[language].locale).select(Number(known.get('')?.textContent))] ?? text.other
+  }
+  if (typeof text !== 'string') return
+  const slot = (/** @type {string} */ name) => known.get(name) ?? known.get('') ?? ''
+  element.replaceChildren(...text.split(/\{([a-z_]+)\}/).map((part, at) => (at % 2 ? slot(part) : part)))
+}
+
+/** An element that says a text. @param {string} tag @param {string} key */
+function make(tag, key) {
+  const made = document.createElement(tag)
+  say(made, key)
+  return made
+}
+
+/** What people wrote stays in the language that the page was built in. */
+function keepOwn() {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (texts.nextNode()) {
+    const parent = texts.currentNode.parentElement
+    if (parent && texts.currentNode.nodeValue?.trim() && !parent.matches('[data-t], time, data, body [lang] *')) {
+      parent.lang ||= own
+    }
+  }
+}
+
+function choose() {
+  for (const choice of choices) {
+    const variants = [...choice.children].map((child) => /** @type {HTMLElement} */ (child))
+    const wanted = variants.find((each) => each.lang === page.lang)
+      ?? variants.find((each) => prime(each.lang) === prime(page.lang)) ?? variants[0]
+    for (const each of variants) each.hidden = each !== wanted
+  }
+}
+
+/** The catalogue's pages stay in the language of the site; a link to them says so where the reader's is another. */
+function elsewhere() {
+  if (language === built) return
+  const name = new Intl.DisplayNames(words[language].locale, { type: 'language' }).of(built) ?? built
+  const notes = { check_more: 'in_language', badge_page: 'in_language', results_note: 'rubric_language' }
+  for (const [of, note] of Object.entries(notes)) {
+    for (const link of all(`[data-t=${of}]`)) link.append(` ${words[language].texts[note].replace('{language}', name)}`)
+  }
+}
+
+function title() {
+  const name = all('h1 [lang]:not([hidden])')[0]?.textContent ?? shown('h1')
+  const plain = `${name} · ${shown('header a')}`
+  const state = ['revoked', 'expired'].find((each) => document.body.classList.contains(each))
+  document.title = state ? words[language].texts[`title_${state}`].replace('{title}', () => plain) : plain
+}
+
+/** @param {string} wanted */
+function speak(wanted) {
+  language = wanted
+  keepOwn()
+  page.lang = language === built ? own : language
+  for (const element of all('[data-t]')) say(element)
+  const days = new Intl.DateTimeFormat(words[language].locale, { dateStyle: 'long', timeZone: 'UTC' })
+  for (const time of all('time')) time.textContent = days.format(new Date(`${time.getAttribute('datetime')}T00:00:00Z`))
+  const numbers = new Intl.NumberFormat(words[language].locale, { maximumFractionDigits: 3 })
+  for (const data of all('data')) data.textContent = numbers.format(Number(data.getAttribute('value')))
+  choose()
+  title()
+  elsewhere()
+  for (const button of all('.tools button')) button.setAttribute('aria-pressed', String(button.lang === language))
+}
+
+/** A button for each language; the page is in the chosen one, else in the reader's first that there are texts in. */
+function languages() {
+  const tools = document.createElement('div')
+  tools.className = 'tools'
+  for (const tag of LANGUAGES) {
+    const button = document.createElement('button')
+    button.lang = tag
+    button.append(words[tag].name)
+    button.addEventListener('click', () => {
+      store('.language', tag)
+      speak(tag)
+    })
+    tools.append(button)
+  }
+  if (LANGUAGES.length > 1) all('header')[0].append(tools)
+  const wanted = [stored('.language') ?? '', ...navigator.languages].map((tag) => lookup(tag, LANGUAGES))
+  speak(wanted.find((tag) => tag !== undefined) ?? built)
+}
+
+// ---- the day: an award with an end says whether that has come
+
+function expire() {
+  if (!document.body.classList.contains('dated')) return
+  const [word, compare] = all('.state p')
+  // The credential ends as that day begins in UTC.
+  const ended = String(word.querySelector('time')?.dateTime) <= new Date().toISOString().slice(0, 10)
+  document.body.classList.replace('dated', ended ? 'expired' : 'awarded')
+  compare.remove()
+  if (ended) say(word, 'expired')
+}
+
 // ---- colours: by system, or as chosen; the catalogue's theme stores the choice so, too, and counts like this
 
 const MEDIA = ['(prefers-color-scheme)', '(prefers-color-scheme: light)', '(prefers-color-scheme: dark)']
@@ -64,169 +195,71 @@ function chosenScheme() {
   }
 }
 
-/** @param {number} chosen */
-function colours(chosen) {
+function colours() {
+  let chosen = chosenScheme()
+  const says = ['by_device', 'light', 'dark']
   page.dataset.scheme = SCHEMES[chosen]
-  all('[data-do=colours] > span').forEach((each, at) => { each.hidden = at !== chosen })
+  const button = make('button', says[chosen])
+  button.addEventListener('click', () => {
+    chosen = (chosen + 1) % SCHEMES.length
+    const color = { media: MEDIA[chosen], scheme: SCHEMES[chosen] || 'default' }
+    store('.__palette', JSON.stringify({ index: chosen, color }))
+    page.dataset.scheme = SCHEMES[chosen]
+    say(button, says[chosen])
+  })
+  return button
 }
 
-function nextColours() {
-  const next = (SCHEMES.indexOf(String(page.dataset.scheme)) + 1) % SCHEMES.length
-  const color = { media: MEDIA[next], scheme: SCHEMES[next] || 'default' }
-  store('.__palette', JSON.stringify({ index: next, color }))
-  colours(next)
-}
+// ---- what a learner may do with the award
 
-// ---- the day: an award with an end says whether that has come
+const address = shown('.code span:last-child')
 
-function expire() {
-  const word = all('[data-until]')[0]
-  // The credential ends as that day begins in UTC.
-  if (!word) return
-  const ended = String(word.dataset.until) <= new Date().toISOString().slice(0, 10)
-  document.body.classList.replace('dated', ended ? 'expired' : 'awarded')
-  for (const sign of all('[data-until] .sign')) sign.toggleAttribute('hidden')
-  if (!ended) return
-  document.title = String(word.dataset.title)
-  for (const other of all('.state .word, .sheet-state > span, .stamp')) other.hidden = !other.hidden
-}
-
-// ---- the language
-
-/** @type {Map<HTMLElement, Map<string, HTMLElement>>} The slots of each text, also those that another form lacks. */
-const slots = new Map()
-
-/** @param {Texts} texts @param {string} key */
-const find = (texts, key) => key.split('.').reduce((found, part) => found?.[part], texts)
-
-/** @param {HTMLElement} element */
-function slotsOf(element) {
-  let known = slots.get(element)
-  if (!known) {
-    const own = [...element.children].map((child) => /** @type {HTMLElement} */ (child)).filter((child) => child.dataset.s)
-    known = new Map(own.map((slot) => [String(slot.dataset.s), slot]))
-    slots.set(element, known)
+/** A link to where LinkedIn takes awards. */
+function linkedin() {
+  const [from, until] = ['dl', '.state :first-child'].map((of) => document.querySelector(`${of} time`)?.getAttribute('datetime'))
+  const asked = new URLSearchParams({
+    startTask: 'CERTIFICATION_NAME',
+    name: all('h1 [lang]:not([hidden])')[0]?.textContent ?? shown('h1'),
+    organizationName: shown('header a'),
+    certUrl: address,
+    certId: shown('.code b'),
+  })
+  for (const [of, day] of Object.entries({ issue: from, expiration: until })) {
+    const [year, month] = day?.split('-') ?? []
+    if (!day) continue
+    asked.set(`${of}Year`, String(Number(year)))
+    asked.set(`${of}Month`, String(Number(month)))
   }
-  return known
+  const link = /** @type {HTMLAnchorElement} */ (make('a', 'linkedin'))
+  link.className = 'linkedin'
+  link.href = `https://www.linkedin.com/profile/add?${String(asked).replaceAll('+', '%20')}`
+  return link
 }
 
-/** @param {HTMLElement} element @param {Words} words @param {Intl.PluralRules} plural */
-function say(element, words, plural) {
-  const known = slotsOf(element)
-  let text = find(words.texts, String(element.dataset.t))
-  if (text && typeof text === 'object') text = text[plural.select(Number(known.get('n')?.textContent))] ?? text.other
-  if (typeof text !== 'string') return
-  element.replaceChildren(...text.split(/\{([a-z_]+)\}/).map((part, at) => (at % 2 ? (known.get(part) ?? '') : part)))
+/** @param {string} key @param {() => void} act */
+function button(key, act) {
+  const made = make('button', key)
+  made.addEventListener('click', act)
+  return made
 }
-
-/** @param {string} language */
-function choose(language) {
-  for (const parent of new Set(all('[data-in]').map((each) => each.parentElement))) {
-    const variants = [...(parent?.children ?? [])].map((child) => /** @type {HTMLElement} */ (child))
-      .filter((child) => 'in' in child.dataset)
-    const shown = variants.find((each) => each.lang === language)
-      ?? variants.find((each) => prime(each.lang) === prime(language)) ?? variants[0]
-    for (const each of variants) each.hidden = each !== shown
-  }
-}
-
-/** @param {Words} words */
-function title(words) {
-  const variants = all('h1 [data-in]')
-  const name = (variants.find((each) => !each.hidden) ?? all('h1')[0]).textContent?.trim()
-  const plain = `${name} · ${all('.issuer')[0].textContent}`
-  const state = ['revoked', 'expired'].find((each) => document.body.classList.contains(each))
-  document.title = state ? words.texts[`title_${state}`].replace('{title}', () => plain) : plain
-}
-
-/**
- * The catalogue's pages stay in the language of the site; a link to them says so where the reader's is another.
- * @param {Words} words @param {string} language
- */
-function elsewhere(words, language) {
-  const name = new Intl.DisplayNames(words.locale, { type: 'language' }).of(built)
-  for (const slot of all('.tongue [data-s=language]')) slot.textContent = name ?? built
-  for (const note of all('.tongue')) note.hidden = language === built
-}
-
-/** @param {string} language @returns {Promise<Words | null>} */
-async function wordsOf(language) {
-  try {
-    const answer = await fetch(new URL(`assets/words/${language}.json`, site))
-    return answer.ok ? await answer.json() : null
-  } catch {
-    return null // Without a network the page stays in its language.
-  }
-}
-
-/** @param {string} language */
-async function speak(language) {
-  const words = await wordsOf(language)
-  if (!words) return
-  // What people wrote stays in the language that the page was built in.
-  for (const text of all('[dir=auto]:not([lang]), bdi:not([lang]), blockquote:not([lang])')) text.lang = own
-  page.lang = language === built ? own : language
-  elsewhere(words, language)
-  const plural = new Intl.PluralRules(words.locale)
-  for (const element of all('[data-t]')) say(element, words, plural)
-  const days = new Intl.DateTimeFormat(words.locale, { dateStyle: 'long', timeZone: 'UTC' })
-  for (const time of all('time')) time.textContent = days.format(new Date(`${time.getAttribute('datetime')}T00:00:00Z`))
-  const numbers = new Intl.NumberFormat(words.locale, { maximumFractionDigits: 3 })
-  for (const data of all('data')) data.textContent = numbers.format(Number(data.getAttribute('value')))
-  choose(page.lang)
-  title(words)
-  press(language)
-}
-
-/** @param {string} language */
-function press(language) {
-  for (const button of all('[data-language]')) {
-    button.setAttribute('aria-pressed', String(button.dataset.language === language))
-  }
-}
-
-/** The stored choice, else the reader's first language that there are texts in. @param {string[]} known */
-const preferred = (known) => [stored('.language') ?? '', ...navigator.languages]
-  .map((tag) => lookup(tag, known)).find((tag) => tag !== undefined)
-
-function languages() {
-  const buttons = all('[data-language]')
-  if (buttons.length < 2) return
-  for (const button of buttons) {
-    button.addEventListener('click', () => {
-      const chosen = String(button.dataset.language)
-      store('.language', chosen)
-      void speak(chosen)
-    })
-  }
-  all('.tools')[0].hidden = false
-  const wanted = preferred(buttons.map((button) => String(button.dataset.language)))
-  if (wanted && wanted !== built) void speak(wanted)
-}
-
-// ---- buttons
 
 function actions() {
-  const done = all('.copied')[0]
-  /** @type {{[name: string]: () => void}} */
-  const acts = {
-    colours: nextColours,
-    print: () => window.print(),
-    copy: async () => {
-      const address = document.querySelector('link[rel=canonical]')?.getAttribute('href') ?? location.href
+  const done = document.createElement('span')
+  done.setAttribute('role', 'status')
+  const made = document.createElement('p')
+  made.className = 'actions'
+  if (document.querySelector('[data-linkedin]')) made.append(linkedin())
+  if (navigator.clipboard) {
+    made.append(button('copy', async () => {
       await navigator.clipboard.writeText(address)
-      done.hidden = false
-    },
+      done.replaceChildren(make('span', 'copied'))
+    }))
   }
-  for (const button of all('[data-do]')) {
-    const name = String(button.dataset.do)
-    if (name === 'copy' && !navigator.clipboard) continue
-    button.addEventListener('click', acts[name])
-    button.hidden = false
-  }
+  if (!document.body.classList.contains('revoked')) made.append(button('print', () => window.print()))
+  made.append(colours(), done)
+  all('main')[0].append(made)
 }
 
-colours(chosenScheme())
+actions()
 expire()
 languages()
-actions()
