@@ -71,10 +71,10 @@ class _Memory:
         if self._seen.place is None or loaded.catalogue is None:
             return Forgetful()
         stands_for = earlier.stands_for(RegistryFolder(self._seen.source), loaded.known, self._seen.program)
-        before = None
-        if self._changes:
+        before, writing = None, self._seen.begin_writing()
+        if self._changes and writing:
             before = Before(ledger=self._changes.ledger, signatures=self._seen.signatures)
-        self.made = Remembering(RowCodec.of(loaded.known), stands_for, before, self._seen.begin_writing())
+        self.made = Remembering(RowCodec.of(loaded.known), stands_for, before, writing)
         return self.made
 
 

@@ -71,6 +71,10 @@ class Look:
 
     def begin_writing(self) -> Writing | None:
         """A new ledger, where there is a place for one; it is dropped with the block unless it was completed."""
+        return self._writing
+
+    @cached_property
+    def _writing(self) -> Writing | None:
         if self.place is None:
             return None
         with contextlib.suppress(OSError):
@@ -149,10 +153,11 @@ class Changes:
 
     def keeps(self, stands_for: Mapping[Slug, str]) -> bool:
         """Whether there are badges of whose records something may be kept."""
-        if self.look.of_site().keys() != self.ledger.header["site"].keys() or not self.ledger.is_whole():
+        if not self.look.begin_writing() or self.look.of_site().keys() != self.ledger.header["site"].keys():
             return False
-        told = {entry["stands_for"] for entry in self.ledger.header["folders"].values()}
-        return not told.isdisjoint(stands_for.values())
+        folders = [folder for path in self.ledger.folders() if (folder := self.ledger.folder(path))]
+        told = {folder.stands_for for folder in folders}
+        return not told.isdisjoint(stands_for.values()) and self.ledger.is_whole()
 
 
 def is_shard(path: str) -> bool:

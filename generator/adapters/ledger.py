@@ -1,30 +1,33 @@
 """The ledger: what an earlier build or check found of each record, and how the site looked when it was complete.
 
 It lies in the person's own cache, outside the registry: nothing that a pull request could bring along is ever believed.
-One file: a line of JSON, the header, then for each folder of records a block of fixed-size entries. Whatever is wrong
-with it, it is as if there were none; deleted, it costs time.
+One file: a line of JSON, the header, then blocks, each of some records of one folder: entries of a fixed size, and JSON
+of what few records have. They are read one by one when they are asked for, as those of a million awards are 140 MB.
+Whatever is wrong with it, it is as if there were none; deleted, it costs time.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
+import shutil
 import struct
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, BinaryIO, ClassVar, Final
+from typing import IO, Any, BinaryIO, Final, NamedTuple
 
 from platformdirs import user_cache_path
 
 from generator.adapters.scan import Signature
-from generator.publishing.memory import DIGEST
+from generator.publishing.memory import DIGEST, Links
 from generator.sources.index import PLACE, ROW_BYTES
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 # An award's id; size, times of content and of state, and number of its file; digest of its bytes; row of the index.
 _ENTRY: Final = struct.Struct(f">26s4Q{DIGEST}s{ROW_BYTES}s")
 _ROWS: Final = struct.Struct(f"{_ENTRY.size - ROW_BYTES}x{ROW_BYTES}s")
@@ -34,8 +37,6 @@ FileStat = tuple[int, int, int, int]
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What is known of one record that was right: its file, the digest of its bytes, its row of the index."""
-
-    SIZE: ClassVar[int] = _ENTRY.size
 
     id: str
     file: FileStat
@@ -48,19 +49,13 @@ def packed(award: str, file: FileStat, digest: bytes, row: bytes) -> bytes:
     return _ENTRY.pack(award.encode(), *file, digest, row)
 
 
-@dataclass
-class FolderNote:
-    """What is known of the records of one folder.
+@dataclass(frozen=True)
+class Notes:
+    """What is known of some records of one folder: packed entries, which build on which, and who was revoked, by id."""
 
-    `signature` is of the folder when it was listed, () where not all in it was right; `stands_for` tells what these
-    records depend on beside their own bytes. `links` and `revoked` are told by id.
-    """
-
-    signature: Signature
-    stands_for: str
-    entries: bytes
-    links: dict[str, list[str]] = field(default_factory=dict)
-    revoked: dict[str, str] = field(default_factory=dict)
+    entries: bytes = b""
+    links: Links = field(default_factory=Links)
+    revoked: Mapping[str, str] = field(default_factory=dict)
 
     def each(self) -> Iterator[Entry]:
         """The entries."""
@@ -71,12 +66,48 @@ class FolderNote:
         """The rows of the index, for a folder that has this place in it."""
         return b"".join(row[: PLACE.start] + place + row[PLACE.stop :] for (row,) in _ROWS.iter_unpack(self.entries))
 
-    def __len__(self) -> int:
-        return len(self.entries) // _ENTRY.size
+
+class Block(NamedTuple):
+    """Where notes are written down: their first byte, the bytes of their entries, those of all, and a digest."""
+
+    at: int
+    entries: int
+    length: int
+    digest: str
+
+
+class Folder(NamedTuple):
+    """What is written down of a folder of records.
+
+    `signature` is of the folder when it was listed, () where not all in it was right; `stands_for` tells what these
+    records depend on beside their own bytes.
+    """
+
+    signature: Signature
+    stands_for: str
+    blocks: tuple[Block, ...]
+
+
+def _packed(notes: Notes) -> bytes:
+    return notes.entries + json.dumps([notes.links.text, notes.revoked], separators=(",", ":")).encode()
+
+
+def _read(file: IO[bytes], start: int, blocks: Iterable[Block]) -> Notes | None:
+    """The notes in all of these blocks; None where one is damaged."""
+    entries, links, revoked = b"", "", dict[str, str]()
+    for block in blocks:
+        file.seek(start + block.at)
+        data = file.read(block.length)
+        if sha256(data).hexdigest() != block.digest:
+            return None
+        text, others = json.loads(data[block.entries :])
+        entries, links = entries + data[: block.entries], links + text
+        revoked |= others
+    return Notes(entries, Links(links), revoked)
 
 
 class Ledger:
-    """What was written down; `header` is what concerns all of it, and the folders are read when they are asked for."""
+    """What was written down; `header` is what concerns all of it, and notes are read when they are asked for."""
 
     def __init__(self, file: BinaryIO, header: Mapping[str, Any], start: int) -> None:
         self._file = file
@@ -87,24 +118,38 @@ class Ledger:
         """The folders of records that it knows."""
         yield from self.header["folders"]
 
-    def note(self, folder: str) -> FolderNote | None:
-        """What is known of a folder's records; None: nothing, or what is written there is damaged."""
-        told = self.header["folders"].get(folder)
+    def folder(self, path: str) -> Folder | None:
+        """What is written down of a folder of records, if anything is."""
+        told = self.header["folders"].get(path)
         if told is None:
             return None
-        self._file.seek(self._start + told["at"])
-        entries = self._file.read(told["length"])
-        if sha256(entries).hexdigest() != told["digest"]:
-            return None
-        return FolderNote(tuple(told["signature"]), told["stands_for"], entries, told["links"], told["revoked"])
+        signature, stands_for, blocks = told
+        return Folder(tuple(signature), stands_for, tuple(Block(*block) for block in blocks))
+
+    def notes(self, path: str) -> Notes | None:
+        """What is known of a folder's records; None: nothing, or what is written there is damaged."""
+        folder = self.folder(path)
+        return _read(self._file, self._start, folder.blocks) if folder else None
+
+    def data(self, block: Block) -> bytes:
+        """What is written in a block."""
+        self._file.seek(self._start + block.at)
+        return self._file.read(block.length)
 
     def is_whole(self) -> bool:
         """Whether what is written down of each folder is as it was written."""
-        return all(self.note(folder) is not None for folder in self.folders())
+        return all(self.notes(folder) is not None for folder in self.folders())
 
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
+
+
+def whole(notes: Notes | None) -> Notes:
+    """Notes that were right before. Raises OSError where they are no more."""
+    if notes is None:
+        raise OSError(errno.EIO, "what was remembered of the registry was changed meanwhile")
+    return notes
 
 
 def place_of(purpose: str, *paths: Path) -> Path | None:
@@ -134,25 +179,37 @@ def open_ledger(place: Path | None, program: str) -> Ledger | None:
 
 
 class Writing:
-    """A ledger being written: folder by folder, and in the end the header before them."""
+    """A ledger being written: block by block, folder by folder, and in the end the header before them."""
 
     def __init__(self, place: Path, program: str) -> None:
         self._place = place
         self._blocks = tempfile.TemporaryFile(dir=place.parent)  # noqa: SIM115
         self._header: dict[str, Any] = {"format": [_FORMAT, program], "folders": {}}
 
-    def add(self, folder: str, note: FolderNote) -> None:
-        """Write down what is known of a folder's records."""
-        self._header["folders"][folder] = {
-            "signature": note.signature,
-            "stands_for": note.stands_for,
-            "at": self._blocks.tell(),
-            "length": len(note.entries),
-            "digest": sha256(note.entries).hexdigest(),
-            "links": note.links,
-            "revoked": note.revoked,
-        }
-        self._blocks.write(note.entries)
+    def put(self, notes: Notes) -> Block:
+        """Write down what is known of some records."""
+        data = _packed(notes)
+        return Block(self._append(data), len(notes.entries), len(data), sha256(data).hexdigest())
+
+    def _append(self, data: bytes) -> int:
+        at = self._blocks.seek(0, os.SEEK_END)
+        self._blocks.write(data)
+        return at
+
+    def notes(self, block: Block) -> Notes:
+        """What was written down there. Raises OSError where it is not as it was written."""
+        return whole(_read(self._blocks, 0, [block]))
+
+    def add(self, path: str, folder: Folder) -> None:
+        """Write down where the notes of a folder are."""
+        self._header["folders"][path] = folder
+
+    def copy(self, path: str, ledger: Ledger) -> None:
+        """Write down of a folder what another ledger says of it."""
+        folder = ledger.folder(path)
+        assert folder is not None, "it was found there before"
+        blocks = (block._replace(at=self._append(ledger.data(block))) for block in folder.blocks)
+        self.add(path, folder._replace(blocks=tuple(blocks)))
 
     def has(self, folder: str) -> bool:
         """Whether the folder was written down."""
@@ -171,8 +228,7 @@ class Writing:
             with open(descriptor, "wb") as file:
                 file.write(sha256(text).hexdigest().encode() + b" " + text)
                 self._blocks.seek(0)
-                while block := self._blocks.read(1 << 20):
-                    file.write(block)
+                shutil.copyfileobj(self._blocks, file, 1 << 20)
             os.replace(name, self._place)
             dropped.pop_all()
         self.drop()

@@ -7,32 +7,33 @@ was changed within two seconds before it was written down is looked into, as the
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.adapters.earlier import COARSE
-from generator.adapters.ledger import Entry, FileStat, FolderNote, Ledger, Writing, packed
+from generator.adapters.ledger import Block, Entry, FileStat, Folder, Ledger, Notes, Writing, packed, whole
 from generator.adapters.registry_folder import RegistryFolder
 from generator.adapters.scan import NEWEST, Signature
 from generator.names import AwardId, Slug
-from generator.publishing.memory import DIGEST, Kept, Learnt, Link, digest_of
+from generator.publishing.memory import DIGEST, Kept, Learnt, Link, Links, digest_of
 from generator.sources.index import PLACE, ROW_BYTES, RowCodec, ids
 from generator.sources.layout import Entry as FolderEntry
-from generator.sources.layout import RecordFile, Source
+from generator.sources.layout import Source
 
 
 @dataclass
 class _Listed:
-    """A folder that was listed: what was kept of it, the files that are being read, and what was learnt of others."""
+    """A folder that was listed: where what was kept of it is, the files that are being read, what was learnt so far."""
 
     signature: Signature
     stands_for: str
     files: dict[str, FileStat] = field(default_factory=dict)
-    kept: bytearray = field(default_factory=bytearray)
-    fresh: bytearray = field(default_factory=bytearray)
-    links: dict[str, list[str]] = field(default_factory=dict)
+    kept: Block | None = None
+    entries: bytearray = field(default_factory=bytearray)
+    links: list[Link] = field(default_factory=list)
     revoked: dict[str, str] = field(default_factory=dict)
 
 
@@ -54,7 +55,9 @@ class Before:
 
 
 class Remembering:
-    """The memory of a registry: of what was `before`, and for the next time in `writing`.
+    """The memory of a registry: of what was `before`, and for the next time in `writing`; the former needs the latter.
+
+    What is kept lies on the disk, in the one ledger or the other, and is read folder by folder.
 
     `stands_for` tells for each badge what its records depend on beside their own bytes; without it nothing of that
     badge is kept.
@@ -67,8 +70,10 @@ class Remembering:
         self._stands_for = stands_for
         self._before = before
         self._writing = writing
-        self._whole: dict[str, FolderNote] = {}
+        self._whole: list[str] = []
         self._listed: dict[str, _Listed] = {}
+        self._links: list[Links] = []
+        self._revoked: list[tuple[AwardId, str]] = []
         self._gone: set[AwardId] = set()
         self.gone: frozenset[AwardId] = frozenset()
 
@@ -87,48 +92,61 @@ class Remembering:
         """What is in a folder of records and not known to be as it was."""
         badge = path.rpartition("/")[2]
         stands_for = self._stands_for.get(Slug(badge), "") if Slug.admits(badge) else ""
-        note = self._note(path, stands_for)
-        if note and self._is_whole(str(folder.root / path), note):
-            self._whole[path] = note
+        notes = self._notes(path, stands_for)
+        if notes and self._is_whole(str(folder.root / path), path):
+            self._whole.append(path)
+            self._take(notes)
             return []
         signature, files, others = _stats(folder.root / path)
         listed = self._listed[path] = _Listed(signature, stands_for, files)
         if others or not all(map(AwardId.admits, files)):
             # Something is wrong here, and told of with all that is around it.
             listed.signature, listed.stands_for = (), ""
-            self._gone.update(AwardId(entry.id) for entry in (note.each() if note else ()))
+            self._gone.update(AwardId(entry.id) for entry in (notes.each() if notes else ()))
             return folder.list(path)
-        if note:
-            self._keep(folder, path, note, listed)
+        if notes:
+            self._keep(folder, path, notes, listed)
         return [FolderEntry(f"{path}/{award}.yml", "file") for award in sorted(listed.files)]
 
-    def _note(self, path: str, stands_for: str) -> FolderNote | None:
+    def _notes(self, path: str, stands_for: str) -> Notes | None:
         """What is known of a folder's records, if it still holds."""
-        note = self._before.ledger.note(path) if self._before else None
-        if note and stands_for and note.stands_for == stands_for:
-            return note
-        self._gone.update(AwardId(entry.id) for entry in (note.each() if note else ()))
+        if self._before is None:
+            return None
+        known, notes = self._before.ledger.folder(path), self._before.ledger.notes(path)
+        if known and notes and stands_for and known.stands_for == stands_for:
+            return notes
+        self._gone.update(AwardId(entry.id) for entry in (notes.each() if notes else ()))
         return None
 
-    def _is_whole(self, path: str, note: FolderNote) -> bool:
+    def _is_whole(self, place: str, path: str) -> bool:
         """Whether nothing in the folder was touched, and nothing of the site is spoilt."""
         assert self._before is not None
-        now = self._before.signatures.get(path, ())
-        return bool(now) and now == note.signature and now[NEWEST] < self._before.settled and not self._before.spoilt
+        known, now = self._before.ledger.folder(path), self._before.signatures.get(place, ())
+        unchanged = known is not None and bool(now) and now == known.signature
+        return unchanged and now[NEWEST] < self._before.settled and not self._before.spoilt
 
-    def _keep(self, folder: RegistryFolder, path: str, note: FolderNote, listed: _Listed) -> None:
+    def _keep(self, folder: RegistryFolder, path: str, notes: Notes, listed: _Listed) -> None:
         """Keep what is known of files that are the same, and leave the others to be read."""
-        for before in note.each():
+        assert self._writing is not None
+        entries, kept = bytearray(), set()
+        for before in notes.each():
             award, now = before.id, listed.files.get(before.id)
             if now is None:
                 self._gone.add(AwardId(award))
             elif self._is_same(folder, f"{path}/{award}.yml", before, now):
                 del listed.files[award]
-                listed.kept += packed(award, now, before.digest, before.row)
-                if award in note.links:
-                    listed.links[award] = note.links[award]
-                if award in note.revoked:
-                    listed.revoked[award] = note.revoked[award]
+                entries += packed(award, now, before.digest, before.row)
+                kept.add(award)
+        links = Links.of(link for link in notes.links if link.file.id in kept)
+        revoked = {award: why for award, why in notes.revoked.items() if award in kept}
+        same = Notes(bytes(entries), links, revoked)
+        listed.kept = self._writing.put(same)
+        self._take(same)
+
+    def _take(self, notes: Notes) -> None:
+        """Take note of what is to be told of all that is kept, but for the rows."""
+        self._links.append(notes.links)
+        self._revoked += ((AwardId(award), why) for award, why in notes.revoked.items())
 
     def _is_same(self, folder: RegistryFolder, path: str, before: Entry, now: FileStat) -> bool:
         assert self._before is not None
@@ -144,26 +162,17 @@ class Remembering:
 
     def kept(self) -> Kept:
         """What is known of the records that were not listed; asked once, when all are listed."""
-        links: list[Link] = []
-        revoked: list[tuple[AwardId, str]] = []
-        for path, note in self._kept_notes():
-            campus, badge = map(Slug, path.split("/")[1:])
-            revoked += ((AwardId(award), why) for award, why in note.revoked.items())
-            for award, parts in note.links.items():
-                file = RecordFile(f"{path}/{award}.yml", campus, badge, AwardId(award))
-                links.append(Link(file, tuple(parts)))
-        rows = (note.rows(self._place(path)) for path, note in self._kept_notes())
         self.gone = frozenset(self._gone | self._left())
-        return Kept(rows, tuple(links), tuple(revoked), self.gone)
+        return Kept(self._rows(), itertools.chain.from_iterable(self._links), tuple(self._revoked), self.gone)
 
-    def _kept_notes(self) -> Iterator[tuple[str, FolderNote]]:
-        yield from self._whole.items()
+    def _rows(self) -> Iterator[bytes]:
+        if self._before is None or self._writing is None:
+            return
+        for path in self._whole:
+            yield whole(self._before.ledger.notes(path)).rows(self._place(path))
         for path, listed in self._listed.items():
             if listed.kept:
-                ids = {listed.kept[at : at + 26].decode() for at in range(0, len(listed.kept), Entry.SIZE)}
-                links = {award: parts for award, parts in listed.links.items() if award in ids}
-                revoked = {award: why for award, why in listed.revoked.items() if award in ids}
-                yield path, FolderNote((), "", bytes(listed.kept), links, revoked)
+                yield self._writing.notes(listed.kept).rows(self._place(path))
 
     def _place(self, path: str) -> bytes:
         """The folders of a path as a row of the index has them."""
@@ -176,13 +185,13 @@ class Remembering:
             return set()
         ledger = self._before.ledger
         paths = [path for path in ledger.folders() if path not in self._whole and path not in self._listed]
-        return {AwardId(entry.id) for note in map(ledger.note, paths) if note for entry in note.each()}
+        return {AwardId(entry.id) for notes in map(ledger.notes, paths) if notes for entry in notes.each()}
 
     def learn(self, learnt: Learnt) -> None:
         """Take note of a batch."""
         if self._writing is None:
             return
-        links = {link.file.id: list(link.parts) for link in learnt.links}
+        links: dict[str, Link] = {link.file.id: link for link in learnt.links}
         revoked = dict(learnt.revoked)
         place, path = b"", ""
         for number, award in enumerate(ids(learnt.rows)):
@@ -195,9 +204,9 @@ class Remembering:
             if learnt.unclean and f"{path}/{award}.yml" in learnt.unclean:
                 listed.signature = ()
             else:
-                listed.fresh += packed(award, file, learnt.digests[number * DIGEST : (number + 1) * DIGEST], row)
+                listed.entries += packed(award, file, learnt.digests[number * DIGEST : (number + 1) * DIGEST], row)
                 if award in links:
-                    listed.links[award] = links[award]
+                    listed.links.append(links[award])
                 if award in revoked:
                     listed.revoked[award] = revoked[award]
             if not listed.files:
@@ -206,17 +215,20 @@ class Remembering:
     def _write(self, path: str, listed: _Listed) -> None:
         """Write down a folder of which all is known."""
         if self._writing is not None and listed.stands_for:
-            entries = bytes(listed.kept + listed.fresh)
-            note = FolderNote(listed.signature, listed.stands_for, entries, listed.links, listed.revoked)
-            self._writing.add(path, note)
-        listed.fresh = bytearray()
+            blocks = [listed.kept] if listed.kept else []
+            if listed.entries:
+                new = Notes(bytes(listed.entries), Links.of(listed.links), listed.revoked)
+                blocks.append(self._writing.put(new))
+            self._writing.add(path, Folder(listed.signature, listed.stands_for, tuple(blocks)))
+        listed.files, listed.entries, listed.links, listed.revoked = {}, bytearray(), [], {}
 
     def complete(self, **header: object) -> None:
         """Write down what was kept, and put the ledger in its place. Raises OSError."""
         if self._writing is None:
             return
-        for path, note in self._whole.items():
-            self._writing.add(path, note)
+        for path in self._whole:
+            assert self._before is not None
+            self._writing.copy(path, self._before.ledger)
         for path, listed in self._listed.items():
             if not self._writing.has(path):
                 # Of what is left over, nothing was learnt.
