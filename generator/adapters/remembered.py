@@ -7,7 +7,6 @@ was changed within two seconds before it was written down is looked into, as the
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
@@ -163,7 +162,7 @@ class Remembering:
     def kept(self) -> Kept:
         """What is known of the records that were not listed; asked once, when all are listed."""
         self.gone = frozenset(self._gone | self._left())
-        return Kept(self._rows(), itertools.chain.from_iterable(self._links), tuple(self._revoked), self.gone)
+        return Kept(self._rows(), self._links, tuple(self._revoked), self.gone)
 
     def _rows(self) -> Iterator[bytes]:
         if self._before is None or self._writing is None:

@@ -96,7 +96,10 @@ def check(
 
 def touched(kept: Kept, news: Index) -> list[Link]:
     """The kept awards that build on one which is new, or which is no more."""
-    return [link for link in kept.links if any(part in kept.gone or news.find(part) for part in link.parts)]
+    if not kept.links:
+        return []
+    awards = {*kept.gone, *(row.id for row in news)}
+    return [link for links in kept.links for link in links.on(awards)]
 
 
 def across(source: Source, loaded: catalogue.Loaded, index: Index, links: Iterable[Link]) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ Whoever remembers lists the records that are new or may have changed, and tells 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final, Protocol
@@ -45,21 +45,28 @@ class Links:
         return bool(self.text)
 
     def __iter__(self) -> Iterator[Link]:
-        for line in self.text.splitlines():
-            path, *parts = line.split(" ")
-            _, campus, badge, name = path.split("/")
-            yield Link(RecordFile(path, Slug(campus), Slug(badge), AwardId(name[:-4])), tuple(parts))
+        return map(_link, self.text.splitlines())
+
+    def on(self, awards: Set[str]) -> Iterator[Link]:
+        """Those that build on one of these awards."""
+        return (_link(line) for line in self.text.splitlines() if not awards.isdisjoint(line.split(" ")))
+
+
+def _link(line: str) -> Link:
+    path, *parts = line.split(" ")
+    _, campus, badge, name = path.split("/")
+    return Link(RecordFile(path, Slug(campus), Slug(badge), AwardId(name[:-4])), tuple(parts))
 
 
 @dataclass(frozen=True)
 class Kept:
     """What is known of the records that were not listed: their rows, packed, which build on which, who was revoked.
 
-    Rows and links are told once. `gone` are the awards that were there and are no more, or not in the same place.
+    Rows are told once. `gone` are the awards that were there and are no more, or not in the same place.
     """
 
     rows: Iterable[bytes] = ()
-    links: Iterable[Link] = ()
+    links: Sequence[Links] = ()
     revoked: tuple[tuple[AwardId, str], ...] = ()
     gone: frozenset[AwardId] = frozenset()
 

@@ -87,6 +87,16 @@ def test_what_is_wrong_is_found_each_time(source: Path, spoil: Callable[[Path], 
     assert told(source) == []
 
 
+def test_what_was_kept_twice_is_known_as_well_as_what_is_new(source: Path) -> None:
+    for file in (FIRST, SECOND):
+        edit(source / file, "\nidentity:", "\n\nidentity:")
+        assert told(source) == []
+    edit(source / SECOND, status_of(source / SECOND), status_of(source / FIRST))
+    assert [each[0] for each in told(source)] == ["status-taken"]
+    (source / FIRST).unlink()
+    assert [each[:2] for each in told(source)] == [("unknown-award", STACK)]
+
+
 def test_what_a_computer_leaves_behind_does_not_matter(source: Path) -> None:
     (source / CIRCUITS / ".DS_Store").write_bytes(b"\0")
     assert told(source) == []

@@ -9,6 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from generator.adapters import site_build
+from generator.adapters.build_request import Request
+from generator.adapters.building import build_site
+from generator.adapters.tar_stage import TarSite
+from generator.publishing import checking, records
+from generator.publishing.outlet import Places
+from generator.publishing.progress import deaf
 from tests import odd_registry
 from tests.builds import SEED, badges, built, digests
 
@@ -74,6 +81,28 @@ def test_a_tar_is_the_same_whoever_makes_it(source: Path, tmp_path: Path) -> Non
     ]
     assert made[0] == made[1] == made[2]
     assert len(made[0]) % tarfile.RECORDSIZE == 0
+
+
+def test_a_tar_of_many_batches_knows_where_few_files_are(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known: list[Places] = []
+
+    def noted(file: Path, url: str, places: Places) -> TarSite:
+        known.append(places)
+        return TarSite(file, url, places)
+
+    monkeypatch.setattr(site_build, "TarSite", noted)
+    monkeypatch.setattr(checking, "BATCH", 50)
+    monkeypatch.setattr(records, "SAMPLE", 5)
+    (tmp_path / "key").write_text(SEED, "utf-8")
+    request = Request(source=source, out=tmp_path, tar=tmp_path / "site.tar", jobs=1, key_file=tmp_path / "key",
+                      preview=False)  # fmt: skip
+    built = build_site(request, deaf)
+    assert built.awards == AWARDS
+    assert 5 <= built.read_back.awards < AWARDS // 10
+    (places,) = known
+    assert sum(path.startswith(("awards/", "ob2/awards/")) for path in places) < 3 * AWARDS // 2
 
 
 def test_a_tar_of_a_registry_with_a_mistake_is_not_made(source: Path, tmp_path: Path) -> None:
