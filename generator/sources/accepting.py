@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Final, NoReturn
 
 from generator.sources import yaml_lines
-from generator.sources.award_rules import RULES_OF_ANSWERS, RULES_OF_DAYS, RULES_OF_EACH, AwardFile, Rule
+from generator.sources.award_rules import RULES_OF_ANSWERS, RULES_OF_DAYS, RULES_OF_MEMBERS, AwardFile, Rule
 from generator.sources.kinds import AWARD_RECORD
 from generator.sources.known import Known
 from generator.sources.layout import RecordFile
@@ -58,7 +58,9 @@ class Accepting:
         award = AwardFile(_UNPLACED, fields, file, self._known)
         self._on_its_day(award)
         self._answered(award)
-        _ask(RULES_OF_EACH, award)
+        for name, rule in RULES_OF_MEMBERS.items():
+            if name in fields:
+                rule(award)
         return award
 
     def _on_its_day(self, award: AwardFile) -> None:
@@ -75,7 +77,7 @@ class Accepting:
         """Ask the rules of answers, unless they were asked just this."""
         fields = award.fields
         results = tuple(fields.get("results", {}).items())
-        key = fields["badge"], award.file.badge, results, len(fields.get("evidence", ())), "builds_on" in fields
+        key = fields["badge"], results, len(fields.get("evidence", ())), "builds_on" in fields
         if key not in self._answers:
             _ask(RULES_OF_ANSWERS, award)
             _make_room(self._answers)

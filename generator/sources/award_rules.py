@@ -291,9 +291,9 @@ Rule = Callable[[AwardFile], None]
 # These say the same of awards of one badge version, assessor and folder, but for the day: if two days are right, so is
 # each day between them.
 RULES_OF_DAYS: Final[tuple[Rule, ...]] = (_folder, _day, _campus_time, _review_time, _assessor)
-# These say the same of awards of one badge version and folder with the same results, as many items of evidence, and
-# others that they build on or none.
+# These say the same of awards of one badge version, of which `_folder` says nothing, with the same results, as many
+# items of evidence, and others that they build on or none.
 RULES_OF_ANSWERS: Final[tuple[Rule, ...]] = (_results, _evidence, _builds_on)
-# These have something else to say of each award.
-RULES_OF_EACH: Final[tuple[Rule, ...]] = (_identity, _evidence_links, _revoked)
-RULES: Final = (*RULES_OF_DAYS, *RULES_OF_ANSWERS, *RULES_OF_EACH)
+# These say something of each award by itself, and nothing of one without that member.
+RULES_OF_MEMBERS: Final[dict[str, Rule]] = {"identity": _identity, "evidence": _evidence_links, "revoked": _revoked}
+RULES: Final = (*RULES_OF_DAYS, *RULES_OF_ANSWERS, *RULES_OF_MEMBERS.values())

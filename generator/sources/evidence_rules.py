@@ -22,7 +22,7 @@ def evidence_faults(items: Sequence[Any], known: Known, awarded: date | None) ->
             continue
         if url in seen:
             yield place, "repeated", "this address stands here twice", "one item for each"
-        elif site and site.is_own(url):
+        elif site and url.startswith(site.url) and site.is_own(url):
             yield place, "evidence-own-page", "a page of the badge site itself is no evidence", "link to the work"
         elif (fault := _host_fault(url, known, awarded)) is not None:
             yield place, "unknown-host", *fault

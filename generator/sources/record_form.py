@@ -13,6 +13,7 @@ from functools import lru_cache, partial
 from typing import Any, Final
 
 from generator.sources.decode import shared
+from generator.sources.forms import IDENTITY_HASH
 from generator.sources.kinds import AWARD_RECORD, EVIDENCE, IDENTITY, REVOCATION
 from generator.sources.personal import Personal, is_clear
 from generator.sources.scalars import Text
@@ -44,7 +45,7 @@ class RecordForm:
         if found is None:
             return None
         badge, day, assessor, status, name, address, did, results, evidence, parts, said, ended, why = found.groups()
-        identity = {"name": IDENTITY.accepts["name"](name), "emailAddress": IDENTITY.accepts["emailAddress"](address)}
+        identity = {"name": name, "emailAddress": address}
         fields: Fields = {
             "badge": self._badge(badge),
             "awarded": self._awarded(day),
@@ -122,6 +123,8 @@ def _written(shape: Shape, margin: str) -> str:
         return "\n" + _pattern(shape, margin)
     if isinstance(shape, Items | Entries):
         return rf"\n((?:{margin}[^\n]++\n)++)"
+    if shape is IDENTITY_HASH:  # which its pattern says all of
+        return f" ({IDENTITY_HASH.pattern})\n"
     return f" ({PLAIN}|{QUOTED})\n" if isinstance(shape, Text) else f" ({PLAIN})\n"
 
 

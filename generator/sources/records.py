@@ -60,13 +60,14 @@ def _record(subject: AwardFile) -> Record:
     """What a file holds after the rules were asked."""
     file, fields, problems = subject.file, subject.fields, subject.document.problems
     award = decode.award(file.id, file.campus, fields) if not problems else None
-    parts = tuple([part for part in subject.get("builds_on") or () if part is not INVALID])
-    return Record(award, _row(subject), parts, [*problems])
+    parts = subject.get("builds_on")
+    sound = tuple([part for part in parts if part is not INVALID]) if parts else ()
+    return Record(award, _row(subject), sound, [*problems])
 
 
 def _row(subject: AwardFile) -> Row:
     file, badge, status = subject.file, subject.badge, subject.get("status")
-    revoked, identity = subject.table("revoked"), subject.table("identity")
+    identity, revoked = subject.table("identity"), subject.table("revoked").get("date")
     return Row(
         file.id,
         file.campus,
@@ -74,7 +75,7 @@ def _row(subject: AwardFile) -> Row:
         badge.version if badge and badge.badge == file.badge else 0,
         UNKNOWN_STATUS if status is None else int(status),
         day_number(subject.awarded),
-        day_number(revoked.get("date")) if revoked else 0,
+        day_number(revoked),
         _beginning(identity.get("name")),
         _beginning(identity.get("emailAddress")),
     )

@@ -64,7 +64,10 @@ class Text:
 
     def accept(self, written: Written) -> str:
         """The text, where it is certainly right. Raises Doubt."""
-        if type(written) is not str or written.isspace() or not written or text_rules.fault(written):
+        if type(written) is not str or not written or written.isspace():
+            raise Doubt
+        # Most are of these characters, which are at no fault.
+        if not (written.isascii() and written.isprintable()) and text_rules.fault(written):
             raise Doubt
         if not self.markup and _MARKUP.search(written):
             raise Doubt
@@ -257,10 +260,11 @@ class Number:
 
     def accept(self, written: Written) -> Decimal:
         """The number, where it is certainly right. Raises Doubt."""
-        value = Decimal(written) if type(written) is str and self._matches(written) else None
-        if value is None or not self.least <= value <= self.most:
-            raise Doubt
-        return value
+        if type(written) is str and self._matches(written):
+            value = Decimal(written)
+            if self.least <= value <= self.most:
+                return value
+        raise Doubt
 
     @cached_property
     def _matches(self) -> Callable[[str], re.Match[str] | None]:

@@ -29,10 +29,10 @@ class Fault:
 
 def fault(text: str) -> Fault | None:
     """What is wrong with the text, or None."""
-    # Most texts are right, and nothing that can be printed is one of what is looked for.
     if text.isascii():
-        found = None if text.isprintable() else _CONTROL.search(text)
+        found = _CONTROL.search(text)
         return _control(found[0]) if found else None
+    # Most texts are right, and nothing that can be printed is one of what is looked for.
     if (text.isprintable() or not _UNSEEN.search(text)) and unicodedata.is_normalized("NFC", text):
         return None
     if found := _CONTROL.search(text):

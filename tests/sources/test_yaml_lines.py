@@ -42,6 +42,17 @@ LINE = st.builds(
     | st.lists(st.sampled_from(ODD), max_size=4).map("".join),
     st.sampled_from(BREAKS),
 )
+# Right lines of which every sign counts: without them most of the lines above are left to the careful reader.
+WORD = st.text("0123456789abcxyzABC$/.@+-_é🚗", min_size=1, max_size=12).map("v{}".format)
+RIGHT = st.lists(
+    st.builds("{}: {}\n".format, st.text("abc0123456789-_", max_size=5).map("n{}".format), WORD)
+    | st.builds("m{}:\n  {}: {}\n  9: {}\n".format, WORD.map(len), st.sampled_from("12345"), WORD, WORD)
+    | st.builds("l{}:\n  - {}\n  - 0: {}\n    1: '{}'\n".format, WORD.map(len), WORD, WORD, WORD)
+    | st.builds('q{}: "{} {}"\n'.format, WORD.map(len), WORD, WORD),
+    min_size=1,
+    max_size=6,
+    unique_by=lambda lines: lines.partition(":")[0],
+).map("".join)
 ESCAPED = [
     "'it''s'",
     "'" * 4,
@@ -141,16 +152,24 @@ def parsed(file: RecordFile, data: bytes, known: Any) -> tuple[records.Record, r
     return records.parse(file, data, known), records.with_care(file, data, known)
 
 
-@given(st.lists(LINE, max_size=8).map("".join))
+@given(st.lists(LINE, max_size=8).map("".join) | RIGHT)
+@example("".join(f"{digit}a{digit}: {digit}\n" for digit in "0123456789"))
+@example("".join(f"a{digit}:\n  - {digit}: '{digit}x'\n    b: \"\\u00e{digit}\"\n" for digit in "0123456789"))
 @example("a:\n- b: 'x'\n  c: y\n- z\nd:\n  e: f\n")
 @example("a: x\n  b: y\n")
 @example("a: x\n\n  - y\n")
 @example("a:\nb: x\n")
 @example("a: x\na: y\n")
+@example("a:\n  b: x\n  b: y\n")
 @example("a: 'x' y\n")
 @example("a: x:\n")
 def test_lines_mean_what_the_careful_reader_says(text: str) -> None:
     agree(text.encode("utf-8", "surrogatepass"))
+
+
+@given(RIGHT)
+def test_right_lines_are_not_left_to_the_careful_reader(text: str) -> None:
+    assert agree(text.encode())
 
 
 @given(changed())
