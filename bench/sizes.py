@@ -14,9 +14,10 @@ from bench.results import Result
 _MOST: Final = 10_240
 _OF_PAGE: Final = {
     "head": rb"<head>.*?</head>",
-    "check": rb'<section id="check">.*?</section>',
+    "check": rb'<h2[^>]* id="check">.*?</div>',
     "results": rb"<table>.*?</table>",
     "code": rb"data:image/[^\"')]*",
+    "asked": rb'<h2 data-t="about">.*?(?=<h2 data-t="more">)',
 }
 
 
@@ -28,7 +29,8 @@ def award_sizes(site: Path) -> Result:
     told = (
         f"Page {middle['page']:,} bytes, credential {middle['credential']:,}, assertion {middle['assertion']:,}.",
         f"Of the page, its head with what others show of a link is {middle['head']:,}, how to check it "
-        f"{middle['check']:,}, the table of results {middle['results']:,}, the QR code {middle['code']:,}.",
+        f"{middle['check']:,}, what the badge asks for and meets {middle['asked']:,}, the table of results "
+        f"{middle['results']:,}, the QR code {middle['code']:,}.",
         f"Of the credential, the badge that it embeds is {middle['achievement']:,} (its rubric {middle['rubric']:,}, "
         f"its alignments {middle['alignments']:,}), the proof {middle['proof']:,}.",
         f"Largest: {max(each['page'] + each['credential'] + each['assertion'] for each in parts):,} bytes.",
