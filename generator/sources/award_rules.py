@@ -28,9 +28,8 @@ from generator.sources.yaml_nodes import Mapping as MappingNode
 class AwardFile:
     """An award's fields, INVALID among them, with their places, and the catalogue around it.
 
-    `badge`: the badge version that the file names, whether there is one or not. `judged`: the same, unless the file is
-    in another badge's folder: then nobody knows which is meant. `achievement`: where it is known and free of Problems.
-    `awarded`: the day of the award, where it may be one.
+    `badge`: the badge version that the file names, whether there is one or not. `awarded`: the day of the award, where
+    it may be one.
     """
 
     document: Document
@@ -38,16 +37,24 @@ class AwardFile:
     file: RecordFile
     known: Known
     badge: BadgeVersion | None = field(init=False)
-    judged: BadgeVersion | None = field(init=False)
-    achievement: Achievement | None = field(init=False)
     awarded: date | None = field(init=False)
 
     def __post_init__(self) -> None:
-        text, day, folder, known = self.get("badge"), self.get("awarded"), self.file.badge, self.known
-        self.badge = badge = badge_version(text) if text else None
-        self.judged = badge if badge and (badge.badge == folder or folder not in known.versions) else None
-        self.achievement = known.achievement(self.judged) if self.judged else None
-        self.awarded = day if day and day <= known.today else None
+        text, day = self.get("badge"), self.get("awarded")
+        self.badge = badge_version(text) if text else None
+        self.awarded = day if day and day <= self.known.today else None
+
+    @property
+    def judged(self) -> BadgeVersion | None:
+        """The badge version, unless the file is in another badge's folder: then nobody knows which is meant."""
+        badge, folder = self.badge, self.file.badge
+        return badge if badge and (badge.badge == folder or folder not in self.known.versions) else None
+
+    @property
+    def achievement(self) -> Achievement | None:
+        """What is judged, where it is known and free of Problems."""
+        judged = self.judged
+        return self.known.achievement(judged) if judged else None
 
     def report(self, code: str, message: str, *path: str | int, hint: str = "") -> None:
         """A Problem at the value that the path leads to."""

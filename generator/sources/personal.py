@@ -108,11 +108,13 @@ def _shape(text: str) -> bytes:
 
 def _may_hold_addresses(shape: bytes, signs: bytes) -> bool:
     """Whether there is an @, in whatever way it is written; with a digit and the end of the line it is a version's."""
+    if not signs:
+        return False
     if b"@" in signs and signs.count(b"@") > shape.count(b"@9\n"):
         return True
     # The first character tells what else is worth looking for.
     escaped = b"%" in signs or b"&" in signs or b"\\" in signs
-    if escaped and any(each in shape for each in (b"%99", b"&#", b"&commat", b"\\x99", b"\\u9999")):
+    if escaped and any(map(shape.__contains__, (b"%99", b"&#", b"&commat", b"\\x99", b"\\u9999"))):
         return True
     fenced = b")" in signs or b"]" in signs or b"}" in signs or b">" in signs
     return fenced and _FENCED_AT.search(shape) is not None
@@ -162,7 +164,7 @@ class Personal:
     def _in_plain(self, text: str, shape: bytes) -> list[Found]:
         found: list[Found] = []
         signs = shape.translate(None, _NO_SIGNS)
-        if signs and _may_hold_addresses(shape, signs):
+        if _may_hold_addresses(shape, signs):
             found += self._addresses(text)
         if _may_hold_phones(shape, signs):  # as they are written, all numbers that people have
             found += _phones(text)

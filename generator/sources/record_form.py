@@ -142,7 +142,7 @@ def _items(name: str, table: Table) -> Callable[[str, list[str]], tuple[Fields, 
                 if text:
                     values[member] = accept(text if text[0] not in "'\"" else _value(text, rewritten))
             if not table.has_one(values):
-                raise Doubt
+                break
             count += len(values)
             listed.append(values)
         whole: tuple[Fields, ...] = tuple(listed) if count == said.count("\n") else _lines(name, said, rewritten)
