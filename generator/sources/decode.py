@@ -207,7 +207,7 @@ def award(id: AwardId, where: Slug, fields: Fields) -> w.Award:
         ),
         results=shared(fields.get("results", _NO_RESULTS)),
         evidence=tuple([w.Evidence(**item) for item in fields.get("evidence", ())]),
-        builds_on=tuple(map(AwardId, fields.get("builds_on", ()))),
+        builds_on=tuple(map(AwardId, fields["builds_on"])) if "builds_on" in fields else (),
         narrative=fields.get("narrative"),
         revoked=w.Revocation(revoked["date"], revoked["reason"]) if revoked else None,
     )
