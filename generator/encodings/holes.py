@@ -61,30 +61,30 @@ class Form:
     """
 
     def __init__(self, document: Any, optional: Sequence[str] = (), *, end: str = "") -> None:
-        self._document, self._end = document, end
-        self._optional = tuple(optional)
-        self._pieces: dict[tuple[str, ...], tuple[list[bytes], list[str]]] = {}
+        self._document, self._optional, self._end = document, optional, end
+        self._made: dict[tuple[str, ...], tuple[list[bytes], list[str]]] = {}
         self._known: dict[bytes, bytes] = {}
 
     def filled(self, values: Mapping[str, bytes]) -> bytes:
-        """The text with every hole filled with the JSON text of that name."""
-        absent = tuple([name for name in self._optional if name not in values])
-        found = self._pieces.get(absent)
-        if found is None:
-            found = self._pieces[absent] = self._without(absent)
-        pieces, names = found
+        """The text with every hole filled with the JSON text of that name.
+
+        The values are to be in one order always, as what was made for their names is kept.
+        """
+        present = tuple(values)
+        pieces, names = self._made.get(present) or self._make(present)
         filled = pieces.copy()
         filled[1::2] = map(values.__getitem__, names)
         return b"".join(filled)
 
-    def _without(self, absent: Collection[str]) -> tuple[list[bytes], list[str]]:
+    def _make(self, present: tuple[str, ...]) -> tuple[list[bytes], list[str]]:
         """The text and the names of holes by turns, and the names alone."""
+        absent = [name for name in self._optional if name not in present]
         marks = {mark for name in absent for mark in (hole(name), iri_hole(name))}
         text = json_text.dump(_without(self._document, marks)).decode("utf-8").removesuffix("\n") + self._end
         pieces = _IN_JSON.split(text)
         # Most pieces are the same whatever is absent.
-        encoded = [piece.encode() for piece in pieces]
-        return [self._known.setdefault(piece, piece) for piece in encoded], pieces[1::2]
+        known = [self._known.setdefault(piece, piece) for piece in map(str.encode, pieces)]
+        return self._made.setdefault(present, (known, pieces[1::2]))
 
 
 def _without(value: Any, marks: Collection[str]) -> Any:

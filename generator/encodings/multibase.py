@@ -27,13 +27,14 @@ def encode_base58btc(data: bytes) -> str:
     """`z` and the base 58 digits of at most 128 bytes; each leading zero byte is a `1`."""
     if len(data) > MAX_BASE58_BYTES:
         raise EncodingError(f"base58btc is limited to {MAX_BASE58_BYTES} bytes")
-    number, digits = int.from_bytes(data, "big"), ""
+    number = int.from_bytes(data, "big")
+    digits = []
     while number:
         number, piece = divmod(number, _EIGHT)
         high, low = divmod(piece, _FOUR)
-        digits = f"{_PAIRS[high // _TWO]}{_PAIRS[high % _TWO]}{_PAIRS[low // _TWO]}{_PAIRS[low % _TWO]}{digits}"
+        digits.append(_PAIRS[high // _TWO] + _PAIRS[high % _TWO] + _PAIRS[low // _TWO] + _PAIRS[low % _TWO])
     zeros = len(data) - len(data.lstrip(b"\0"))
-    return "z" + "1" * zeros + digits.lstrip("1")
+    return "z" + "1" * zeros + "".join(reversed(digits)).lstrip("1")
 
 
 def decode_base58btc(text: str) -> bytes:

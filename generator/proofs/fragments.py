@@ -60,10 +60,11 @@ class Fragment:
         """
         ends = self._ends.copy()
         for place, before, name, after in self._holes:
-            if name in values:
-                ends[place] = before + values[name] + after
-            else:
+            value = values.get(name)
+            if value is None:
                 del ends[place]
+            else:
+                ends[place] = before + value + after
         return ends
 
 

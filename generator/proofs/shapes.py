@@ -10,7 +10,7 @@ Source: RDF Dataset Canonicalization (RDFC-1.0), 4.4.3 and 4.6.3.
 from __future__ import annotations
 
 from bisect import insort
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from operator import itemgetter
@@ -54,13 +54,10 @@ def in_order(blanks: Iterable[Blank]) -> list[Blank]:
 def labelled(blanks: Iterable[Blank]) -> tuple[dict[bytes, list[bytes]], list[bytes]]:
     """The labels of nodes, sorted, by the link that leads to them; and the text of each node that has ends."""
     ordered = in_order(blanks)
-    found: dict[bytes, list[bytes]] = {}
+    found: defaultdict[bytes, list[bytes]] = defaultdict(list)
     texts = []
     for label, (_, link, ends) in zip(_labels(len(ordered)), ordered, strict=True):
-        if link in found:
-            found[link].append(label)
-        else:
-            found[link] = [label]
+        found[link].append(label)
         texts.append(label.join(ends))
     # Labels sort as their numbers do as long as these have one digit.
     if len(ordered) > 10:

@@ -6,13 +6,13 @@ compared; whatever is unusual goes the plain path alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, Protocol
 
 from generator.encodings import json_text
 from generator.errors import JsonLdError, PressFailed
 from generator.model.achievement import Achievement, BadgeVersion
-from generator.model.award import Award, Evidence, Part
+from generator.model.award import Award, Part
 from generator.model.catalogue import Catalogue
 from generator.openbadges import v2, v3
 from generator.proofs.configurations import Configurations
@@ -88,10 +88,9 @@ class Press:
         number, badge = self._met.get(award.badge) or self._meet(award.badge)
         try:
             items = [item_values(item) for item in evidence_of(self._of[0], badge, award, parts)]
-            values = shared_values(award, badge), items
+            return _Seen(number, _shape(number, award, items), (shared_values(award, badge), items))
         except (Unusual, JsonLdError):
-            values = None
-        return _Seen(number, _shape(number, award), values)
+            return _Seen(number, (), None)
 
     def _meet(self, badge: BadgeVersion) -> tuple[int, Achievement]:
         """The number of a badge version that was not met before, and the version itself."""
@@ -101,7 +100,7 @@ class Press:
 class _Seen(NamedTuple):
     """What both files want to know of an award.
 
-    The number of its badge version, its shape, and the values of the award and of its pieces of evidence; None where
+    The number of its badge version, its shape, and the values of the award and of its pieces of evidence; nothing where
     these are to be written the plain way.
     """
 
@@ -183,12 +182,6 @@ def _kinds(award: Award) -> Iterator[str]:
 _OPTIONAL: Final = ("description", "narrative", "genre")
 
 
-def _shape(number: int, award: Award) -> tuple[object, ...]:
+def _shape(number: int, award: Award, items: Iterable[Values]) -> tuple[object, ...]:
     """Awards of one shape are of the same kinds; `number` stands for the badge version."""
-    identity = award.identity
-    items = [_item_shape(item) for item in award.evidence]
-    return number, identity.id is None, award.narrative is None, award.revoked is None, *items
-
-
-def _item_shape(item: Evidence) -> tuple[bool, ...]:
-    return item.url is None, item.description is None, item.narrative is None, item.genre is None
+    return number, award.identity.id is None, award.narrative is None, award.revoked is None, *map(tuple, items)
