@@ -12,7 +12,7 @@ from generator.model.catalogue import Catalogue
 from generator.names import Slug
 from generator.openbadges import probes
 from generator.publishing.credential_quads import Unusual, Values
-from generator.publishing.plates import RESULTS, address_of, item_form
+from generator.publishing.plates import RESULTS, Draft, address_of, item_form
 
 
 class AssertionPlate:
@@ -31,12 +31,12 @@ class AssertionPlate:
         self._address = address_of(catalogue.issuer.addresses.assertion)
         self._lines = lru_cache(RESULTS)(self._of_results)
 
-    def file(self, award: Award, shared: Values, items: Sequence[Values]) -> bytes:
-        """The file of the assertion, as of any `Plate`."""
+    def draft(self, award: Award, shared: Values, items: Sequence[Values]) -> Draft:
+        """The assertion, which has no signature."""
         values = {**shared, "assertion": b'"%b"' % self._address(award.id)}
         if award.revoked:
             values["reason"] = quoted(award.revoked.reason)
-            return self._revoked.filled(values)
+            return Draft(self._revoked, values)
         lines = self._lines(*[award.results[row] for row in self._rows])
         if not award.narrative:
             values.pop("narrative", None)
@@ -44,7 +44,7 @@ class AssertionPlate:
             values["narrative"] = values["narrative"][:-1] + rb"\n\n" + lines[1:] if award.narrative else lines
         if items:
             values["evidence"] = b"[%b]" % b",".join([self._item.filled(item) for item in items])
-        return self._form.filled(values)
+        return Draft(self._form, values)
 
     def _of_results(self, *levels: Slug) -> bytes:
         """The level reached in each row of the rubric, a line each; nothing without rows: 2.0 has no results."""

@@ -45,6 +45,27 @@ _ASTRAL: Final = (b"\xf0", b"\xf1", b"\xf2", b"\xf3", b"\xf4")
 _HIGH: Final = (b"\xee", b"\xef")
 
 
+class Draft(NamedTuple):
+    """A file but for its signature: form and values, and the hash data that are to be signed, if any."""
+
+    form: Form
+    values: dict[str, bytes]
+    hashes: bytes = b""
+
+
+def signed(key: SigningKey, drafts: Sequence[Draft]) -> list[bytes]:
+    """The files, their hash data signed."""
+    signatures = [key.sign(draft.hashes) for draft in drafts]
+    for draft, signature in zip(drafts, signatures, strict=True):
+        draft.values["proof"] = b'"%b"' % encode_base58btc(signature).encode()
+    return unsigned(drafts)
+
+
+def unsigned(drafts: Sequence[Draft]) -> list[bytes]:
+    """The files of drafts that lack no signature."""
+    return [draft.form.filled(draft.values) for draft in drafts]
+
+
 class _Place(NamedTuple):
     """What the campus decides: values, its quads, and a subject without a narrative."""
 
@@ -56,14 +77,12 @@ class _Place(NamedTuple):
 class CredentialPlate:
     """The plate of the credentials of a badge version."""
 
-    def __init__(
-        self, catalogue: Catalogue, badge: Achievement, key: SigningKey, configurations: Configurations
-    ) -> None:
+    def __init__(self, catalogue: Catalogue, badge: Achievement, configurations: Configurations) -> None:
         """Make the plate. Raises `JsonLdError` if the version can't be signed, `Unusual` if it needs more."""
         if is_marked(repr(badge)):
             raise Unusual
         self._catalogue, self._badge, self._issuer = catalogue, badge, catalogue.issuer
-        self._key, self._configurations = key, configurations
+        self._configurations = configurations
         self._at, self._rows = catalogue.issuer.addresses, tuple(row.id for row in badge.rubric)
         document = probes.credential(catalogue, badge)
         achievement = self._at.achievement(badge.of.badge, badge.of.version)
@@ -81,8 +100,8 @@ class CredentialPlate:
         self._results = lru_cache(RESULTS)(self._of_results)
         self._list = lru_cache(_LISTS)(self._of_list)
 
-    def file(self, award: Award, shared: Values, items: Sequence[Values]) -> bytes:
-        """The file of the secured credential, as of any `Plate`."""
+    def draft(self, award: Award, shared: Values, items: Sequence[Values]) -> Draft:
+        """The secured credential, but for the signature."""
         if len(items) > _MOST_ITEMS:
             raise Unusual
         day = award.awarded
@@ -97,9 +116,7 @@ class CredentialPlate:
         did = award.identity.id
         given = Given((issuer, place.source), results, place.subject)
         text = self._quads.canonical(given, values, items, b"<%b>" % did.encode() if did else b"")
-        hashes = self._configurations.digest(start) + _digest(text)
-        values["proof"] = b'"%b"' % encode_base58btc(self._key.sign(hashes)).encode()
-        return self._form.filled(values)
+        return Draft(self._form, values, self._configurations.digest(start) + _digest(text))
 
     def _add_own(self, values: dict[str, bytes], award: Award) -> None:
         """Add the values that no two awards share."""

@@ -338,6 +338,8 @@ def test_a_plate_that_is_wrong_is_found_by_the_first_award_of_a_kind(monkeypatch
         wrong.assertion(award(narrative="new"), ())
     with pytest.raises(PressFailed, match=f"the credential of {ID}"):
         wrong.check(award(), ())
+    with pytest.raises(PressFailed, match=f"the credential of {ID}"):
+        wrong.all_files([(award(status=9), ()), (award(narrative="new"), ())])
 
 
 def test_a_probe_in_which_more_varies_than_is_known_makes_no_plate() -> None:
