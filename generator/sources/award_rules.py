@@ -40,9 +40,9 @@ class AwardFile:
     awarded: date | None = field(init=False)
 
     def __post_init__(self) -> None:
-        text, day = self.get("badge"), self.get("awarded")
-        self.badge = badge_version(text) if text else None
-        self.awarded = day if day and day <= self.known.today else None
+        text, day = self.fields.get("badge", INVALID), self.fields.get("awarded", INVALID)
+        self.badge = None if text is INVALID else badge_version(text)
+        self.awarded = None if day is INVALID or day > self.known.today else day
 
     @property
     def judged(self) -> BadgeVersion | None:

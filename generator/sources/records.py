@@ -67,7 +67,7 @@ def _record(subject: AwardFile) -> Record:
 
 def _row(subject: AwardFile) -> Row:
     file, badge, status = subject.file, subject.badge, subject.get("status")
-    identity, revoked = subject.table("identity"), subject.table("revoked").get("date")
+    identity, ended = subject.table("identity"), subject.table("revoked") if "revoked" in subject.fields else {}
     return Row(
         file.id,
         file.campus,
@@ -75,7 +75,7 @@ def _row(subject: AwardFile) -> Row:
         badge.version if badge and badge.badge == file.badge else 0,
         UNKNOWN_STATUS if status is None else int(status),
         day_number(subject.awarded),
-        day_number(revoked),
+        day_number(ended.get("date")),
         _beginning(identity.get("name")),
         _beginning(identity.get("emailAddress")),
     )
