@@ -93,7 +93,8 @@ class AwardPages:
         self.words = words.of(catalogue.issuer.language)
         self.said = AwardWords(self.words)
         self._badges: dict[BadgeVersion, AwardBadge] = {}
-        self._part_when = lru_cache(4096)(self._when)
+        self.part_when = lru_cache(4096)(self._part_when)
+        self._paragraph = lru_cache(4096, typed=True)(self._made_paragraph)
 
     def page(self, award: Award, parts: Sequence[Part]) -> bytes:
         """The page of an award."""
@@ -119,6 +120,11 @@ class AwardPages:
         """The issuer's language, or that of the interface where there is none in the issuer's."""
         own = self.catalogue.issuer.language
         return own if own.partition("-")[0] == self.words.language.partition("-")[0] else self.words.language
+
+    @cached_property
+    def codes(self) -> QrCodes:
+        """The QR codes of the pages' addresses."""
+        return _codes(self.at)
 
     @cached_property
     def check_address(self) -> Markup:
@@ -150,18 +156,21 @@ class AwardPages:
 
     def state(self, badge: Achievement, award: Award) -> Markup:
         """How the award stands, in words with dates, and what was amended since it was made."""
-        said, until = self.said, award.valid_until(badge)
+        day, until = self.said.day, award.valid_until(badge)
         if award.revoked:
-            ended = said.text("revoked", day=said.day(award.revoked.date))
-            texts = [ended, said.text("reason", reason=award.revoked.reason)]
+            texts = [self._paragraph("revoked", day=day(award.revoked.date))]
+            texts.append(self._paragraph("reason", reason=award.revoked.reason))
         elif until:
-            texts = [said.text("valid_until", day=said.day(until)), said.text("compare")]
+            texts = [self._paragraph("valid_until", day=day(until)), self._paragraph("compare")]
         else:
-            texts = [said.text("valid")]
+            texts = [self._paragraph("valid")]
         for each in (*badge.amended, *self.catalogue.issuer.amended):
             if each.date > award.awarded:
-                texts.append(said.text("amended", day=said.day(each.date), reason=each.reason))
-        return ONE_BY_ONE.join(element(text, "p") for text in texts)
+                texts.append(self._paragraph("amended", day=day(each.date), reason=each.reason))
+        return ONE_BY_ONE.join(texts)
+
+    def _made_paragraph(self, key: str, **slots: str) -> Markup:
+        return element(self.said.text(key, **slots), "p")
 
     def issuer(self, day: date) -> str:
         """The name that the issuer bore on that day."""
@@ -183,14 +192,14 @@ class AwardPages:
     def part_view(self, part: Part) -> PartView:
         """An award that another builds on."""
         badge = self.badge(part.badge)
-        when = self._part_when(part.awarded, part.revoked)
+        when = self.part_when(part.awarded, part.revoked)
         return PartView(part.id, badge.linked_name, badge.picture, when, part.revoked is not None)
 
-    def _when(self, awarded: date, revoked: date | None) -> Markup:
+    def _part_when(self, awarded: date, revoked: date | None) -> Markup:
         day = self.said.day(awarded)
         if revoked:
-            return self.said.text("part_revoked", day=day, end=self.said.day(revoked))
-        return self.said.text("part", day=day)
+            return element(self.said.text("part_revoked", day=day, end=self.said.day(revoked)), "small")
+        return element(self.said.text("part", day=day), "small")
 
     def part(self, part: PartView) -> Markup:
         """A part as it stands on the page."""
@@ -206,7 +215,7 @@ class AwardPages:
 
     def qr(self, award: AwardId) -> str:
         """The QR code of the page's address, as the address of a picture."""
-        return _codes(self.at).data_url(award)
+        return self.codes.data_url(award)
 
 
 def item_text(piece: str, item: Evidence | PartView) -> Markup:

@@ -1,26 +1,27 @@
 """Texts that a template renders once, with marks where values go: filling those in afterwards makes the same text.
 
 A mark is a name between two characters of Unicode that are none (Unicode, 23.7), which no text of a registry may hold.
-Within a query of a URL it stands percent-encoded, and is known there, too; values that come to stand in one are
-letters, digits and hyphens, which look the same encoded.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
 from sys import intern
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from markupsafe import Markup, escape
 
 from generator.names import AwardId
 
-_MARK: Final = re.compile("(?:\ufdd0|%EF%B7%90)([a-z0-9_.]+)(?:\ufdd1|%EF%B7%91)")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+_MARK: Final = re.compile("\ufdd0([a-z_.]+)\ufdd1")
 _ESCAPED: Final = re.compile("[&<>'\"]").search
 Text = TypeVar("Text", str, bytes)
-View = TypeVar("View")
+View = TypeVar("View", bound="DataclassInstance")
 
 
 class Plate(Generic[Text]):
@@ -47,24 +48,18 @@ class Plate(Generic[Text]):
 
 
 def plate(of: Callable[[View], str], view: View) -> Plate[str]:
-    """What `of` makes of views like this one, with a gap for each of their texts; `told` tells what fills them.
+    """What `of` makes of views like this one, with a gap for each of their texts, by the name of its field.
 
-    It is to be tried on a view: where a text that `of` adds looks like a mark, it makes another text, or KeyError.
+    The shard of an award's id is a gap of its own. It is to be tried on a view: where a text that `of` adds looks like
+    a mark, it makes another text, or KeyError.
     """
-    pieces = _MARK.split(str(of(marked(view))))
+    pieces = _MARK.split(of(marked(view)))
     return Plate(pieces[::2], pieces[1::2])
 
 
-def marked(view: View, name: str = "view") -> View:
-    """The view with a mark in place of each text, at any depth; what is no text, such as None, stays."""
-    return cast(View, _marked(view, name))
-
-
-def told(view: object, name: str = "view") -> dict[str, str]:
-    """The texts of a view as a template shows them, by the name of their mark."""
-    found: dict[str, str] = {}
-    _tell(view, name, found)
-    return found
+def marked(view: View) -> View:
+    """The view with a mark in place of each text; what is no text, such as None, stays."""
+    return replace(view, **{each.name: _marked(getattr(view, each.name), each.name) for each in fields(view)})
 
 
 def escaped(text: str) -> str:
@@ -94,27 +89,7 @@ class _MarkedId(AwardId):
 
 
 def _marked(value: Any, name: str) -> Any:
+    mark = f"\ufdd0{name}\ufdd1"
     if isinstance(value, AwardId):
-        return _MarkedId(f"\ufdd0{name}\ufdd1")
-    if isinstance(value, str):
-        return Markup(f"\ufdd0{name}\ufdd1")
-    if isinstance(value, tuple):
-        return tuple(_marked(each, f"{name}.{at}") for at, each in enumerate(value))
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(
-            value, **{each.name: _marked(getattr(value, each.name), f"{name}.{each.name}") for each in fields(value)}
-        )
-    return value
-
-
-def _tell(value: object, name: str, found: dict[str, str]) -> None:
-    if isinstance(value, str):
-        found[intern(name)] = escaped(value)
-        if isinstance(value, AwardId):
-            found[intern(f"{name}.shard")] = value.shard
-    elif isinstance(value, tuple):
-        for at, each in enumerate(value):
-            _tell(each, f"{name}.{at}", found)
-    elif is_dataclass(value):
-        for each in fields(value):
-            _tell(getattr(value, each.name), f"{name}.{each.name}", found)
+        return _MarkedId(mark)
+    return Markup(mark) if isinstance(value, str) else value

@@ -7,7 +7,7 @@ tried on the award that they are made for. Whatever can't be pressed so is made 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
 from typing import Final, TypeVar
@@ -20,19 +20,20 @@ from generator.model.catalogue import Catalogue
 from generator.names import Slug
 from generator.site.award_badge import AwardBadge
 from generator.site.award_page import ONE_BY_ONE, REST_OF_PARTS, REST_OF_RESULTS, AwardPages, code, item_text, pages_of
-from generator.site.award_plates import Plate, as_it_is, escaped, plate, told
+from generator.site.award_plates import Plate, as_it_is, escaped, plate
 from generator.site.award_view import PartView
 from generator.site.markdown import to_html
 
-# How many plates are kept, which share most of their pieces, and how many of everything else; some 2 KB each.
+# How many plates are kept, which share most of their pieces; how many days of a badge version, which are small; and how
+# many of everything else, less than 1 KB each.
 MOST_PLATES: Final = 8192
+MOST_DAYS: Final = 32768
 MOST_KEPT: Final = 8192
 
 Told = dict[str, bytes]
 # The number of its badge version and the issuer's name; whether it is revoked, has evidence, parts and a narrative and
 # is for profiles. Whatever else the template asks for is the same for every award of that badge.
 Shape = tuple[tuple[int, str], bool, bool, bool, bool, bool]
-PartKey = tuple[BadgeVersion, date, date | None]
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 Item = TypeVar("Item", Evidence, PartView)
@@ -42,13 +43,11 @@ _BETWEEN: Final = str(ONE_BY_ONE)
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """A badge version by a number of its own, the rows of its rubric, and what is known of its days and results."""
+    """A badge version by a number of its own, with the rows of its rubric."""
 
     number: int
     badge: AwardBadge
     rows: tuple[Slug, ...]
-    days: dict[date, _Day] = field(default_factory=dict)
-    results: dict[tuple[Slug, ...], bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,8 @@ class _Day:
     """What awards of a badge version say that were made on one day, and its part of their shape."""
 
     shape: tuple[int, str]
-    values: Told
+    awarded: bytes
+    state: bytes
 
 
 class PagePress:
@@ -68,23 +68,24 @@ class PagePress:
         self._plates: dict[Shape, Plate[bytes] | None] = {}
         self._pieces: dict[bytes, bytes] = {}
         self._versions: dict[BadgeVersion, _Version] = {}
+        self._days: dict[tuple[int, date], _Day] = {}
+        self._results: dict[tuple[int, tuple[Slug, ...]], bytes] = {}
         self._text = lru_cache(MOST_KEPT)(_text)
 
     def page(self, award: Award, parts: Sequence[Part]) -> bytes:
         """The page's bytes, as `award_page` gives them; `parts` are the awards that it builds on, in its order."""
         version = self._versions.get(award.badge) or self._version(award.badge)
-        day = version.days.get(award.awarded) or self._day(version, award)
-        values = day.values.copy()
-        self._add_own(values, award)
+        day = self._days.get((version.number, award.awarded)) or self._day(version, award)
+        values = self._own(day, award)
         if version.rows:
-            values["view.results"] = self._results(version, award)
+            values["results"] = self._reached(version, award)
         narrative = to_html(award.narrative) if award.narrative else ""
         if narrative:
-            values["view.narrative"] = narrative.encode()
+            values["narrative"] = narrative.encode()
         if award.evidence:
-            values["view.evidence"] = self._items.evidence(award.evidence)
+            values["evidence"] = self._items.evidence(award.evidence)
         if parts:
-            values["view.parts"] = self._items.parts(parts)
+            values["parts"] = self._items.parts(parts)
         has = bool(award.revoked), bool(award.evidence), bool(parts), bool(narrative), self._pages.for_profiles(award)
         made = self._plates.get(shape := (day.shape, *has))
         return made.filled(values) if made is not None else self._by_itself(shape, award, parts, values)
@@ -96,21 +97,25 @@ class PagePress:
 
     def _day(self, version: _Version, award: Award) -> _Day:
         """What awards of that day say, if they are not revoked."""
-        badge, day = version.badge.badge, award.awarded
-        state = self._pages.state(badge, replace(award, revoked=None))
-        values = {"view.awarded": self._pages.said.day(day).encode(), "view.state": state.encode()}
-        return _keep(version.days, day, _Day((version.number, self._pages.issuer(day)), values), MOST_KEPT // 8)
+        state = self._pages.state(version.badge.badge, replace(award, revoked=None)).encode()
+        awarded = self._pages.said.day(award.awarded).encode()
+        made = _Day((version.number, self._pages.issuer(award.awarded)), awarded, self._pieces.setdefault(state, state))
+        return _keep(self._days, (version.number, award.awarded), made, MOST_DAYS)
 
-    def _add_own(self, values: Told, award: Award) -> None:
-        """What no two awards share, and where and by whom it was earned."""
-        values["view.id"] = award.id.encode()
-        values["view.id.shard"] = award.id[:2].encode()
-        values["view.code"] = code(award.id).encode()
-        values["view.qr"] = self._pages.qr(award.id).encode()
-        values["view.campus"] = self._text(self._pages.campus(award.campus, award.awarded))
-        values["view.assessor"] = self._text(self._pages.assessor(award.assessor, award.awarded))
-        if award.revoked:
-            values["view.state"] = self._pages.state(self._pages.badge(award.badge).badge, award).encode()
+    def _own(self, day: _Day, award: Award) -> Told:
+        """What no two awards share, when and where it was earned, and how it stands."""
+        pages, id_ = self._pages, award.id
+        state = pages.state(pages.badge(award.badge).badge, award).encode() if award.revoked else day.state
+        return {
+            "id": id_.encode(),
+            "id.shard": id_[:2].encode(),
+            "code": code(id_).encode(),
+            "qr": pages.qr(id_).encode(),
+            "state": state,
+            "awarded": day.awarded,
+            "campus": self._text(pages.campus(award.campus, award.awarded)),
+            "assessor": self._text(pages.assessor(award.assessor, award.awarded)),
+        }
 
     def _by_itself(self, shape: Shape, award: Award, parts: Sequence[Part], values: Told) -> bytes:
         """The page as it is made by itself; the first of its shape leaves a plate, if that makes the same page."""
@@ -124,13 +129,13 @@ class PagePress:
             _keep(self._plates, shape, made if _makes(made, values, page) else None, MOST_PLATES)
         return page
 
-    def _results(self, version: _Version, award: Award) -> bytes:
+    def _reached(self, version: _Version, award: Award) -> bytes:
         """The results: of every row of the rubric."""
-        key = tuple([award.results[row] for row in version.rows])
-        known = version.results.get(key)
+        key = version.number, tuple([award.results[row] for row in version.rows])
+        known = self._results.get(key)
         if known is None:
             listed = self._pages.listed(version.badge.results(award.results), REST_OF_RESULTS)
-            known = _keep(version.results, key, listed.encode(), MOST_KEPT // 8)
+            known = _keep(self._results, key, listed.encode(), MOST_KEPT)
         return known
 
 
@@ -140,7 +145,6 @@ class _Items:
     def __init__(self, pages: AwardPages) -> None:
         self._pages = pages
         self._plates: dict[tuple[str | bool, ...], Plate[str] | None] = {}
-        self._parts: dict[PartKey, dict[str, str]] = {}
 
     def evidence(self, items: Sequence[Evidence]) -> bytes:
         """The pieces of evidence."""
@@ -152,11 +156,11 @@ class _Items:
 
     def _piece(self, item: Evidence) -> str:
         texts = {
-            "view.name": item.name,
-            "view.url": item.url or "",
-            "view.description": item.description or "",
-            "view.narrative": item.narrative or "",
-            "view.genre": item.genre or "",
+            "name": item.name,
+            "url": item.url or "",
+            "description": item.description or "",
+            "narrative": item.narrative or "",
+            "genre": item.genre or "",
         }
         kind = "evidence", not item.url, not item.description, not item.narrative, not item.genre
         if not as_it_is("".join(texts.values())):
@@ -165,13 +169,15 @@ class _Items:
         return made.filled(texts) if made is not None else self._text(kind, lambda: item, texts)
 
     def _part(self, part: Part) -> str:
-        key = part.badge, part.awarded, part.revoked
-        values = (self._parts.get(key) or self._shared(key, part)) | {"view.id": part.id, "view.id.shard": part.id[:2]}
+        badge = self._pages.badge(part.badge)
+        values = {
+            "id": part.id,
+            "id.shard": part.id[:2],
+            "name": badge.linked_name,
+            "image": badge.picture,
+            "when": self._pages.part_when(part.awarded, part.revoked),
+        }
         return self._text(("part", part.revoked is not None), partial(self._pages.part_view, part), values)
-
-    def _shared(self, key: PartKey, part: Part) -> dict[str, str]:
-        """What parts of the same badge and the same days have in common."""
-        return _keep(self._parts, key, told(self._pages.part_view(part)), MOST_KEPT)
 
     def _text(self, kind: tuple[str | bool, ...], item_of: Callable[[], Item], values: Mapping[str, str]) -> str:
         """The text of the piece that the kind begins with."""

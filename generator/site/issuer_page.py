@@ -18,7 +18,7 @@ from generator.names import Slug
 from generator.site.badge_texts import foreign, marked, texts_of
 from generator.site.words import Words
 
-_SECTIONS: Final = ("campuses", "assessors", "privacy", "keys")
+_SECTIONS: Final = ("campuses", "assessors", "privacy", "verify", "keys")
 
 
 @dataclass(frozen=True, slots=True)

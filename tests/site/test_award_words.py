@@ -117,7 +117,7 @@ def test_it_says_how_to_check() -> None:
     assert "address must begin with https://badges.example/" in text
     assert "The issuer’s website, which you find yourself, must lead there." in text
     assert "Who the learner is: see the receipt." in text
-    assert {"data-t": "check_more", "href": "../../issuer/#issuer_verify"} in page.of("a")
+    assert {"data-t": "check_more", "href": "../../issuer/#issuer_check"} in page.of("a")
 
 
 def for_profiles(whole: Catalogue, of: Award, *, preview: bool = False) -> bool:
