@@ -28,13 +28,14 @@ def encode_base58btc(data: bytes) -> str:
     if len(data) > MAX_BASE58_BYTES:
         raise EncodingError(f"base58btc is limited to {MAX_BASE58_BYTES} bytes")
     number = int.from_bytes(data, "big")
-    digits = []
+    pairs: list[str] = []
     while number:
         number, piece = divmod(number, _EIGHT)
         high, low = divmod(piece, _FOUR)
-        digits.append(_PAIRS[high // _TWO] + _PAIRS[high % _TWO] + _PAIRS[low // _TWO] + _PAIRS[low % _TWO])
+        pairs += _PAIRS[low % _TWO], _PAIRS[low // _TWO], _PAIRS[high % _TWO], _PAIRS[high // _TWO]
+    pairs.reverse()
     zeros = len(data) - len(data.lstrip(b"\0"))
-    return "z" + "1" * zeros + "".join(reversed(digits)).lstrip("1")
+    return "z" + "1" * zeros + "".join(pairs).lstrip("1")
 
 
 def decode_base58btc(text: str) -> bytes:

@@ -29,10 +29,11 @@ from generator.publishing.credential_quads import CredentialQuads, Given, Subjec
 
 # How many days are remembered, all plates together.
 _DAYS: Final = 4096
-# How much a plate remembers: names of the issuer and of campuses, combinations of results, and status lists. There may
-# be hundreds of plates.
+# How much a plate remembers: names of the issuer and of campuses, levels of rows and combinations of them, and status
+# lists. There may be hundreds of plates.
 _NAMES: Final = 16
 _PLACES: Final = 64
+_LEVELS: Final = 256
 RESULTS: Final = 128
 _LISTS: Final = 8
 _ANY: Final = AwardId("0" * 26)
@@ -81,8 +82,7 @@ class CredentialPlate:
         """Make the plate. Raises `JsonLdError` if the version can't be signed, `Unusual` if it needs more."""
         if is_marked(repr(badge)):
             raise Unusual
-        self._catalogue, self._badge, self._issuer = catalogue, badge, catalogue.issuer
-        self._configurations = configurations
+        self._badge, self._issuer, self._configurations = badge, catalogue.issuer, configurations
         self._at, self._rows = catalogue.issuer.addresses, tuple(row.id for row in badge.rubric)
         document = probes.credential(catalogue, badge)
         achievement = self._at.achievement(badge.of.badge, badge.of.version)
@@ -97,6 +97,7 @@ class CredentialPlate:
         self._address = address_of(self._at.credential)
         self._named = lru_cache(_NAMES)(self._of_name)
         self._place = lru_cache(_PLACES)(self._of_place)
+        self._result = lru_cache(_LEVELS)(self._of_result)
         self._results = lru_cache(RESULTS)(self._of_results)
         self._list = lru_cache(_LISTS)(self._of_list)
 
@@ -145,16 +146,15 @@ class CredentialPlate:
 
     def _of_results(self, *levels: Slug) -> tuple[bytes, list[Blank]]:
         """The JSON and the nodes of the results that say which level of each row was reached."""
+        results = [self._result(row, level) for row, level in zip(self._rows, levels, strict=True)]
+        return b"[%b]" % b",".join([json for json, _ in results]), [node for _, node in results]
+
+    def _of_result(self, row: Slug, level: Slug) -> tuple[bytes, Blank]:
+        """The JSON and the node of the result of one row."""
         at, of = self._at, self._badge.of
-        values = [
-            {
-                "row": quoted(at.row(of.badge, of.version, row)),
-                "level": quoted(at.level(of.badge, of.version, row, level)),
-            }
-            for row, level in zip(self._rows, levels, strict=True)
-        ]
-        nodes = [self._quads.of_result(each) for each in values]
-        return b"[%b]" % b",".join([self._result_form.filled(each) for each in values]), nodes
+        row_iri, level_iri = at.row(of.badge, of.version, row), at.level(of.badge, of.version, row, level)
+        values = {"row": quoted(row_iri), "level": quoted(level_iri)}
+        return self._result_form.filled(values), self._quads.of_result(values)
 
     def _of_list(self, page: int) -> tuple[bytes, bytes, bytes]:
         """The address of a status list as JSON and in angle brackets, and what its entries' begin with."""
