@@ -204,10 +204,8 @@ class Writing:
         """Write down where the notes of a folder are."""
         self._header["folders"][path] = folder
 
-    def copy(self, path: str, ledger: Ledger) -> None:
+    def copy(self, path: str, folder: Folder, ledger: Ledger) -> None:
         """Write down of a folder what another ledger says of it."""
-        folder = ledger.folder(path)
-        assert folder is not None, "it was found there before"
         blocks = (block._replace(at=self._append(ledger.data(block))) for block in folder.blocks)
         self.add(path, folder._replace(blocks=tuple(blocks)))
 

@@ -69,7 +69,7 @@ class Remembering:
         self._stands_for = stands_for
         self._before = before
         self._writing = writing
-        self._whole: list[str] = []
+        self._whole: dict[str, Folder] = {}
         self._listed: dict[str, _Listed] = {}
         self._links: list[Links] = []
         self._revoked: list[tuple[AwardId, str]] = []
@@ -91,9 +91,10 @@ class Remembering:
         """What is in a folder of records and not known to be as it was."""
         badge = path.rpartition("/")[2]
         stands_for = self._stands_for.get(Slug(badge), "") if Slug.admits(badge) else ""
-        notes = self._notes(path, stands_for)
-        if notes and self._is_whole(str(folder.root / path), path):
-            self._whole.append(path)
+        known = self._before.ledger.folder(path) if self._before else None
+        notes = self._notes(path, known, stands_for)
+        if known and notes and self._is_whole(str(folder.root / path), known):
+            self._whole[path] = known
             self._take(notes)
             return []
         signature, files, others = _stats(folder.root / path)
@@ -107,21 +108,19 @@ class Remembering:
             self._keep(folder, path, notes, listed)
         return [FolderEntry(f"{path}/{award}.yml", "file") for award in sorted(listed.files)]
 
-    def _notes(self, path: str, stands_for: str) -> Notes | None:
+    def _notes(self, path: str, known: Folder | None, stands_for: str) -> Notes | None:
         """What is known of a folder's records, if it still holds."""
-        if self._before is None:
-            return None
-        known, notes = self._before.ledger.folder(path), self._before.ledger.notes(path)
+        notes = self._before.ledger.notes(path) if self._before else None
         if known and notes and stands_for and known.stands_for == stands_for:
             return notes
         self._gone.update(AwardId(entry.id) for entry in (notes.each() if notes else ()))
         return None
 
-    def _is_whole(self, place: str, path: str) -> bool:
+    def _is_whole(self, path: str, known: Folder) -> bool:
         """Whether nothing in the folder was touched, and nothing of the site is spoilt."""
         assert self._before is not None
-        known, now = self._before.ledger.folder(path), self._before.signatures.get(place, ())
-        unchanged = known is not None and bool(now) and now == known.signature
+        now = self._before.signatures.get(path, ())
+        unchanged = bool(now) and now == known.signature
         return unchanged and now[NEWEST] < self._before.settled and not self._before.spoilt
 
     def _keep(self, folder: RegistryFolder, path: str, notes: Notes, listed: _Listed) -> None:
@@ -144,7 +143,8 @@ class Remembering:
 
     def _take(self, notes: Notes) -> None:
         """Take note of what is to be told of all that is kept, but for the rows."""
-        self._links.append(notes.links)
+        if notes.links:
+            self._links.append(notes.links)
         self._revoked += ((AwardId(award), why) for award, why in notes.revoked.items())
 
     def _is_same(self, folder: RegistryFolder, path: str, before: Entry, now: FileStat) -> bool:
@@ -225,9 +225,9 @@ class Remembering:
         """Write down what was kept, and put the ledger in its place. Raises OSError."""
         if self._writing is None:
             return
-        for path in self._whole:
+        for path, folder in self._whole.items():
             assert self._before is not None
-            self._writing.copy(path, self._before.ledger)
+            self._writing.copy(path, folder, self._before.ledger)
         for path, listed in self._listed.items():
             if not self._writing.has(path):
                 # Of what is left over, nothing was learnt.
