@@ -7,10 +7,20 @@ Each is named by what happened and carries what a caller needs to explain it.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 
 class BadgesError(Exception):
-    """Anything this package raises on purpose."""
+    """Anything this package raises on purpose. It can be pickled, so that it gets from one process to another."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Python would call the class with the message alone, which is not what all of them are made of.
+        return _made_again, (type(self), self.args), self.__dict__
+
+
+def _made_again(kind: type[BadgesError], args: tuple[Any, ...]) -> BadgesError:
+    """An error of that kind without its fields, which are put in next."""
+    return kind.__new__(kind, *args)
 
 
 class EncodingError(BadgesError, ValueError):
