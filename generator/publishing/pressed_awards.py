@@ -31,7 +31,7 @@ class PressedAwards:
 
     def take(self, awards: Sequence[Taken]) -> None:
         """Write the three files of each award: credential, assertion, page."""
-        signed = [self._press.files(award, parts) for award, parts in awards]
+        signed = self._press.all_files(awards)
         pages = [self._pages.page(award, parts) for award, parts in awards]
         for (award, _), made, page in zip(awards, signed, pages, strict=True):
             for path, data in zip(self.paths(award.id), (*made, page), strict=True):

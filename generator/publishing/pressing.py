@@ -6,7 +6,7 @@ compared; whatever is unusual goes the plain path alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Final, NamedTuple, Protocol
 
@@ -20,6 +20,7 @@ from generator.proofs.configurations import Configurations
 from generator.proofs.data_integrity import secure
 from generator.proofs.keys import SigningKey
 from generator.publishing.assertion_plates import AssertionPlate
+from generator.publishing.award_kinds import kinds
 from generator.publishing.credential_quads import Unusual, Values
 from generator.publishing.outlet import Taken
 from generator.publishing.plates import (
@@ -189,23 +190,6 @@ class _Run:
         """Raise `PressFailed` where the plain way makes another file."""
         if pressed is not None and pressed != self._plain(award, parts):
             raise PressFailed(award.id, self._what)
-
-
-def kinds(award: Award) -> frozenset[str]:
-    """What is to be seen of an award's form: its badge version, and the names of what is optional and there."""
-    return frozenset(_kinds(award))
-
-
-def _kinds(award: Award) -> Iterator[str]:
-    yield str(award.badge)
-    yield from (name for name in ("narrative", "revoked") if getattr(award, name) is not None)
-    yield from ("did",) if award.identity.id else ()
-    for item in award.evidence:
-        yield "evidence told" if item.url is None else "evidence"
-        yield from (f"evidence's {name}" for name in _OPTIONAL if getattr(item, name) is not None)
-
-
-_OPTIONAL: Final = ("description", "narrative", "genre")
 
 
 def _shape(number: int, award: Award, items: Iterable[Values]) -> tuple[object, ...]:

@@ -21,7 +21,7 @@ from generator.verification import Fetch, Report, Verdict, Verifier
 # An award may have ended; it may not be refused, unverifiable or of the future.
 _ENDED: Final = (Verdict.VERIFIED, Verdict.EXPIRED)
 # Documents and awards that go to a process at a time: a fifth of a second's work.
-BATCH: Final = 40
+BATCH: Final = 10
 
 
 class Opinion(Protocol):

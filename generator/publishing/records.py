@@ -10,11 +10,13 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from hashlib import sha256
+from operator import itemgetter
 from typing import Final, Protocol, TypeVar
 
 from generator.diagnostics import Problem
 from generator.model.award import Award, Part
 from generator.names import AwardId, Slug
+from generator.publishing.award_kinds import Shape, kinds, shape
 from generator.publishing.memory import Link, digest_of
 from generator.publishing.outlet import Awards, Delivered, Taken
 from generator.sources import records
@@ -102,7 +104,7 @@ def map_batch(work: Work, batch: tuple[int, tuple[RecordFile, ...]]) -> Summary:
     if aside:
         work.drawer.set_aside(number, pack(aside))
     revoked = tuple((award.id, award.revoked.reason) for award in awards if award.revoked)
-    candidates = tuple(narrow(map(_candidate, awards)))
+    candidates = tuple(candidates_of(awards))
     delivered = work.awards.deliver(name_of(number), [each.award for each in candidates])
     return Summary(
         number, bytes(rows), bytes(digests), tuple(problems), tuple(links), candidates, revoked, len(files), delivered
@@ -119,7 +121,7 @@ def map_aside(work: Work, batch: tuple[int, Mapping[AwardId, Part]]) -> tuple[in
         assert len(made) == len(portion), "all were right when they were set aside, and the same bytes are right again"
         _hand_over(work, [(award, [parts[part] for part in award.builds_on]) for award in made])
         done += made
-    candidates = narrow(map(_candidate, done))
+    candidates = candidates_of(done)
     return number, len(done), work.awards.deliver(aside_name_of(number), [each.award for each in candidates])
 
 
@@ -153,24 +155,15 @@ def narrow(candidates: Iterable[Candidate]) -> list[Candidate]:
     return sorted({*listed[:SAMPLE], *first.values()})
 
 
-def _candidate(award: Award) -> Candidate:
-    return Candidate(sha256(award.id.encode()).digest(), award.id, _kinds(award))
-
-
-def _kinds(award: Award) -> frozenset[str]:
-    """The badge version, and the names of what is optional and there."""
-    kinds = {name for name in ("results", "evidence", "builds_on", "narrative", "revoked") if getattr(award, name)}
-    if award.identity.id:
-        kinds.add("did")
-    for item in award.evidence:
-        kinds |= {f"evidence {name}" for name in _OPTIONAL if getattr(item, name)}
-        if not item.url:
-            kinds.add("evidence without url")
-    kinds.add(str(award.badge))
-    return frozenset(kinds)
-
-
-_OPTIONAL: Final = ("url", "description", "narrative", "genre")
+def candidates_of(awards: Iterable[Award]) -> list[Candidate]:
+    """Those of the awards that may be read back."""
+    ordered = sorted([(sha256(award.id.encode()).digest(), award.id, award) for award in awards], key=itemgetter(0, 1))
+    of_shape: dict[Shape, tuple[bytes, AwardId, Award]] = {}
+    for each in ordered:
+        of_shape.setdefault(shape(each[2]), each)
+    # Which kinds an award is of is asked of few: of the others, one of the same shape comes first.
+    few = [*ordered[:SAMPLE], *of_shape.values()]
+    return narrow({Candidate(digest, id, kinds(award)) for digest, id, award in few})
 
 
 def pack(files: Iterable[tuple[RecordFile, bytes]]) -> bytes:

@@ -34,7 +34,7 @@ from generator.proofs.data_integrity import secure
 from generator.proofs.keys import SigningKey
 from generator.publishing import pressing
 from generator.publishing.credential_quads import CredentialQuads, Unusual
-from generator.publishing.pressing import Press, kinds
+from generator.publishing.pressing import Press
 from generator.sources import catalogue as catalogues
 from tests.odd_registry import ODD
 from tests.second_opinion import other_canonical
@@ -361,12 +361,6 @@ def test_another_process_can_be_handed_a_press() -> None:
     used = press("plain")
     used.credential(award(), ())
     assert pickle.loads(pickle.dumps(used)).credential(award(), ()) == used.credential(award(), ())
-
-
-def test_kinds_tell_awards_of_different_form_apart() -> None:
-    assert kinds(award()) == {"basic-coding@2", "evidence told", "evidence's description"}
-    linked = award(evidence=(Evidence(name="a", url="https://a.example/x"),), narrative="n")
-    assert kinds(linked) == {"basic-coding@2", "evidence", "narrative"}
 
 
 def test_another_program_finds_the_signatures_right() -> None:
