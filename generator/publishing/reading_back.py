@@ -20,7 +20,7 @@ from generator.verification import Fetch, Report, Verdict, Verifier
 
 # An award may have ended; it may not be refused, unverifiable or of the future.
 _ENDED: Final = (Verdict.VERIFIED, Verdict.EXPIRED)
-# Documents and awards that go to a process at a time: a fifth of a second's work.
+# Documents and awards that go to a process at a time: a twentieth of a second's work.
 BATCH: Final = 10
 
 
