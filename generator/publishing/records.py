@@ -25,7 +25,7 @@ from generator.sources.known import Known
 from generator.sources.layout import RecordFile, Source
 
 # How many awards a build reads back as a stranger, beside one of each kind.
-SAMPLE: Final = 200
+SAMPLE: Final = 100
 # How many go through one step after another together: a processor is faster at the same step again than at the next.
 _PORTION: Final = 50
 T = TypeVar("T")
