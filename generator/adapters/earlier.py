@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from generator.adapters import program
 from generator.adapters.ledger import Ledger, Writing, open_ledger, place_of
@@ -23,8 +23,10 @@ from generator.adapters.scan import NEWEST, OWN, Scan, Signature, signature
 from generator.diagnostics import Position, Problem, Related
 from generator.names import Slug
 from generator.publishing.sizes import Sizes
-from generator.sources.known import Known
-from generator.sources.layout import Source
+
+if TYPE_CHECKING:
+    from generator.sources.known import Known
+    from generator.sources.layout import Source
 
 # Where awards lie in a site, each in a folder named by the first two characters of its id.
 SHARDS: Final = ("awards", "ob2/awards")

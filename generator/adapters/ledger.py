@@ -25,7 +25,7 @@ from platformdirs import user_cache_path
 
 from generator.adapters.scan import Signature
 from generator.publishing.memory import DIGEST, Links
-from generator.sources.index import PLACE, ROW_BYTES
+from generator.sources.row_bytes import PLACE, ROW_BYTES
 
 _FORMAT: Final = 2
 # An award's id; size, times of content and of state, and number of its file; digest of its bytes; row of the index.

@@ -18,9 +18,10 @@ from generator.adapters.registry_folder import RegistryFolder
 from generator.adapters.scan import NEWEST, Signature
 from generator.names import AwardId, Slug
 from generator.publishing.memory import DIGEST, Kept, Learnt, Link, Links, digest_of
-from generator.sources.index import PLACE, ROW_BYTES, RowCodec, ids
+from generator.sources.index import RowCodec, ids
 from generator.sources.layout import Entry as FolderEntry
 from generator.sources.layout import Source
+from generator.sources.row_bytes import PLACE, ROW_BYTES
 
 
 @dataclass

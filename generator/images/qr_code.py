@@ -88,19 +88,30 @@ def codes_of(text_of: Callable[[str], str], length: int, alphabet: str) -> QrCod
     def difference(place: int, character: str) -> int:
         return picture(zero[:place] + character + zero[place + 1 :]) ^ base
 
-    differences = (_of_place(partial(difference, place), alphabet) for place in range(length))
+    differences = (_Differences(partial(difference, place), alphabet) for place in range(length))
     return QrCodes(len(first.matrix), first.mask, base, tuple(differences))
 
 
-def _of_place(difference: Callable[[str], int], alphabet: str) -> dict[str, int]:
-    """The difference that each character makes, asked only for those whose bits the earlier ones don't make."""
-    known = {0: 0}
-    for character in alphabet:
-        bits = ord(character) ^ ord(alphabet[0])
-        if bits not in known:
-            new = difference(character)
-            known |= {bits ^ others: new ^ modules for others, modules in known.items()}
-    return {character: known[ord(character) ^ ord(alphabet[0])] for character in alphabet}
+class _Differences(dict[str, int]):
+    """The difference that each character makes in one place, worked out when it is wanted: one page wants few.
+
+    An encoder is asked only for those whose bits the earlier ones don't make.
+    """
+
+    def __init__(self, difference: Callable[[str], int], alphabet: str) -> None:
+        super().__init__()
+        self._difference, self._alphabet = difference, alphabet
+        self._known = {0: 0}
+
+    def __missing__(self, character: str) -> int:
+        if character not in self._alphabet:
+            raise KeyError(character)
+        bits = ord(character) ^ ord(self._alphabet[0])
+        if bits not in self._known:
+            new = self._difference(character)
+            self._known |= {bits ^ others: new ^ modules for others, modules in self._known.items()}
+        self[character] = self._known[bits]
+        return self[character]
 
 
 def _line_bytes(size: int) -> int:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from generator.names import AwardId, Slug
-from generator.sources.layout import RecordFile, Source
+
+if TYPE_CHECKING:
+    from generator.sources.layout import RecordFile, Source
 
 # The bytes of a file's digest.
 DIGEST: Final = 16
@@ -53,6 +55,9 @@ class Links:
 
 
 def _link(line: str) -> Link:
+    # Imported here: whoever only asks whether anything changed need not wait for what reads registries.
+    from generator.sources.layout import RecordFile
+
     path, *parts = line.split(" ")
     _, campus, badge, name = path.split("/")
     return Link(RecordFile(path, Slug(campus), Slug(badge), AwardId(name[:-4])), tuple(parts))

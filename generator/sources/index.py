@@ -28,13 +28,10 @@ from generator.sources.forms import STATUS_NUMBERS
 from generator.sources.known import Known
 from generator.sources.layout import RecordFile
 from generator.sources.part_rules import part_faults_of
+from generator.sources.row_bytes import PLACE, ROW, ROW_BYTES
 from generator.sources.yaml_nodes import Document, Scalar
 
 UNKNOWN_STATUS: Final = 0xFFFF_FFFF
-_ROW: Final = struct.Struct(">26sHHHIIIQQ")
-ROW_BYTES: Final = _ROW.size
-# Where in a row the places of its campus and badge in sorted lists of names are.
-PLACE: Final = slice(26, 30)
 _PLACE: Final = struct.Struct(">HH")
 # Some members of a row each.
 _IDS: Final = struct.Struct(">26s34x")
@@ -109,7 +106,7 @@ class RowCodec:
         """The row's bytes, beginning with its id, so that they sort by it."""
         campuses, badges = self._places
         award, campus, badge, *rest = row
-        return _ROW.pack(award.encode(), campuses[campus], badges[badge], *rest)
+        return ROW.pack(award.encode(), campuses[campus], badges[badge], *rest)
 
     @cached_property
     def _places(self) -> tuple[dict[Slug, int], dict[Slug, int]]:
@@ -118,7 +115,7 @@ class RowCodec:
 
     def unpack(self, data: bytes) -> Row:
         """The row that the bytes hold."""
-        award, campus, badge, *rest = _ROW.unpack(data)
+        award, campus, badge, *rest = ROW.unpack(data)
         return Row(AwardId(award.decode()), self.campuses[campus], self.badges[badge], *rest)
 
     def place(self, campus: Slug, badge: Slug) -> bytes:
