@@ -29,6 +29,8 @@ from bench.results import NEW_FILE
 _BYTES: Final = 32_768
 _FILES: Final = 4
 _PROBES: Final = 500
+# Seconds, more than those for which a file's time is not believed, as clocks of file systems are coarse.
+SETTLED: Final = 3
 _SLOW: Final = 1e-4
 _LIBRARIES: Final = ("PyLD", "pynacl", "pyyaml", "jinja2", "jsonschema", "mkdocs", "mkdocs-material")
 
@@ -88,6 +90,11 @@ class Workplace:
                 f"{awards:,} awards may need {wanted[0] / 1e9:.1f} GB and {wanted[1]:,} files, and {self.folder} has "
                 f"{bytes_free / 1e9:.1f} GB and {files_free:,} files free: name another with --folder"
             )
+
+
+def settle() -> None:
+    """Wait until the times of all that was touched are believed, as they are when people build."""
+    time.sleep(SETTLED)
 
 
 def tell(words: str) -> None:
