@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -50,3 +51,8 @@ class Asked:
             "as_of": self.as_of.isoformat() if self.as_of else None,
             "commit": self.commit,
         }
+
+
+def of_catalogue(told: Mapping[str, object]) -> tuple[object, ...]:
+    """What the catalogue's files depend on, of what `Asked.told` says: no day, moment or commit is named in them."""
+    return told["key"], told["preview"]

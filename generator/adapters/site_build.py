@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.adapters import earlier
+from generator.adapters.build_request import of_catalogue
 from generator.adapters.earlier import SHARDS, Changes, Left, Look, is_shard
 from generator.adapters.mkdocs_build import build_catalogue
 from generator.adapters.pool import processes
@@ -126,7 +127,8 @@ def _whole(making: Making, out: Path, memory: Memory) -> _Made:
 
 
 def _change(making: Making, out: Path, memory: Remembering, changes: Changes) -> _Made:
-    keeps_catalogue = not changes.catalogue and changes.ledger.header["asked"] == dict(making.asked)
+    before = changes.ledger.header["asked"]
+    keeps_catalogue = not changes.catalogue and of_catalogue(before) == of_catalogue(making.asked)
     with staged(out, change=True) as stage, processes(making.jobs) as run:
         catalogue, own = None if keeps_catalogue else _Noting(stage), _Noting(stage)
         world = _world(making, stage, own, run, memory=memory)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.adapters import registry, staging
+from generator.adapters import building, earlier, registry, site_build, staging
 from generator.adapters.build_request import Request
 from generator.adapters.building import build_site
 from generator.adapters.ledger import place_of
@@ -326,6 +326,26 @@ def test_a_clock_that_was_put_back_makes_awards_of_the_future(place: Place, monk
     monkeypatch.setattr(registry, "today", lambda: date(2026, 3, 1))
     told = place.build()
     assert "date-in-future" in {problem.code for problem in told.problems}
+
+
+def test_another_day_and_commit_leave_the_catalogue_alone(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(**_: object) -> None:
+        raise AssertionError("the pages of the catalogue are made again")
+
+    before = place.seen()
+    place.edit(f"{CIRCUITS}/{FIRST}.yml", "awarded: 2026-05-14", "awarded: 2026-05-13")
+    monkeypatch.setattr(earlier, "COARSE", 0)  # instead of waiting until the copied files are old enough
+    monkeypatch.setattr(registry, "today", lambda: date(2026, 12, 30))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1782864000")
+    monkeypatch.setattr(building, "commit_of_folder", lambda folder: "1" * 40)
+    with monkeypatch.context() as patched:
+        patched.setattr(site_build, "build_catalogue", never)
+        place.build()
+    changed = touched(place, before)
+    assert "api/registry.json" in changed
+    assert f"awards/bh/{FIRST}.json" in changed
+    assert not {path for path in changed if path.endswith("index.html")}
+    assert digests(place.site) == place.as_new()
 
 
 def test_a_disk_that_is_full_in_the_middle_of_a_change_is_told(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
