@@ -54,12 +54,21 @@ class Look:
     @cached_property
     def signatures(self) -> Mapping[str, Signature]:
         """The signature of each folder of both, by path, when all are looked at; mkdocs.yml counts as a folder."""
-        found = {path: numbers for scan in self.scans for path, numbers in scan.result().items()}
+        return {**self._registry, **self._site}
+
+    @cached_property
+    def _registry(self) -> Mapping[str, Signature]:
+        """Those of the registry, which are known before those of a site, as it has fewer files."""
+        found = _results(self.scans[:1])
         with contextlib.suppress(OSError):
             settings = os.lstat(self.source / _SETTINGS)
             own = settings.st_size, settings.st_mtime_ns, settings.st_ctime_ns, settings.st_ino
             found[str(self.source / _SETTINGS)] = (1, own[0], 0, 0, own[1], own[2], own[3], own[2], 0, 0, 0)
         return found
+
+    @cached_property
+    def _site(self) -> Mapping[str, Signature]:
+        return _results(self.scans[1:])
 
     def __enter__(self) -> Look:
         return self
@@ -87,11 +96,11 @@ class Look:
 
     def of_registry(self) -> dict[str, Signature]:
         """The signatures of the registry's folders, by their path in it."""
-        return dict(_below(self.signatures, self.source))
+        return dict(_below(self._registry, self.source))
 
     def of_site(self) -> dict[str, Signature]:
         """The signatures of the site's folders, by their path in it."""
-        return dict(_below(self.signatures, self.out))
+        return dict(_below(self._site, self.out))
 
 
 def look(source: Path, out: Path, *, purpose: str = "build", remember: bool = True) -> Look:
@@ -105,12 +114,9 @@ def look(source: Path, out: Path, *, purpose: str = "build", remember: bool = Tr
     ledger = open_ledger(place, known)
     started = time.time_ns()
     registry = [str(source / name) for name in (*_CATALOGUE, "recipients")]
-    if ledger is None:
-        scans = [Scan(registry)] if place else []
-    else:
-        # Two that take about as long as each other.
-        rest = [str(out / SHARDS[1]), *registry] if purpose == "build" else registry
-        scans = [Scan(rest), *([Scan([str(out)], without=str(out / SHARDS[1]))] if purpose == "build" else [])]
+    scans = [Scan(registry)] if place else []
+    if ledger is not None and purpose == "build":
+        scans += [Scan([str(out)], without=str(out / SHARDS[1])), Scan([str(out / SHARDS[1])])]
     return Look(source=source, out=out, started=started, program=known, place=place, ledger=ledger, scans=tuple(scans))
 
 
@@ -264,6 +270,10 @@ def sizes_of(site: Path, signatures: Mapping[str, Signature]) -> Sizes:
             with contextlib.suppress(OSError):
                 sizes.add(os.path.normpath(os.path.join(inside, name)), os.lstat(os.path.join(folder, name)).st_size)
     return sizes
+
+
+def _results(scans: Iterable[Scan]) -> dict[str, Signature]:
+    return {path: numbers for scan in scans for path, numbers in scan.result().items()}
 
 
 def _below(signatures: Mapping[str, Signature], top: Path) -> Iterator[tuple[str, Signature]]:

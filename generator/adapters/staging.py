@@ -25,7 +25,6 @@ import shutil
 import sys
 import threading
 from collections.abc import Collection, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -166,6 +165,9 @@ def settling(root: Path) -> Iterator[None]:
 
     Raises OSError where something could not be written.
     """
+    # Imported here, as who only asks whose a folder is need not wait for it.
+    from concurrent.futures import ThreadPoolExecutor
+
     over = threading.Event()
     with ThreadPoolExecutor(1) as beside:
         settled = beside.submit(_sync_often, root, over)
