@@ -219,7 +219,8 @@ def is_mask(text: str) -> bool:
 def is_clear(text: str, rewritten: list[str], personal: Personal) -> bool:
     """Whether `conceal` certainly finds nothing in a file of these lines; if not, it may.
 
-    It may be asked of some blocks of the file and then of the others, as nothing personal goes over a name's line.
+    It may be asked of some blocks of the file and then of the others, as nothing personal goes over a name's line. They
+    must have their names: a word before a number may say that it is none, and so might the last of the block before.
     `rewritten` are those of its values that are not written as they read.
     """
     if personal.find(text):

@@ -54,29 +54,32 @@ class RecordForm:
             "identity": identity,
         }
         rewritten: list[str] = []
-        # Neither what recurs, as that was looked through, nor seals, if no number that is looked for is as long.
-        own = f"status: {status}\n" if self._seals_are_longest else f"status: {status}\n{name}\n{address}\n"
+        # As it stands in the file, names included, as a word before a number may say that it is none; but for what recurs,
+        # as that was looked through, and for seals, if no number that is looked for is as long.
+        own = f"status: {status}\n"
+        if not self._seals_are_longest:
+            own += f"identity:\n  name: {name}\n  emailAddress: {address}\n"
         if did:
             identity["id"] = IDENTITY.accepts["id"](did)
-            own += did + "\n"
+            own += f"  id: {did}\n"
         if results:
             recur = len(results) <= _LONGEST_KEPT
             fields["results"] = self._results(results) if recur else self._recurrent("results", results)
         if evidence:
             fields["evidence"] = _EVIDENCE(evidence, rewritten)
-            own += evidence
+            own += f"evidence:\n{evidence}"
         if parts:
             fields["builds_on"] = _lines("builds_on", parts, rewritten)
-            own += parts
+            own += f"builds_on:\n{parts}"
         if said:
             fields["narrative"] = AWARD_RECORD.accepts["narrative"](_value(said, rewritten))
-            own += said + "\n"
+            own += f"narrative: {said}\n"
         if ended:
             fields["revoked"] = {
                 "date": REVOCATION.accepts["date"](ended),
                 "reason": REVOCATION.accepts["reason"](_value(why, rewritten)),
             }
-            own += why
+            own += f"revoked:\n  date: {ended}\n  reason: {why}\n"
         if not is_clear(own, rewritten, self._personal):
             raise Doubt
         return fields
@@ -84,8 +87,9 @@ class RecordForm:
     def _recurrent(self, name: str, said: str) -> Any:
         """What a member says that other records have as well; nobody can change it."""
         rewritten: list[str] = []
-        value = _lines(name, said, rewritten) if said[-1] == "\n" else AWARD_RECORD.accepts[name](said)
-        if not is_clear(f"{name}: {said}", rewritten, self._personal):
+        lines = said[-1] == "\n"
+        value = _lines(name, said, rewritten) if lines else AWARD_RECORD.accepts[name](said)
+        if not is_clear(f"{name}:\n{said}" if lines else f"{name}: {said}\n", rewritten, self._personal):
             raise Doubt
         return shared(value) if isinstance(value, dict) else value
 

@@ -18,6 +18,7 @@ from generator.sources.known import Known
 from generator.sources.layout import RecordFile
 from generator.sources.personal import OF_ANYBODY, Personal
 from generator.sources.record_form import RecordForm
+from generator.sources.shapes import Doubt
 
 REGISTRY = Path(__file__).parents[1] / "registry"
 KNOWN = catalogue.load(RegistryFolder(REGISTRY), date(2026, 11, 22)).known
@@ -55,11 +56,12 @@ def parsed(text: str, campus: str = "lincoln-high", folder: str = "basic-coding"
     return [problem.code for problem in quick.problems]
 
 
+FILE = RecordFile("a.yml", Slug("lincoln-high"), Slug("basic-coding"), AwardId("0123456789abcdefghjkmnpqrs"))
+
+
 def award_of(text: str) -> Award:
     """The award of a right record."""
-    award = AwardId("0123456789abcdefghjkmnpqrs")
-    file = RecordFile("a.yml", Slug("lincoln-high"), Slug("basic-coding"), award)
-    found = records.parse(file, text.encode(), KNOWN).award
+    found = records.parse(FILE, text.encode(), KNOWN).award
     assert found is not None
     return found
 
@@ -114,6 +116,38 @@ def test_what_is_personal_in_a_recurring_member_is_told_each_time() -> None:
     for _ in range(2):
         assert "personal-data" in parsed(text, known=known)
         assert "personal-data" not in parsed(text)
+
+
+@pytest.mark.parametrize(
+    "last",
+    ["    description: Spare part\n", "    genre: lot\n", "    description: 'of serial'\n", "    genre: item\u00ad\n"],
+)
+@pytest.mark.parametrize("number", ["2155550123", "2155550123 is where to call", "'215-555-0123'"])
+def test_no_word_of_one_member_hides_a_number_in_the_next(last: str, number: str) -> None:
+    assert parsed(record(evidence=WORK + last, more=f"narrative: {number}\n")) == ["personal-data"]
+    ended = f"narrative: it is the last part\nrevoked:\n  date: 2026-06-01\n  reason: {number}\n"
+    assert parsed(record(more=ended)) == ["personal-data"]
+
+
+def test_each_member_is_looked_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    by_day = replace(KNOWN, personal=Personal(mask="2026-##-##"))
+    ended = record(day="2025-04-09", more="revoked:\n  date: 2026-06-01\n  reason: x\n")
+    assert parsed(ended) == []
+    assert parsed(ended, known=by_day) == ["personal-data"]
+    looked: list[str] = []
+    find = Personal.find
+
+    def noted(self: Personal, text: str) -> object:
+        looked.append(text)
+        return find(self, text)
+
+    more = "builds_on:\n  - 00000000000000000000000000\nnarrative: said\n" + ended.partition(WORK)[2]
+    text = record(more=more).replace(OTHER + "\n", OTHER + "\n  id: did:example:1\n")
+    monkeypatch.setattr(Personal, "find", noted)
+    with pytest.raises(Doubt):
+        accepting.Accepting(KNOWN).accept(FILE, text.encode())
+    seals = {f"  name: {SEAL}", f"  emailAddress: {OTHER}", "identity:"}
+    assert {line for each in looked for line in each.split("\n")} >= {*text.split("\n")} - seals
 
 
 def test_a_mask_as_long_as_a_seal_is_looked_for_in_seals() -> None:
