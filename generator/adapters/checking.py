@@ -36,7 +36,7 @@ class Outcome:
 def check_folder(source: Path, jobs: int, hear: Hear, *, remember: bool = True) -> Outcome:
     """Everything that is wrong with the registry in a folder. Raises OSError."""
     with earlier.look(source, source, purpose="check", remember=remember) as seen:
-        return _check(seen, RegistryFolder(source), jobs, hear)
+        return _check(seen, RegistryFolder(seen.source), jobs, hear)
 
 
 def _check(seen: Look, folder: RegistryFolder, jobs: int, hear: Hear) -> Outcome:
@@ -72,7 +72,7 @@ class _Memory:
             return Forgetful()
         stands_for = earlier.stands_for(RegistryFolder(self._seen.source), loaded.known, self._seen.program)
         before, writing = None, self._seen.begin_writing()
-        if self._changes and writing:
+        if self._changes and self._changes.ledger.is_whole() and writing:
             before = Before(ledger=self._changes.ledger, signatures=self._seen.signatures)
         self.made = Remembering(RowCodec.of(loaded.known), stands_for, before, writing)
         return self.made

@@ -27,7 +27,7 @@ from generator.sources import catalogue as catalogues
 
 def make(request: Request, asked: Asked, seen: Look, changes: Changes | None, hear: Hear) -> Built:
     """Make the site, or say what is wrong with the registry. Raises `KeyProblem`, `BuildFailed` and OSError."""
-    source = RegistryFolder(request.source)
+    source = RegistryFolder(seen.source)
     hear("catalogue", 0)
     loaded = catalogues.load(source, asked.today)
     if loaded.catalogue is None:

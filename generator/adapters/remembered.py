@@ -163,7 +163,7 @@ class Remembering:
     def kept(self) -> Kept:
         """What is known of the records that were not listed; asked once, when all are listed."""
         self.gone = frozenset(self._gone | self._left())
-        return Kept(self._rows(), self._links, tuple(self._revoked), self.gone)
+        return Kept(self._rows(), self._links, tuple(self._revoked))
 
     def _rows(self) -> Iterator[bytes]:
         if self._before is None or self._writing is None:

@@ -86,20 +86,22 @@ def check(
     files = record_files(memory.sieve(source), loaded.folders, listed)
     checked = run(partial(_check_batch, source, loaded.known, codec), batches(files))
     index = Index(codec, itertools.starmap(rows_of, checked))
-    kept = memory.kept()
-    again = touched(kept, index)
-    index.add(kept.rows)
+    again = take_kept(memory.kept(), index)
     problems += (unnamed(problem, loaded.known.personal) for problem in listed)
     between = list(across(source, loaded, index, itertools.chain(*links, again)))
     return Checked(loaded, index, arrange([*problems, *between]), bool(between))
 
 
-def touched(kept: Kept, news: Index) -> list[Link]:
-    """The kept awards that build on one which is new, or which is no more."""
-    if not kept.links:
-        return []
-    awards = {*kept.gone, *(row.id for row in news)}
-    return [link for links in kept.links for link in links.on(awards)]
+def take_kept(kept: Kept, index: Index) -> list[Link]:
+    """Add the kept rows to an index of the others; those kept that build on one of them, or on none that is there.
+
+    One that had Problems is among the others while it is there, and when it is gone nobody remembers it.
+    """
+    news = {row.id for row in index} if kept.links else set()
+    index.add(kept.rows)
+    links = itertools.chain.from_iterable(kept.links)
+    known = index.find
+    return [link for link in links if any(part in news or not known(AwardId(part)) for part in link.parts)]
 
 
 def across(source: Source, loaded: catalogue.Loaded, index: Index, links: Iterable[Link]) -> Iterator[Problem]:

@@ -20,7 +20,7 @@ from generator.names import AwardId
 from generator.openbadges import v2
 from generator.openbadges.status_lists import moment, status_list
 from generator.publishing.catalogue import catalogue_files
-from generator.publishing.checking import Map, across, batches, touched, unclean
+from generator.publishing.checking import Map, across, batches, take_kept, unclean
 from generator.publishing.figures import figures
 from generator.publishing.findings import Finding
 from generator.publishing.memory import Forgetful, Learnt, Link, Links, Memory
@@ -134,8 +134,7 @@ def compose(order: Order, world: World) -> Composed:
     gathered, listed = _Gathered(), list[Problem]()
     index = Index(work.codec, _map(order, work, world, gathered, listed))
     kept = world.memory.kept()
-    again = touched(kept, index)
-    index.add(kept.rows)
+    again = take_kept(kept, index)
     problems = [*gathered.problems, *(unnamed(problem, order.loaded.known.personal) for problem in listed)]
     problems += across(order.source, order.loaded, index, itertools.chain(again, *gathered.links.values()))
     problems = arrange(problems)

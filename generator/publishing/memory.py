@@ -5,7 +5,7 @@ Whoever remembers lists the records that are new or may have changed, and tells 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, Protocol
@@ -49,10 +49,6 @@ class Links:
     def __iter__(self) -> Iterator[Link]:
         return map(_link, self.text.splitlines())
 
-    def on(self, awards: Set[str]) -> Iterator[Link]:
-        """Those that build on one of these awards."""
-        return (_link(line) for line in self.text.splitlines() if not awards.isdisjoint(line.split(" ")))
-
 
 def _link(line: str) -> Link:
     # Imported here: whoever only asks whether anything changed need not wait for what reads registries.
@@ -67,13 +63,12 @@ def _link(line: str) -> Link:
 class Kept:
     """What is known of the records that were not listed: their rows, packed, which build on which, who was revoked.
 
-    Rows are told once. `gone` are the awards that were there and are no more, or not in the same place.
+    Rows are told once.
     """
 
     rows: Iterable[bytes] = ()
     links: Sequence[Links] = ()
     revoked: tuple[tuple[AwardId, str], ...] = ()
-    gone: frozenset[AwardId] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -105,7 +106,8 @@ class PlainAwards:
     def take(self, awards: Sequence[Taken]) -> None:
         """Hand over the three files of each award: credential, assertion, page."""
         for award, parts in awards:
-            self._take(award, parts)
+            with contextlib.suppress(FileExistsError):  # of a record that has another's id, which the index will tell
+                self._take(award, parts)
 
     def _take(self, award: Award, parts: Sequence[Part]) -> None:
         credential, assertion, page = award_paths(self.catalogue, award.id)

@@ -34,8 +34,11 @@ class PressedAwards:
         signed = self._press.all_files(awards)
         pages = [self._pages.page(award, parts) for award, parts in awards]
         for (award, _), made, page in zip(awards, signed, pages, strict=True):
-            for path, data in zip(self.paths(award.id), (*made, page), strict=True):
-                self.stage.write(path, data)
+            try:
+                for path, data in zip(self.paths(award.id), (*made, page), strict=True):
+                    self.stage.write(path, data)
+            except FileExistsError:
+                pass  # of a record that has another's id, which the index will tell
 
     def deliver(self, name: str, wanted: Collection[AwardId]) -> Delivered:
         """What the stage says of these awards."""

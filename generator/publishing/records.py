@@ -140,9 +140,11 @@ def aside_name_of(number: int) -> str:
     return f"aside-{number}"
 
 
-def _hand_over(work: Work, awards: Sequence[Taken]) -> None:
-    chosen = work.chosen
-    work.awards.take(awards if chosen is None else [each for each in awards if each[0].id in chosen])
+def _hand_over(work: Work, awards: Iterable[Taken]) -> None:
+    """Hand over those that are chosen; none of a campus that the issuer hasn't, which is an error."""
+    chosen, campuses = work.chosen, work.known.campuses or {}
+    there = [each for each in awards if each[0].campus in campuses]
+    work.awards.take(there if chosen is None else [each for each in there if each[0].id in chosen])
 
 
 def narrow(candidates: Iterable[Candidate]) -> list[Candidate]:

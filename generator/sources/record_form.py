@@ -54,8 +54,8 @@ class RecordForm:
             "identity": identity,
         }
         rewritten: list[str] = []
-        # As it stands in the file, names included, as a word before a number may say that it is none; but for what recurs,
-        # as that was looked through, and for seals, if no number that is looked for is as long.
+        # As it stands in the file, names included, as a word before a number may say that it is none; but for what
+        # recurs, as that was looked through, and for seals, if no number that is looked for is as long.
         own = f"status: {status}\n"
         if not self._seals_are_longest:
             own += f"identity:\n  name: {name}\n  emailAddress: {address}\n"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.adapters.checking import check_folder
+from generator.adapters.ledger import place_of
 from generator.adapters.registry_folder import RegistryFolder
 from generator.publishing.progress import deaf
 from tests.builds import REGISTRY
@@ -95,6 +96,29 @@ def test_what_was_kept_twice_is_known_as_well_as_what_is_new(source: Path) -> No
     assert [each[0] for each in told(source)] == ["status-taken"]
     (source / FIRST).unlink()
     assert [each[:2] for each in told(source)] == [("unknown-award", STACK)]
+
+
+@pytest.mark.parametrize("spoilt", ["a record", "a folder"])
+def test_what_built_on_a_record_that_had_problems_is_asked_again_when_that_is_gone(source: Path, spoilt: str) -> None:
+    if spoilt == "a record":
+        (source / FIRST).write_text((source / FIRST).read_text("utf-8") + "nonsense: 1\n", "utf-8")
+    else:
+        (source / CIRCUITS / "junk.txt").write_text("", "utf-8")
+    assert told(source)
+    (source / FIRST).unlink()
+    for _ in range(2):
+        assert told(source) == told(source, remember=False)
+        assert "unknown-award" in {code for code, _, _ in told(source)}
+
+
+def test_a_damaged_ledger_hides_nothing(source: Path) -> None:
+    place = place_of("check", source.resolve(), source.resolve())
+    assert place is not None
+    (source / FIRST).unlink()
+    whole = place.read_bytes()
+    for at in range(20, len(whole), len(whole) // 40):
+        place.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert "unknown-award" in {code for code, _, _ in told(source)}
 
 
 def test_what_a_computer_leaves_behind_does_not_matter(source: Path) -> None:

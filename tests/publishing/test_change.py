@@ -368,3 +368,22 @@ def test_without_a_place_for_it_nothing_is_remembered(tmp_path: Path, monkeypatc
     made = Place(tmp_path)
     assert not made.build().unchanged
     assert not made.build().unchanged
+
+
+def test_awards_of_a_campus_that_the_issuer_does_not_have_are_told(place: Place) -> None:
+    (place.source / "recipients" / "harbor-middle").rename(place.source / "recipients" / "elsewhere")
+    for remember in (True, False):
+        codes = {problem.code for problem in errors_of(place.build(remember=remember).problems)}
+        assert "unknown-campus" in codes
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_two_records_of_one_id_are_told_and_not_written_over(place: Place, tmp_path: Path, plain: bool) -> None:
+    record = next((place.source / "recipients" / "lincoln-high").rglob("*.yml"))
+    other = place.source / "recipients" / "harbor-middle" / record.parent.name / record.name
+    other.parent.mkdir(exist_ok=True)
+    shutil.copyfile(record, other)
+    out = tmp_path / "another"
+    request = Request(source=place.source, out=out, jobs=1, key_file=place.key, preview=False, plain=plain)
+    assert "repeated-id" in {problem.code for problem in build_site(request, deaf).problems}
+    assert not out.exists()
