@@ -72,7 +72,7 @@ class _Memory:
             return Forgetful()
         stands_for = earlier.stands_for(RegistryFolder(self._seen.source), loaded.known, self._seen.program)
         before, writing = None, self._seen.begin_writing()
-        if self._changes and self._changes.ledger.is_whole() and writing:
+        if self._changes and writing:
             before = Before(ledger=self._changes.ledger, signatures=self._seen.signatures)
         self.made = Remembering(RowCodec.of(loaded.known), stands_for, before, writing)
         return self.made

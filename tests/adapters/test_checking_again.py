@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.adapters import earlier, remembered
 from generator.adapters.checking import check_folder
 from generator.adapters.ledger import place_of
 from generator.adapters.registry_folder import RegistryFolder
@@ -111,7 +112,9 @@ def test_what_built_on_a_record_that_had_problems_is_asked_again_when_that_is_go
         assert "unknown-award" in {code for code, _, _ in told(source)}
 
 
-def test_a_damaged_ledger_hides_nothing(source: Path) -> None:
+def test_a_damaged_ledger_hides_nothing(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (earlier, remembered):
+        monkeypatch.setattr(module, "COARSE", 0, raising=False)  # instead of waiting until all is old enough
     place = place_of("check", source.resolve(), source.resolve())
     assert place is not None
     (source / FIRST).unlink()
