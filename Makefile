@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test fuzz check cover bench schemas bless reference browser screenshots lighthouse lock clean
+.PHONY: help site serve test fuzz check cover bench schemas bless reference template browser screenshots lighthouse lock clean
 
 REGISTRY ?= .
 OUT ?= site
@@ -61,6 +61,9 @@ bless: $(VENV)/dev ## take the site as it is now for the golden one; look at the
 
 reference: $(VENV)/dev ## write what every code means anew, by running its example; look at the diff before you commit it
 	$(PY) -m pytest tests/reference --bless
+
+template: $(VENV)/dev ## give new registries the workflows and forms of .github as they are now
+	$(PY) -m pytest tests/workflows/test_template.py --bless
 
 browser: $(VENV)/dev ## choose the browser for the tests anew: found, else brought; yours: BROWSER_CHROMIUM=/path
 	@$(PY) -m tests.browser.bring

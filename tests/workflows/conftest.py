@@ -16,7 +16,7 @@ from tests.workflows.runner import WORKFLOWS, Machine, git
 
 ROOT = WORKFLOWS.parents[1]
 # What the workflows need of this repository besides a registry.
-PACKAGE = ("generator", "requirements", "pyproject.toml", "README.md", "LICENSE", ".gitignore")
+PACKAGE = ("generator", "requirements", "pyproject.toml", "README.md", "LICENSE", ".gitignore", ".github")
 
 
 @pytest.fixture(scope="session")

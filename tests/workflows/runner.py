@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -26,6 +26,7 @@ KEPT: Final = ("PATH", "HOME", "LANG", "TMPDIR", "PIP_")
 INSTALL: Final = "Install the locked libraries"
 
 Action = Callable[[Mapping[str, Any]], Mapping[str, str]]
+OWN: Final = "$/"  # the repository of the workflow, at the commit that runs
 
 
 def workflow(name: str) -> dict[Any, Any]:
@@ -81,8 +82,9 @@ class Job:
 class Machine:
     """A runner with Python on its path.
 
-    `folder/work` is its workspace; actions are stood in for by `actions`, by their names without versions. `overrides`
-    are variables that a step finds besides its own, by the step's name. The locked libraries are installed once.
+    `folder/work` is its workspace; actions of others are stood in for by `actions`, by their names without versions;
+    those of the repository itself run as they stand. `overrides` are variables that a step finds besides its own, by
+    the step's name; `inputs` are those of whoever started the workflow. The locked libraries are installed once.
     """
 
     folder: Path
@@ -90,6 +92,7 @@ class Machine:
     origin: Path
     repository: str = "riverbend/badges"
     secrets: Mapping[str, str] = field(default_factory=dict)
+    inputs: Mapping[str, str] = field(default_factory=dict)
     actions: dict[str, Action] = field(default_factory=dict)
     overrides: dict[str, Mapping[str, str]] = field(default_factory=dict)
     sha: str = ""
@@ -117,6 +120,7 @@ class Machine:
             "github": {"ref": self.ref, "sha": self.sha, "repository": self.repository},
             # Secrets of an environment are there in its jobs alone.
             "secrets": self.secrets if "environment" in job else {},
+            "inputs": self.inputs,
             "needs": {name: {"outputs": need.outputs} for name, need in needs.items()},
             "steps": {},
         }
@@ -124,19 +128,32 @@ class Machine:
         if any(need.result != "success" for need in needs.values()) or not holds(job.get("if"), contexts):
             done.result = "skipped"
             return done
-        for step in job["steps"]:
-            if not holds(step.get("if"), contexts):
-                continue
-            outputs = self._run(step, contexts, done) if "run" in step else self._use(step)
-            contexts["steps"][step.get("id", "")] = {"outputs": outputs}
-            if done.steps and done.steps[-1].code:
-                done.result = "failure"
-                return done
+        if not self._steps(job["steps"], contexts, done):
+            done.result = "failure"
+            return done
         done.outputs = {name: filled(text, contexts) for name, text in job.get("outputs", {}).items()}
         return done
 
-    def _use(self, step: Mapping[str, Any]) -> Mapping[str, str]:
-        return self.actions[step["uses"].partition("@")[0]](step.get("with", {}))
+    def _steps(self, steps: Sequence[Mapping[str, Any]], contexts: dict[str, Any], done: Job) -> bool:
+        """Whether all steps ended well that are to run."""
+        for step in steps:
+            if not holds(step.get("if"), contexts):
+                continue
+            outputs = self._run(step, contexts, done) if "run" in step else self._use(step, done)
+            contexts["steps"][step.get("id", "")] = {"outputs": outputs}
+            if done.steps and done.steps[-1].code:
+                return False
+        return True
+
+    def _use(self, step: Mapping[str, Any], done: Job) -> Mapping[str, str]:
+        if not step["uses"].startswith(OWN):
+            return self.actions[step["uses"].partition("@")[0]](step.get("with", {}))
+        action = yaml.safe_load((self.work / step["uses"].removeprefix(OWN) / "action.yml").read_text("utf-8"))
+        assert action["runs"]["using"] == "composite"
+        assert {each["shell"] for each in action["runs"]["steps"]} == {"bash"}, "steps are run here as that shell runs"
+        # Of what the workflow knows, an action knows only what it is given.
+        self._steps(action["runs"]["steps"], {"inputs": step.get("with", {}), "steps": {}}, done)
+        return {}
 
     def _run(self, step: Mapping[str, Any], contexts: Mapping[str, Any], done: Job) -> Mapping[str, str]:
         if step["name"] == INSTALL and (self.venv / "installed").exists():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -198,6 +199,23 @@ def test_a_registry_without_awards_is_published(machine: Make, origin: Path, pag
     assert {job.result for job in jobs.values()} == {"success"}, jobs["build"].log + jobs["verify"].log
     assert pages.web.asked == [DID]
     assert "There is no valid award to verify yet" in (runner.folder / "summary").read_text("utf-8")
+
+
+def test_status_lists_are_renewed_on_demand(
+    machine: Make, origin: Path, pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They hold from today on, though the newest commit is older."""
+    today = datetime.now(UTC).date()
+    monkeypatch.setenv("GIT_COMMITTER_DATE", f"{today - timedelta(days=3)}T12:00:00Z")
+    issuer = origin / "badges" / "issuer.yml"
+    issuer.write_text(issuer.read_text("utf-8") + "\nstatus_valid_for: P1Y\n", "utf-8")
+    commit(origin)
+    runner = pages.on(machine(origin, secrets=KEY, inputs={"renew": "true"}))
+    job = runner.run("publish.yml", {"verify": Job()})["build"]
+    assert job.result == "success", job.log
+    listed = json.loads((runner.work / "site" / "status" / "0.json").read_text("utf-8"))
+    assert listed["validFrom"] == f"{today}T00:00:00Z"
+    assert "validUntil" in listed
 
 
 def test_a_site_below_a_path_is_published(machine: Make, origin: Path, web: Live, tmp_path: Path) -> None:
