@@ -123,3 +123,32 @@ class SiteChangedInPart(BadgesError):
         super().__init__(f"the site in {site} was changed in part ({reason.lower()}): build it again, which mends it")
         self.site = site
         self.reason = reason
+
+
+class RosterUnreadable(BadgesError):
+    """The roster can't be read; `line` is 1-based, and 0 where the file as a whole is at fault. Never shows a name."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        where = f"line {line} of the roster" if line else "the roster"
+        super().__init__(f"{where} can't be read: {reason}; mend it, or put it aside and run badges receipts --roster")
+        self.line = line
+        self.reason = reason
+
+
+class ChangeRefused(BadgesError):
+    """A change would leave the registry with mistakes that it doesn't have now, so nothing was written.
+
+    `problems` are those mistakes (`generator.diagnostics.Problem`).
+    """
+
+    def __init__(self, problems: tuple[Any, ...], words: str) -> None:
+        super().__init__(words)
+        self.problems = problems
+
+
+class ChangedMeanwhile(BadgesError):
+    """A file is not as it was when the change was worked out, or somebody else is changing the registry."""
+
+
+class PrivateProblem(BadgesError):
+    """The private folder or what is in it can't be used."""

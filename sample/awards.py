@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,9 +9,7 @@ from typing import Final
 
 from nacl.signing import SigningKey
 
-from generator.encodings import crockford32
-from generator.encodings.identity_hash import identity_hash, normal_email, normal_name, salt_text
-from generator.encodings.multibase import base64url
+from generator.encodings import crockford32, sealing
 from generator.encodings.multikey import encode_public
 from generator.model.achievement import Achievement, BadgeVersion
 from generator.model.catalogue import Catalogue
@@ -72,17 +68,15 @@ class MadeAward:
         """Its file in the registry."""
         return f"recipients/{self.campus}/{self.badge.of.badge}/{self.id}.yml"
 
-    def salt(self, member: str) -> str:
-        """The salt of a member of the identity: the first 16 bytes of HMAC-SHA-256( key, id ‖ 0x00 ‖ member )."""
-        return salt_text(hmac.digest(TEST_SEALING_KEY, f"{self.id}\0{member}".encode(), "sha256")[:16])
+    @property
+    def sealed(self) -> sealing.Sealed:
+        """The learner's name and address as they stand in the file."""
+        return sealing.seal(TEST_SEALING_KEY, self.id, name=self.learner.name, email=self.learner.email)
 
     @property
     def receipt(self) -> str:
-        """What the learner holds: `1.` and the base64url of a JSON object with values and salts."""
-        identity = {"name": [self.learner.name, self.salt("name")]}
-        identity["emailAddress"] = [self.learner.email, self.salt("emailAddress")]
-        text = json.dumps({"award": self.id, **identity}, ensure_ascii=False, separators=(",", ":"))
-        return "1." + base64url(text.encode())
+        """What the learner holds."""
+        return sealing.receipt(TEST_SEALING_KEY, self.id, name=self.learner.name, email=self.learner.email)
 
 
 def made(catalogue: Catalogue, plan: Iterable[Class], taken: Iterable[int]) -> list[MadeAward]:
@@ -148,8 +142,7 @@ def text(award: MadeAward) -> str:
     if badge.stack:
         lines.append("# A stack award: its parts are its evidence.")
     lines += [f"badge: {badge.of}", f"awarded: {award.day}", f"assessor: {award.assessor}", f"status: {award.status}"]
-    lines += ["identity:", f"  name: {identity_hash(normal_name(award.learner.name), award.salt('name'))}"]
-    lines.append(f"  emailAddress: {identity_hash(normal_email(award.learner.email), award.salt('emailAddress'))}")
+    lines += ["identity:", f"  name: {award.sealed.name}", f"  emailAddress: {award.sealed.email_address}"]
     if did := award.learner.did(award.day):
         lines.append(f"  id: {did}")
     if not badge.stack:

@@ -21,6 +21,7 @@ ROWS: Final[Mapping[str, tuple[int, str]]] = {
     "cli": (8, "cli"),
     "adapters": (7, "adapters"),
     "publishing": (6, "publishing"),
+    "awarding": (6, "awarding"),
     "site": (5, "site"),
     "verification": (5, "verification"),
     "openbadges": (4, "openbadges"),
