@@ -142,6 +142,7 @@ class Achievement:
     amended: tuple[Amendment, ...] = ()
     retired: date | None = None
     retired_because: str | None = None
+    copied_from: str | None = None
 
     def row(self, row: str) -> Row:
         """The rubric row of that id, which must be one of the achievement's."""

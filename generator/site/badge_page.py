@@ -64,6 +64,7 @@ class VersionView:
     frameworks: tuple[Group, ...]
     requires: tuple[tuple[str, Slug, int | None], ...]
     reviewed: str
+    copied_from: Markup | None
     retired: str | None
     amendments: tuple[tuple[str, str], ...]
     changes: tuple[Changed, ...] | None
@@ -119,6 +120,7 @@ def _version(catalogue: Catalogue, badge: Achievement, before: Achievement | Non
         frameworks=grouped(badge.alignments),
         requires=tuple(_needed(catalogue, badge, said)),
         reviewed=_reviewed(badge, said),
+        copied_from=_link(badge.copied_from) if badge.copied_from else None,
         retired=said.day(badge.retired) if badge.retired else None,
         amendments=tuple((said.day(amended.date), amended.reason) for amended in badge.amended),
         changes=changes_of(before, badge, said) if before else None,
@@ -145,6 +147,10 @@ def _reviewed(badge: Achievement, said: words.Words) -> str:
     if badge.retired:
         return said.text(f"{SECTION}.reviewed_last", last=last)
     return said.text(f"{SECTION}.reviewed", last=last, next=_time(badge.review.next, said))
+
+
+def _link(url: str) -> Markup:
+    return Markup('<a href="{}" rel="nofollow noopener">{}</a>').format(url, url.partition("://")[2])
 
 
 def _time(day: date, said: words.Words) -> Markup:

@@ -14,6 +14,7 @@ from generator.sources.decode import sound
 from generator.sources.issuer_rules import future_amendments, warn_of_look_alikes
 from generator.sources.shapes import INVALID, Fields, listing, nearest, shorten
 from generator.sources.text_rules import orders_disagree
+from generator.sources.unfinished import report_unfinished
 from generator.sources.yaml_nodes import Document
 
 
@@ -149,7 +150,12 @@ def _image(badge: BadgeFile) -> None:
         badge.report("no-image", f"there is no file {path}", "image", hint="leave image out and one is drawn")
 
 
+def _unfinished(badge: BadgeFile) -> None:
+    report_unfinished(badge.document)
+
+
 RULES: Final[tuple[Callable[[BadgeFile], None], ...]] = (
+    _unfinished,
     _stack_or_rubric,
     _rubric,
     _requirements,

@@ -174,6 +174,7 @@ def achievement(of: a.BadgeVersion, fields: Fields) -> a.Achievement:
         leads_to=_each(fields.get("leads_to"), lambda onward: a.Onward(**onward)),
         image=fields.get("image"),
         translations={language: sound(texts) for language, texts in fields.get("translations", {}).items()},
+        copied_from=fields.get("copied_from"),
         amended=_amended(fields),
         **_retired(fields.get("retired")),
     )

@@ -13,6 +13,7 @@ from generator.model.dated import Duration
 from generator.sources.decode import sound
 from generator.sources.personal import LEAST_DIGITS, is_mask
 from generator.sources.shapes import INVALID, Fields, nearest
+from generator.sources.unfinished import report_unfinished
 from generator.sources.yaml_nodes import Document, Scalar
 
 
@@ -211,7 +212,12 @@ def _entries(values: Any) -> Iterator[tuple[str, Fields]]:
             yield name, sound(value)
 
 
+def _unfinished(issuer: IssuerFile) -> None:
+    report_unfinished(issuer.document)
+
+
 RULES: Final[tuple[Callable[[IssuerFile], None], ...]] = (
+    _unfinished,
     _signing_key,
     _keys_once,
     _key_dates,

@@ -220,6 +220,7 @@ BADGE: Final = Table(
             "leads_to": (Items(_ONWARD), "courses, certificates and jobs that it opens"),
             "image": (IMAGE, "an SVG or PNG file beside this one; without one an image is drawn"),
             "translations": (Entries(LANGUAGE, _TRANSLATION), "the texts in other languages, for the pages"),
+            "copied_from": (SECURE_URL, "the badge of others that this one was adapted from; its page names it"),
             "amended": (AMENDED, "declared changes of what is embedded in published credentials"),
             "retired": (_RETIRED, "the last day of awarding this version"),
         },

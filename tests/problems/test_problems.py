@@ -70,4 +70,4 @@ def codes() -> set[str]:
 
 
 def _is_code(value: str) -> bool:
-    return re.fullmatch("[a-z]+(-[a-z]+[0-9]?)+|quoted|repeated", value) is not None
+    return re.fullmatch("[a-z]+(-[a-z]+[0-9]?)+|quoted|repeated|unfinished", value) is not None

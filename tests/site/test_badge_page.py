@@ -381,3 +381,12 @@ def test_the_drawing_is_hidden_from_those_who_hear_the_page_and_a_list_says_the_
     assert "badge-path-list" in classes(found)
     assert "version 1 only" in found.text
     assert "it asks for version 1" in page(catalogue()).text
+
+
+@pytest.mark.parametrize(("language", "adapted"), [("en", "Adapted from"), ("es", "Adaptada de")])
+def test_the_source_of_a_copied_badge_is_named_and_linked(language: str, adapted: str) -> None:
+    source = "https://badges.lakeside.example/badges/robots/#v2"
+    copied = replace(badge("A text", BadgeVersion(ONE, 1)), copied_from=source)
+    found = page(with_badge(copied, language=language))
+    assert f"{adapted} badges.lakeside.example/badges/robots/#v2" in one_line(found.text)
+    assert source in found.values("href")
