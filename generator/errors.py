@@ -152,3 +152,14 @@ class ChangedMeanwhile(BadgesError):
 
 class PrivateProblem(BadgesError):
     """The private folder or what is in it can't be used."""
+
+
+class EditRefused(BadgesError):
+    """A YAML file can't be edited safely; the message says where, why, and what to type by hand."""
+
+    def __init__(self, file: str, line: int, reason: str, by_hand: str = "") -> None:
+        super().__init__(f"{file or 'the text'}:{line}: {reason}" + (f"; {by_hand}" if by_hand else ""))
+        self.file = file
+        self.line = line
+        self.reason = reason
+        self.by_hand = by_hand
