@@ -23,3 +23,10 @@ cache = click.option(
     default=True,
     help="Keep what was found, and use what was found last time, of files that haven't changed since.",
 )
+private = click.option(
+    "--private",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder of sealing key and roster; else BADGES_PRIVATE names it, else it stands beside the registry's "
+    "folder and is called as that is, with -private at its end.",
+)
+dry_run = click.option("--dry-run", is_flag=True, help="Show what would change in the repository, and write nothing.")
