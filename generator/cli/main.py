@@ -20,6 +20,7 @@ EXAMPLES = """
 Examples:
 
 \b
+  badges award BADGE                award a badge: asks, or reads a class list
   badges check                      every mistake of the registry in this folder
   badges build --preview            the site into site/, to look at
   badges build --key-file FILE      the site, signed
@@ -29,6 +30,12 @@ Examples:
   badges explain CODE               what a mistake's code means
   badges keygen --out FILE          a new key pair
 """
+
+
+def _award() -> click.Command:
+    from generator.cli.award import award
+
+    return award
 
 
 def _check() -> click.Command:
@@ -76,6 +83,7 @@ def _keygen() -> click.Command:
 # Each loads its module when it is called: `check` need not wait for what only `build` uses. What is said of it here is
 # in short what it says itself at its head.
 VERBS: Final[Mapping[str, tuple[Callable[[], click.Command], str]]] = {
+    "award": (_award, "Award a badge to a learner, a class, or all who have completed a stack."),
     "check": (_check, "Check a registry: tell every mistake with its place and what to type instead."),
     "build": (_build, "Build the site of a registry: pages, credentials, status lists, all signed and read back."),
     "pages": (_pages, "Stage the catalogue's pages in a folder, for any site builder that reads Markdown."),

@@ -1,0 +1,241 @@
+"""From what was asked to awards: who decides where, what the learner holds already, and one file for each award.
+
+Every request is judged by the rules that judge the files of a registry, so that what is written here is what
+`badges check` accepts; what is wrong is told where it was asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Final
+
+from generator.awarding.holdings import Holdings
+from generator.awarding.record import path_of, text_of
+from generator.awarding.request import Fault, Request
+from generator.awarding.roster import Entry
+from generator.diagnostics import errors_of
+from generator.encodings import sealing
+from generator.encodings.identity_hash import normal_email, normal_name
+from generator.model.achievement import Achievement, Requirement
+from generator.model.award import Award, Identity
+from generator.model.catalogue import Catalogue
+from generator.names import AwardId, Slug
+from generator.sources.index import Row
+from generator.sources.known import Known
+from generator.sources.layout import RecordFile
+from generator.sources.records import with_care
+from generator.sources.shapes import listing
+
+_ADDRESS: Final = "an e-mail address that only this learner has"
+
+
+class _Refused(Exception):
+    """A request that can't be granted; carries its Fault."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """What decisions are made upon: the registry, what learners hold, and today's date (UTC)."""
+
+    catalogue: Catalogue
+    known: Known
+    holdings: Holdings
+    today: date
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What chance gives to one award."""
+
+    id: AwardId
+    status: int
+
+
+@dataclass
+class Decisions:
+    """What became of the requests: awards with the file of each, entries for the roster, and what was not done.
+
+    `held`: places whose learner holds the badge already. `not_yet`: places where a row is below what is required.
+    """
+
+    awards: list[Award] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    held: list[tuple[str, Row]] = field(default_factory=list)
+    not_yet: list[tuple[str, tuple[Slug, ...]]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def add(self, more: Decisions) -> None:
+        """Take over what was decided otherwise."""
+        for each in fields(self):
+            own = getattr(self, each.name)
+            (own.update if isinstance(own, dict) else own.extend)(getattr(more, each.name))
+
+    def by_missing_rows(self) -> dict[tuple[Slug, ...], list[str]]:
+        """The places of those who are not there yet, by the rows in which they are not."""
+        found: dict[tuple[Slug, ...], list[str]] = {}
+        for place, rows in self.not_yet:
+            found.setdefault(rows, []).append(place)
+        return found
+
+
+def decide(
+    desk: Desk, badge: Achievement, requests: Iterable[Request], drawn: Sequence[Drawn], *, again: bool = False
+) -> Decisions:
+    """What becomes of each request for a badge; `drawn` has at least as many as there are requests.
+
+    With faults, nothing is to be written: all of them are told. `again`: also to those who hold this version already.
+    """
+    made = Decisions()
+    seen: dict[str, str] = {}
+    for request, chance in zip(requests, drawn, strict=False):
+        try:
+            email = normal_email(request.email)
+            if email in seen:
+                message = f"this is the same learner as in {seen[email]}"
+                raise _Refused(Fault(request.place, message, f"delete one, or give {_ADDRESS}"))
+            seen[email] = request.place
+            _one(desk, badge, request, chance, made, again=again)
+        except _Refused as refused:
+            made.faults.append(refused.fault)
+    return made
+
+
+def _one(desk: Desk, badge: Achievement, request: Request, chance: Drawn, made: Decisions, *, again: bool) -> None:
+    held = [row for row in desk.holdings.of(request.email, badge.of.badge) if row.version == badge.of.version]
+    if held and not again:
+        made.held.append((request.place, held[-1]))
+        return
+    day = request.awarded or desk.today
+    assessor, campus = _authority(desk, badge, request, day)
+    if low := _below(badge, request):
+        made.not_yet.append((request.place, low))
+        entry = _entry(badge, request, None, campus, day)
+        if not _noted(desk, entry):
+            made.entries.append(entry)
+        return
+    parts = request.builds_on
+    award = Award(
+        id=chance.id,
+        campus=campus,
+        badge=badge.of,
+        awarded=day,
+        assessor=assessor,
+        status=chance.status,
+        identity=_sealed(desk.holdings.key, chance.id, request),
+        results=request.results,
+        evidence=request.evidence,
+        builds_on=_parts(desk, badge, request, day) if parts is None else parts,
+        narrative=request.narrative,
+    )
+    data = text_of(award).encode()
+    made.faults += (faults := [*_faults(desk.known, award, data, request.place)])
+    if not faults:
+        made.awards.append(award)
+        made.files[path_of(award)] = data
+        made.entries.append(_entry(badge, request, award.id, campus, day))
+
+
+def _sealed(key: bytes, award: AwardId, request: Request) -> Identity:
+    sealed = sealing.seal(key, award, name=request.name, email=request.email)
+    return Identity(name=sealed.name, email_address=sealed.email_address, id=request.did)
+
+
+def _entry(badge: Achievement, request: Request, award: AwardId | None, campus: Slug, day: date) -> Entry:
+    return Entry(
+        award=award,
+        name=normal_name(request.name),
+        email=normal_email(request.email),
+        badge=badge.of,
+        campus=campus,
+        awarded=day,
+        results=request.results,
+    )
+
+
+def _noted(desk: Desk, entry: Entry) -> bool:
+    """Whether the same was judged of this learner before."""
+    before = desk.holdings.roster.of(entry.email)
+    return any(each.award is None and (each.badge, each.results) == (entry.badge, entry.results) for each in before)
+
+
+def _below(badge: Achievement, request: Request) -> tuple[Slug, ...]:
+    """The rows below what is required, where every row is answered with one of its levels."""
+    ranks = {row.id: (row.rank(request.results.get(row.id, "")), row.rank(row.required)) for row in badge.rubric}
+    if request.results.keys() != ranks.keys() or any(rank is None for rank, _ in ranks.values()):
+        return ()
+    return tuple(row for row, (rank, required) in ranks.items() if (rank or 0) < (required or 0))
+
+
+def _authority(desk: Desk, badge: Achievement, request: Request, day: date) -> tuple[Slug, Slug]:
+    """Who decides, and where: what was asked, else the only ones possible."""
+    issuer, slug = desk.catalogue.issuer, badge.of.badge
+    if request.campus is not None and request.campus not in issuer.campuses:
+        known = listing(sorted(issuer.campuses))
+        raise _Refused(Fault(request.place, f'there is no campus "{request.campus}"', f"one of {known}"))
+    able = {
+        name: assessor
+        for name, assessor in issuer.assessors.items()
+        if day in assessor.term
+        and day in assessor.badges.get(slug, ())
+        and (assessor.campus is None or request.campus is None or assessor.campus == request.campus)
+    }
+    if request.assessor is not None:
+        name = request.assessor
+        if name not in issuer.assessors:
+            hint = f"those who may award {slug} then: {listing(sorted(able)) or 'nobody'}"
+            raise _Refused(Fault(request.place, f'there is no assessor "{name}"', hint))
+    elif len(able) == 1:
+        name = next(iter(able))
+    elif able:
+        hint = f"say which with --assessor, or in a column of that name: {listing(sorted(able))}"
+        raise _Refused(Fault(request.place, f"several assessors may award {slug}", hint))
+    else:
+        where = f" at {request.campus}" if request.campus else ""
+        hint = "see assessors in badges/issuer.yml; badges new assessor adds one"
+        raise _Refused(Fault(request.place, f"nobody may award {slug}{where} on {day}", hint))
+    return name, request.campus or issuer.assessors[name].campus or _only_campus(desk, request, day)
+
+
+def _only_campus(desk: Desk, request: Request, day: date) -> Slug:
+    open_then = [name for name, campus in desk.catalogue.issuer.campuses.items() if day in campus.term]
+    if len(open_then) == 1:
+        return open_then[0]
+    hint = f"say where with --campus, or in a column of that name: {listing(sorted(open_then))}"
+    raise _Refused(Fault(request.place, "it is not said at which campus the badge was earned", hint))
+
+
+def _parts(desk: Desk, badge: Achievement, request: Request, day: date) -> tuple[AwardId, ...]:
+    """The learner's newest award of each badge that is required, which held on that day."""
+    found = [part_for(desk.holdings, request.email, need, day) for need in badge.requires]
+    missing = [need for need, part in zip(badge.requires, found, strict=True) if part is None]
+    if missing:
+        away = [award for need in missing for award in desk.holdings.absent(request.email, need.badge)]
+        hint = "award that first"
+        if away:
+            hint = f"the roster has {listing(away)}, which is not in this folder: merge its pull request, then git pull"
+        message = f"this learner holds no award of {listing(map(str, missing))}, which {badge.of} builds on"
+        raise _Refused(Fault(request.place, message, hint))
+    return tuple(part.id for part in found if part is not None)
+
+
+def part_for(holdings: Holdings, email: str, need: Requirement, day: date) -> Row | None:
+    """The learner's newest award that meets a requirement and held on that day, or None."""
+    for row in reversed(holdings.of(email, need.badge)):
+        part = row.part()
+        if part and need.met_by(part.badge) and part.awarded <= day and (part.revoked is None or part.revoked > day):
+            return row
+    return None
+
+
+def _faults(known: Known, award: Award, data: bytes, place: str) -> Iterator[Fault]:
+    """What the rules of a registry say of the award's file, told at the place where it was asked."""
+    record = with_care(RecordFile(path_of(award), award.campus, award.badge.badge, award.id), data, known)
+    for problem in errors_of(record.problems):
+        yield Fault(place, problem.message, problem.hint)

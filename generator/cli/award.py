@@ -1,0 +1,230 @@
+"""`badges award`: what was shown becomes an award, for one learner, a class, or all who have completed a stack."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from generator.adapters import changing, drawing, registry
+from generator.adapters.desk import desk_of
+from generator.adapters.private_folder import PrivateFolder, private_folder
+from generator.adapters.registry_state import State, look
+from generator.awarding import answers, class_list, stacks
+from generator.awarding.deciding import Decisions, Desk, Drawn, decide
+from generator.awarding.edits import Edits
+from generator.awarding.request import Fault, Request
+from generator.awarding.roster import Roster
+from generator.cli import award_questions, options
+from generator.cli.carry_out import carry_out
+from generator.cli.problems import tell
+from generator.cli.voice import AT_FAULT, bar, count, say
+from generator.diagnostics import visible
+from generator.model.achievement import Achievement, BadgeVersion
+from generator.model.catalogue import Catalogue
+from generator.names import Slug
+from generator.sources.shapes import listing, nearest
+
+EXAMPLES = """
+Examples:
+
+\b
+  badges award circuit-design                      asks for one learner after another
+  badges award circuit-design --template > class.csv
+  badges award circuit-design --from class.csv     a whole class; run twice, it awards nothing twice
+  badges award circuit-design < learner.yml        answers of another program, as YAML
+  badges award --due                               stacks that learners have completed
+
+Names and addresses are typed, piped or read from a file, never given as arguments: shells remember those.
+"""
+_MOST = 64 << 20
+Asked = tuple[Achievement, Sequence[Request]]
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("badge", required=False)
+@click.option("--from", "file", type=click.Path(dir_okay=False, path_type=Path), help="A class list, as CSV.")
+@click.option("--template", is_flag=True, help="Print the columns of a class list, with one line to show how.")
+@click.option("--due", is_flag=True, help="Award the stacks that learners of the roster have completed.")
+@click.option("--campus", help="Where it was earned, for those of whom it isn't said.")
+@click.option("--assessor", help="Who decided, for those of whom it isn't said.")
+@click.option(
+    "--awarded", type=click.DateTime(["%Y-%m-%d"]), help="The day of the decision; today where it is left out."
+)
+@click.option("--again", is_flag=True, help="Award also those who hold this version of the badge already.")
+@options.source
+@options.private
+@options.dry_run
+@options.quiet
+@click.pass_context
+def award(
+    context: click.Context,
+    badge: str | None,
+    file: Path | None,
+    template: bool,
+    due: bool,
+    campus: str | None,
+    assessor: str | None,
+    awarded: datetime | None,
+    again: bool,
+    source: Path,
+    private: Path | None,
+    dry_run: bool,
+    quiet: bool,
+) -> None:
+    """Award a badge: one file for each award, the learner's name and address sealed, and a receipt to hand out."""
+    if due and (file or template):
+        raise click.UsageError("--due reads the roster: leave out --from and --template")
+    if badge is None and not due:
+        raise click.UsageError("name the badge, such as circuit-design; badges/ has a folder for each")
+    if template:
+        achievement = _badge(registry.load_catalogue_of_folder(source), badge or "", registry.today())
+        click.echo(class_list.template(achievement), nl=False)
+        return
+    given = _Given(_slug(campus, "campus"), _slug(assessor, "assessor"), awarded.date() if awarded else None)
+    folder = private_folder(source, private)
+    folder.sealing_key()  # without one nothing need be looked at, nor asked
+    with changing.exclusive(source):
+        with bar(quiet) as progress:
+            state = look(source, progress.hear)
+        desk = desk_of(state, folder)
+        made = _decide(state, desk, _asked(context, desk, badge, file, due), given, again=again)
+        _tell(context, made.faults)
+        _report(made)
+        _write(state, folder, desk.holdings.roster, made, dry_run=dry_run, quiet=quiet)
+
+
+def _write(state: State, folder: PrivateFolder, roster: Roster, made: Decisions, *, dry_run: bool, quiet: bool) -> None:
+    """Write the awards, and what was decided into the roster."""
+    if not made.entries:
+        say("there is nothing to write")
+        return
+    if not dry_run:
+        folder.make()
+    noted = {folder.roster_file: roster.with_entries(made.entries).write()}
+    edits = Edits.of(state.folder, made.files)
+    carry_out(state.folder.root, edits, noted, before=state, dry_run=dry_run, quiet=quiet)
+    if made.awards and not dry_run:
+        say(f"{count(len(made.awards), 'award')} written; next, commit them on a branch and open a pull request")
+
+
+def _asked(context: click.Context, desk: Desk, badge: str | None, file: Path | None, due: bool) -> list[Asked]:
+    """What is asked: of the roster, of a class list, of YAML on standard input, or of a person at the terminal."""
+    if due:
+        return _due(desk, badge)
+    achievement = _badge(desk.catalogue, badge or "", desk.today)
+    if file is not None:
+        return [(achievement, _of_class(context, desk, achievement, file))]
+    if sys.stdin.isatty():
+        return [(achievement, _of_person(desk, achievement))]
+    requests, problems = answers.requests(sys.stdin.buffer.read(_MOST), "<stdin>")
+    if problems:
+        tell(problems, "text")
+        say(f"{count(len(problems), 'mistake')} found; nothing was written")
+        context.exit(AT_FAULT)
+    return [(achievement, requests)]
+
+
+def _due(desk: Desk, badge: str | None) -> list[Asked]:
+    only = _badge(desk.catalogue, badge, desk.today).of if badge else None
+    found: dict[BadgeVersion, tuple[Achievement, list[Request]]] = {}
+    for stack, request in stacks.due(desk):
+        if only in (None, stack.of):
+            found.setdefault(stack.of, (stack, []))[1].append(request)
+    return [*found.values()]
+
+
+def _of_person(desk: Desk, badge: Achievement) -> list[Request]:
+    requests = [award_questions.ask(badge, desk.catalogue.issuer, 1)]
+    while award_questions.another():
+        requests.append(award_questions.ask(badge, desk.catalogue.issuer, len(requests) + 1))
+    return requests
+
+
+def _of_class(context: click.Context, desk: Desk, badge: Achievement, file: Path) -> Sequence[Request]:
+    """The requests of a class list; every bad row is told, and then nothing is done."""
+    with file.open("rb") as stream:
+        listed = class_list.read(stream.read(class_list.MOST_BYTES + 1), badge, desk.catalogue.issuer, today=desk.today)
+    _tell(context, listed.faults)
+    return listed.requests
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What holds for every request that says nothing else."""
+
+    campus: Slug | None
+    assessor: Slug | None
+    awarded: date | None
+
+    def fill(self, request: Request) -> Request:
+        """The request with what is left open in it."""
+        return replace(
+            request,
+            campus=request.campus or self.campus,
+            assessor=request.assessor or self.assessor,
+            awarded=request.awarded or self.awarded,
+        )
+
+
+def _decide(state: State, desk: Desk, asked: Iterable[Asked], given: _Given, *, again: bool) -> Decisions:
+    """What becomes of all that is asked."""
+    whole = Decisions()
+    for badge, requests in asked:
+        numbers = drawing.status_numbers(state.taken | {award.status for award in whole.awards}, len(requests))
+        drawn = [Drawn(drawing.award_id(), number) for number in numbers]
+        whole.add(decide(desk, badge, map(given.fill, requests), drawn, again=again))
+    return whole
+
+
+def _tell(context: click.Context, faults: Iterable[Fault]) -> None:
+    """Tell what is wrong, all of it; unless these are mere warnings, that is the end."""
+    found = [*faults]
+    for fault in found:
+        kind = "warning" if fault.warning else "error"
+        click.echo(f"{fault.place}: {kind}: {visible(fault.message)}", err=True)
+        if fault.hint:
+            click.echo(f"  hint: {visible(fault.hint)}", err=True)
+    mistakes = [fault for fault in found if not fault.warning]
+    if mistakes:
+        say(f"{count(len(mistakes), 'mistake')} found; nothing was written")
+        context.exit(AT_FAULT)
+
+
+def _report(made: Decisions) -> None:
+    """Say what was decided; only places are named, never learners."""
+    if made.held:
+        places = _few([f"{place} ({row.id})" for place, row in made.held])
+        say(f"{count(len(made.held), 'learner')} held this badge already and got no second one: {places}")
+    for rows, below in made.by_missing_rows().items():
+        say(f"not awarded, as not yet at the required level of {listing(rows)}: {_few(below)}; the roster notes it")
+
+
+def _few(places: Sequence[str]) -> str:
+    shown = ", ".join(places[:10])
+    return shown if len(places) <= 10 else f"{shown} and {len(places) - 10:,} more"
+
+
+def _badge(catalogue: Catalogue, text: str, today: date) -> Achievement:
+    """The badge that was named, `slug` (its newest version) or `slug@N`."""
+    slug, _, version = text.partition("@")
+    versions = catalogue.badges.get(Slug(slug)) if Slug.admits(slug) else None
+    if versions is None:
+        near = nearest(slug, catalogue.badges)
+        hint = f"did you mean {near}?" if near else f"there are {listing(sorted(catalogue.badges))}"
+        raise click.UsageError(f"there is no badge {visible(slug)!r}: {hint}")
+    if not version:
+        return versions[-1]
+    if not version.isascii() or not version.isdigit() or not 1 <= int(version[:5]) <= len(versions):
+        raise click.UsageError(f"{slug} has the versions 1 to {len(versions)}")
+    return versions[int(version) - 1]
+
+
+def _slug(text: str | None, what: str) -> Slug | None:
+    if text is not None and not Slug.admits(text):
+        raise click.UsageError(f"--{what}: {visible(text)!r} is no id; those of badges/issuer.yml are lower case")
+    return None if text is None else Slug(text)
