@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from generator.adapters import earlier, registry
+from generator.adapters import code_owners, earlier, registry
 from generator.adapters.earlier import Changes, Look
 from generator.adapters.pool import processes
+from generator.adapters.private_files import Looking
 from generator.adapters.registry_folder import RegistryFolder
 from generator.adapters.remembered import Before, Remembering
 from generator.diagnostics import Problem
-from generator.publishing.checking import check
+from generator.publishing.checking import Checked, check
 from generator.publishing.memory import Forgetful, Memory
 from generator.publishing.progress import Hear
 from generator.sources.catalogue import Loaded
@@ -33,28 +34,36 @@ class Outcome:
     awards: int
 
 
-def check_folder(source: Path, jobs: int, hear: Hear, *, remember: bool = True) -> Outcome:
-    """Everything that is wrong with the registry in a folder. Raises OSError."""
-    with earlier.look(source, source, purpose="check", remember=remember) as seen:
-        return _check(seen, RegistryFolder(seen.source), jobs, hear)
+def check_folder(source: Path, jobs: int, hear: Hear, *, remember: bool = True, base: str | None = None) -> Outcome:
+    """Everything that is wrong with the registry in a folder; `base`: the commit that a change begins at.
+
+    Raises OSError.
+    """
+    with Looking(source, base) as private, earlier.look(source, source, purpose="check", remember=remember) as seen:
+        outcome = _check(seen, RegistryFolder(seen.source), jobs, hear)
+        return replace(outcome, problems=_sorted([*outcome.problems, *private.problems()]))
 
 
 def _check(seen: Look, folder: RegistryFolder, jobs: int, hear: Hear) -> Outcome:
     today = registry.today()
     known = seen.ledger and str(seen.ledger.header["today"]) <= today.isoformat()  # clocks may be put back
     changes = Changes(seen, seen.ledger) if seen.ledger and known else None
+    owners = code_owners.stamp(folder)
     if changes and changes.ledger.header["today"] == today.isoformat() and changes.nothing:
         told = changes.ledger.header["outcome"]
-        if told is not None:
+        if told is not None and told["owners"] == owners:
             return Outcome([earlier.problem_of(each) for each in told["problems"]], told["badges"], told["awards"])
     memory = _Memory(seen, changes)
     expected = None if changes else folder.count()
     with processes(jobs) as run:
         checked = check(folder, today, run, hear, memory.recall, expected)
-    outcome = Outcome(checked.problems, len(checked.loaded.known.versions), checked.awards)
+    problems = _sorted([*checked.problems, *_of_owners(folder, checked, today)])
+    outcome = Outcome(problems, len(checked.loaded.known.versions), checked.awards)
     if memory.made and not checked.between:
         with contextlib.suppress(OSError):  # without a ledger the next check takes longer, and that is all
-            memory.made.complete(started=seen.started, registry=seen.of_registry(), site={}, **_told(outcome, today))
+            memory.made.complete(
+                started=seen.started, registry=seen.of_registry(), site={}, **_told(outcome, today, owners)
+            )
     return outcome
 
 
@@ -78,6 +87,17 @@ class _Memory:
         return self.made
 
 
-def _told(outcome: Outcome, today: date) -> dict[str, object]:
+def _of_owners(folder: RegistryFolder, checked: Checked, today: date) -> list[Problem]:
+    """What is wrong with the file that says who approves what; nothing while the catalogue has errors."""
+    catalogue = checked.loaded.catalogue
+    return code_owners.problems(folder, catalogue.issuer, catalogue.badges, today) if catalogue else []
+
+
+def _sorted(problems: list[Problem]) -> list[Problem]:
+    """The problems by their files; those of one file were in order before."""
+    return sorted(problems, key=lambda problem: problem.position.path)
+
+
+def _told(outcome: Outcome, today: date, owners: str) -> dict[str, object]:
     few = len(outcome.problems) <= _MOST
-    return {"today": today.isoformat(), "outcome": asdict(outcome) if few else None}
+    return {"today": today.isoformat(), "outcome": asdict(outcome) | {"owners": owners} if few else None}

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from generator.adapters.checking import check_folder
+from generator.adapters.commit_files import commit_of
 from generator.adapters.pool import available
 from generator.cli import options
 from generator.cli.problems import tell
@@ -20,6 +21,7 @@ Examples:
   badges check
   badges check --source my-registry
   badges check --format github      as annotations of a pull request
+  badges check --base origin/main   also what commits since then add and take away
 """
 
 
@@ -29,14 +31,21 @@ Examples:
     "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
     help="How the mistakes are told.",
 )  # fmt: skip
+@click.option(
+    "--base", metavar="REV",
+    help="The commit that a change begins at: no commit since then may have held a private file.",
+)  # fmt: skip
 @options.jobs
 @options.cache
 @options.quiet
 @click.pass_context
-def check(context: click.Context, source: Path, form: str, jobs: int | None, cache: bool, quiet: bool) -> None:
+def check(
+    context: click.Context, source: Path, form: str, base: str | None, jobs: int | None, cache: bool, quiet: bool
+) -> None:
     """Check a registry: tell every mistake with its place and what to type instead."""
+    begun = commit_of(source, base).hash if base else None
     with bar(quiet) as progress:
-        checked = check_folder(source, jobs or available(), progress.hear, remember=cache)
+        checked = check_folder(source, jobs or available(), progress.hear, remember=cache, base=begun)
     tell(checked.problems, form)
     errors = errors_of(checked.problems)
     mistakes, warnings = len(errors), len(checked.problems) - len(errors)

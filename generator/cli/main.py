@@ -29,6 +29,7 @@ Examples:
   badges audit site                 whether a site is what the registry says
   badges explain CODE               what a mistake's code means
   badges keygen --out FILE          a new key pair
+  badges codeowners                 who must approve what on GitHub
 """
 
 
@@ -80,6 +81,12 @@ def _keygen() -> click.Command:
     return keygen
 
 
+def _codeowners() -> click.Command:
+    from generator.cli.codeowners import codeowners
+
+    return codeowners
+
+
 # Each loads its module when it is called: `check` need not wait for what only `build` uses. What is said of it here is
 # in short what it says itself at its head.
 VERBS: Final[Mapping[str, tuple[Callable[[], click.Command], str]]] = {
@@ -91,6 +98,7 @@ VERBS: Final[Mapping[str, tuple[Callable[[], click.Command], str]]] = {
     "audit": (_audit, "Compare a built or downloaded site with the registry: each byte, without the key."),
     "explain": (_explain, "Explain codes such as [unknown-assessor], which `badges check` and `badges verify` tell."),
     "keygen": (_keygen, "Make a key pair: the secret goes into a file, the public line to the terminal."),
+    "codeowners": (_codeowners, "Write .github/CODEOWNERS: who must approve which files on GitHub."),
 }
 
 

@@ -43,7 +43,10 @@ class Assessor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """The issuer; `url` is where the site stands, for good."""
+    """The issuer; `url` is where the site stands, for good.
+
+    `administrators`: who approves on GitHub whatever no assessor does, each a login or `organisation/team`.
+    """
 
     name: Names
     url: str
@@ -64,6 +67,7 @@ class Profile:
     amended: tuple[Amendment, ...] = ()
     moved_from: tuple[str, ...] = ()
     sole_approver: bool = False
+    administrators: tuple[str, ...] = ()
 
     @property
     def addresses(self) -> Addresses:

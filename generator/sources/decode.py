@@ -116,6 +116,7 @@ def profile(fields: Fields) -> Profile:
         amended=_amended(fields),
         moved_from=(moved,) if isinstance(moved, str) else _plain(moved),
         sole_approver=fields.get("sole_approver", False),
+        administrators=tuple(owner.removeprefix("@") for owner in _plain(fields.get("administrators"))),
     )
 
 

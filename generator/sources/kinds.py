@@ -116,6 +116,10 @@ ISSUER: Final = table(
         "amended": (AMENDED, "declared changes of what is embedded in published credentials"),
         "moved_from": (Either(SITE_URL, Items(SITE_URL, unique=True)), "where the site was published before"),
         "sole_approver": (Flag(), "true where one person both awards and approves; the issuer page says so"),
+        "administrators": (
+            Items(GITHUB, least=1, unique=True, what="a list of logins and teams"),
+            "who approves on GitHub what no assessor does, such as this file: logins, or organisation/team",
+        ),
     },
 )
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from tests.workflows.runner import git
+
 AWARD: Final = "recipients/lincoln-high/circuit-design/ef0aqs1f2ye055gxke4z9w47aj.yml"
 _PAGE: Final = "docs/about.md"
 _MANY: Final = 100_001
@@ -34,6 +36,19 @@ def _pipe(top: Path) -> None:
     os.mkfifo(top / AWARD)
 
 
+def _committed(path: str, text: str, *, then_removed: bool = False) -> Callable[[Path], None]:
+    def spoil(top: Path) -> None:
+        git(top, "init", "--quiet", "--initial-branch=main")
+        (top / path).write_text(text, "utf-8")
+        git(top, "add", "--all")
+        git(top, "commit", "--quiet", "--message", "All there is")
+        if then_removed:
+            git(top, "rm", "--quiet", path)
+            git(top, "commit", "--quiet", "--message", "Without it")
+
+    return spoil
+
+
 _LATIN: Final = "narrative: Très soigné\n".encode("latin-1")
 _LIST: Final = ("narrative: [" + "1," * _MANY + "1]\n").encode()
 
@@ -57,5 +72,15 @@ ODD_FILES: Final = {
         "Something that only the system uses, under the name of an award.",
         f"{AWARD} is a named pipe",
         _pipe,
+    ),
+    "odd:private-file": OddFile(
+        "A sealing key in a page of notes.",
+        "docs/notes.md was added to Git, and in it stands a line that begins with\n\n  badges-sealing-key-1:",
+        _committed("docs/notes.md", "badges-sealing-key-1:" + "0" * 43 + "\n"),
+    ),
+    "odd:private-file-once": OddFile(
+        "A roster that was committed by mistake, and deleted by the next commit.",
+        "git log --name-only tells of roster.csv.",
+        _committed("roster.csv", "nobody\n", then_removed=True),
     ),
 }

@@ -10,11 +10,13 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Final
+from unittest.mock import patch
 
-from generator.adapters.registry_folder import RegistryFolder
+from generator.adapters import registry
+from generator.adapters.checking import check_folder
 from generator.cli.explain import Example
 from generator.diagnostics import Problem, render, visible
-from generator.publishing.checking import check
+from generator.publishing.progress import deaf
 from tests.problems.cases_of import apply
 from tests.reference.odd_files import ODD_FILES
 
@@ -51,7 +53,8 @@ def example(code: str, shown_by: str) -> Example:
         odd = ODD_FILES.get(shown_by)
         case = "" if odd else (CASES / f"{shown_by}.case").read_text("utf-8")
         odd.spoil(top) if odd else apply(case, top)
-        problems = check(RegistryFolder(top), TODAY, map).problems
+        with patch.object(registry, "today", lambda: TODAY):
+            problems = check_folder(top, 1, deaf, remember=False).problems
         problem = next((each for each in problems if each.code == code), None)
         assert problem, f"{shown_by} does not bring about {code}"
         if odd:

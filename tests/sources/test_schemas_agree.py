@@ -37,6 +37,7 @@ MORE: dict[str, dict[str, Any]] = {
         "amended": [{"date": "2026-01-02", "reason": "A new name"}],
         "moved_from": "https://old.example",
         "sole_approver": True,
+        "administrators": ["riverbend/badges", "it-lead"],
         "evidence_hosts": ["a.example", {"host": "b.example", "until": "2026-01-01"}],
     },
     "badge": {
