@@ -163,3 +163,11 @@ class EditRefused(BadgesError):
         self.line = line
         self.reason = reason
         self.by_hand = by_hand
+
+
+class NoSuchAward(BadgesError):
+    """No award of this registry is meant by what was typed; the message says what was meant perhaps."""
+
+
+class ActRefused(BadgesError):
+    """What somebody asks for can't be done to the registry as it is; the message says what to do instead."""

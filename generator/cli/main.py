@@ -27,6 +27,8 @@ Examples:
   badges pages --out DIR            its catalogue, for another site builder
   badges verify --site site ID      what a stranger sees of an award
   badges audit site                 whether a site is what the registry says
+  badges revoke ID --reason "Why"   an award ends
+  badges erase ID                   an award is taken away altogether
   badges explain CODE               what a mistake's code means
   badges keygen --out FILE          a new key pair
   badges codeowners                 who must approve what on GitHub
@@ -75,6 +77,18 @@ def _explain() -> click.Command:
     return explain
 
 
+def _revoke() -> click.Command:
+    from generator.cli.revoke import revoke
+
+    return revoke
+
+
+def _erase() -> click.Command:
+    from generator.cli.erase import erase
+
+    return erase
+
+
 def _keygen() -> click.Command:
     from generator.cli.keygen import keygen
 
@@ -96,6 +110,8 @@ VERBS: Final[Mapping[str, tuple[Callable[[], click.Command], str]]] = {
     "pages": (_pages, "Stage the catalogue's pages in a folder, for any site builder that reads Markdown."),
     "verify": (_verify, "Verify badges of any issuer, as a stranger would."),
     "audit": (_audit, "Compare a built or downloaded site with the registry: each byte, without the key."),
+    "revoke": (_revoke, "Revoke awards: their pages stay, and say that they no longer hold, since when, and why."),
+    "erase": (_erase, "Erase awards: file, page and credential go, and what remains elsewhere is told."),
     "explain": (_explain, "Explain codes such as [unknown-assessor], which `badges check` and `badges verify` tell."),
     "keygen": (_keygen, "Make a key pair: the secret goes into a file, the public line to the terminal."),
     "codeowners": (_codeowners, "Write .github/CODEOWNERS: who must approve which files on GitHub."),

@@ -8,12 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from generator.errors import EditRefused
 from generator.sources import yaml_nodes
+from generator.sources.layout import Source
 from generator.sources.writing import WIDTH, Value, members, plain, write, write_flow
 from generator.sources.yaml_nodes import Node
 from generator.sources.yaml_page import Page, Path, list_of, mapping_of
 
-__all__ = ["Value", "with_item", "with_member", "with_order", "with_value", "write"]
+__all__ = ["Value", "text_of", "with_item", "with_member", "with_order", "with_value", "write"]
+
+
+def text_of(source: Source, path: str) -> str:
+    """The text of a file of the registry, its line breaks as they are. Raises `EditRefused`, OSError."""
+    try:
+        return source.read(path).decode()
+    except UnicodeDecodeError as error:
+        raise EditRefused(path, 1, "the file is not UTF-8 text", "save it as UTF-8") from error
 
 
 def with_member(text: str, path: Path, name: str, value: Value, *, after: str | None = None, file: str = "") -> str:

@@ -1,0 +1,39 @@
+"""Awards as people name them on the command line, and how a decision on them is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import click
+
+from generator.adapters.registry_state import State
+from generator.awarding.naming import named
+from generator.cli.voice import AT_FAULT, say
+from generator.errors import ActRefused, EditRefused, NoSuchAward
+from generator.sources.index import Row
+
+
+def awards_meant(texts: Iterable[str], state: State) -> list[Row]:
+    """The awards that the texts name, each once. Raises `UsageError` with every text that names none."""
+    found: dict[str, Row] = {}
+    wrong: list[str] = []
+    for text in texts:
+        try:
+            row = named(text, state.loaded.known.url, state.index)
+            found[row.id] = row
+        except NoSuchAward as error:
+            wrong.append(str(error))
+    if wrong:
+        raise click.UsageError("\n".join(wrong))
+    return [*found.values()]
+
+
+@contextmanager
+def refused() -> Iterator[None]:
+    """What can't be done to this registry is told, with what to do instead, and nothing is written."""
+    try:
+        yield
+    except (ActRefused, EditRefused) as error:
+        say(str(error))
+        raise click.exceptions.Exit(AT_FAULT) from None
