@@ -165,6 +165,13 @@ class EditRefused(BadgesError):
         self.by_hand = by_hand
 
 
+class BadgeNotCopied(BadgesError):
+    """What stands at an address can't be had, or describes no badge."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"{url}: {reason}")
+        self.url = url
+        self.reason = reason
 class NoSuchAward(BadgesError):
     """No award of this registry is meant by what was typed; the message says what was meant perhaps."""
 

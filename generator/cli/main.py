@@ -20,6 +20,7 @@ EXAMPLES = """
 Examples:
 
 \b
+  badges new badge robot-arm        a badge's file, to be filled in
   badges award BADGE                award a badge: asks, or reads a class list
   badges check                      every mistake of the registry in this folder
   badges build --preview            the site into site/, to look at
@@ -95,6 +96,10 @@ def _keygen() -> click.Command:
     return keygen
 
 
+def _new() -> click.Command:
+    from generator.cli.new import new
+
+    return new
 def _codeowners() -> click.Command:
     from generator.cli.codeowners import codeowners
 
@@ -104,6 +109,7 @@ def _codeowners() -> click.Command:
 # Each loads its module when it is called: `check` need not wait for what only `build` uses. What is said of it here is
 # in short what it says itself at its head.
 VERBS: Final[Mapping[str, tuple[Callable[[], click.Command], str]]] = {
+    "new": (_new, "Draft a badge, a new version of one, a campus or an assessor: well-formed, and yours to fill in."),
     "award": (_award, "Award a badge to a learner, a class, or all who have completed a stack."),
     "check": (_check, "Check a registry: tell every mistake with its place and what to type instead."),
     "build": (_build, "Build the site of a registry: pages, credentials, status lists, all signed and read back."),

@@ -24,7 +24,7 @@ def report_unfinished(document: Document) -> None:
         if MARK in scalar.text:
             _drop_others(document, document.position(scalar))
             for found in _MARKED.finditer(document.text, scalar.start, scalar.end):
-                asked = shorten(found["asked"].rstrip(_CLOSING))
+                asked = shorten(found["asked"].rstrip(_CLOSING), 110)
                 place = document.place(found.start(), found.start() + len(found[0].rstrip(_CLOSING)))
                 hint = f"write {asked}" if asked else "write it, or delete the member"
                 document.report("unfinished", "this is still to be filled in", place, hint)

@@ -75,7 +75,8 @@ def _text(writer: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 
 
 def _number(writer: yaml.SafeDumper, number: Decimal) -> yaml.ScalarNode:
-    return writer.represent_scalar("tag:yaml.org,2002:float", str(number))
+    kind = "float" if "." in str(number) else "int"
+    return writer.represent_scalar(f"tag:yaml.org,2002:{kind}", str(number))
 
 
 _Writer.add_representer(str, _text)

@@ -6,6 +6,7 @@ import json
 import random
 import re
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -259,3 +260,7 @@ def test_dates_and_numbers_are_written_bare_and_texts_that_look_so_in_quotes() -
     )
     twice = [DAY, DAY]
     assert write({"a": twice, "b": twice}).count("2026-11-22") == 4
+
+
+def test_a_number_is_bare_whether_it_is_whole_or_not() -> None:
+    assert write({"points": Decimal("2"), "credits": Decimal("0.5")}) == "points: 2\ncredits: 0.5\n"

@@ -1,0 +1,61 @@
+"""Asking a person at a terminal for what a command was not told."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TypeVar
+
+import click
+
+from generator.errors import NotAName
+from generator.names import Slug
+
+T = TypeVar("T")
+
+
+def somebody_is_there() -> bool:
+    """Whether a person can be asked."""
+    return sys.stdin.isatty()
+
+
+def ask(
+    question: str, read: Callable[[str], T], *, default: str | None = None, option: str = "", hidden: bool = False
+) -> T:
+    """What a person answers, asked again until `read` takes it; it raises `click.BadParameter` with what to type.
+
+    Where nobody is there, the default counts. Raises `click.UsageError` where there is none, which names the option.
+    """
+    if somebody_is_there():
+        answer: T = click.prompt(question, default=default, value_proc=read, err=True, show_default=bool(default))
+        return answer
+    if default is None:
+        raise click.UsageError(f"{option or question} is missing, and nobody is there to be asked")
+    return read(default)
+
+
+def text(answer: str) -> str:
+    """A text that is not blank."""
+    if not answer.strip():
+        raise click.BadParameter("type something, or press Ctrl-C to stop")
+    return answer.strip()
+
+
+def slug(answer: str) -> Slug:
+    """A slug."""
+    try:
+        return Slug(answer.strip())
+    except NotAName:
+        raise click.BadParameter(
+            f'"{answer[:80]}" is not a name for a file: lower-case letters and digits in words joined by single hyphens'
+        ) from None
+
+
+class SlugParameter(click.ParamType[Slug]):
+    """A slug on the command line."""
+
+    name = "slug"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Slug:
+        """The slug. Raises `click.BadParameter`."""
+        return slug(str(value))
