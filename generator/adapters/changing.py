@@ -24,7 +24,7 @@ from platformdirs import user_state_path
 from generator.adapters.registry_folder import RegistryFolder
 from generator.adapters.registry_state import State, look
 from generator.awarding.edits import Edits
-from generator.diagnostics import Problem, errors_of, render
+from generator.diagnostics import render
 from generator.errors import ChangedMeanwhile, ChangeRefused, PrivateProblem
 from generator.publishing.progress import Hear, deaf
 
@@ -97,24 +97,17 @@ def finish(registry: Path) -> bool:
         return True
 
 
-def refuse_mistakes(registry: Path, edits: Edits, before: State | None = None, hear: Hear = deaf) -> State:
-    """The registry as the edits would leave it. Raises `ChangeRefused` with the mistakes that only they bring.
+def refuse_mistakes(registry: Path, edits: Edits, before: State | None = None, hear: Hear = deaf) -> None:
+    """Raise `ChangeRefused` with the mistakes that only the edits bring, if there are any.
 
     `before` is the registry as it is, where that is known.
     """
-    after = look(registry, hear, edits.files)
-    if new := errors_of(after.problems):
-        known = {_same(problem) for problem in errors_of((before or look(registry, hear)).problems)}
-        # A draft is unfinished, and meant to be; it is not published before it is finished.
-        new = [problem for problem in new if problem.code != "unfinished" and _same(problem) not in known]
-    if new:
-        told = "\n".join(render(problem) for problem in new)
-        raise ChangeRefused(tuple(new), f"nothing was written, as there would be mistakes\n{told}")
-    return after
-
-
-def _same(problem: Problem) -> tuple[str, str, str]:
-    return problem.position.path, problem.code, problem.message
+    found = (before or look(registry, hear)).changed(edits.files, hear)
+    # A draft is unfinished, and meant to be; it is not published before it is finished.
+    problems = [problem for problem in found if problem.code != "unfinished"]
+    if problems:
+        told = "\n".join(render(problem) for problem in problems)
+        raise ChangeRefused(tuple(problems), f"nothing was written, as there would be mistakes\n{told}")
 
 
 def apply(

@@ -13,21 +13,38 @@ from generator.adapters.registry_folder import RegistryFolder
 from generator.diagnostics import Problem, errors_of, render
 from generator.errors import RegistryRefused
 from generator.model.catalogue import Catalogue
-from generator.publishing.checking import check
+from generator.publishing.changed import AsBefore, are_records
+from generator.publishing.checking import Checked, check
 from generator.publishing.progress import Hear, deaf
 from generator.sources.catalogue import Loaded
 from generator.sources.index import Index
 from generator.sources.overlay import Overlay
 
+# Beginning processes is worth its time from so many records on.
+_MANY = 5_000
+
 
 @dataclass(frozen=True)
 class State:
-    """The catalogue with what belongs to it, the index of awards, and all Problems, sorted by place."""
+    """What a check of the registry in a folder found."""
 
     folder: RegistryFolder
-    loaded: Loaded
-    index: Index
-    problems: list[Problem]
+    checked: Checked
+
+    @property
+    def loaded(self) -> Loaded:
+        """The catalogue with what belongs to it."""
+        return self.checked.loaded
+
+    @property
+    def index(self) -> Index:
+        """A row for each award."""
+        return self.checked.index
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All Problems, sorted by place."""
+        return self.checked.problems
 
     @property
     def catalogue(self) -> Catalogue:
@@ -43,13 +60,29 @@ class State:
         used = {status for status, _ in self.index.statuses()}
         return frozenset(used | {entry.status for entry in self.loaded.taken})
 
+    def changed(self, files: Mapping[str, bytes | None], hear: Hear = deaf) -> list[Problem]:
+        """The mistakes that the registry would have with other bytes in some files, and has not now. Raises OSError."""
+        seen, known = Overlay(self.folder, files), {_same(problem) for problem in self.problems}
+        if are_records(files) and self.loaded.catalogue is not None:
+            after = check(seen, registry.today(), hear=hear, recall=lambda _: AsBefore(self.checked, files.keys()))
+        else:
+            with processes(_jobs(len(self.index))) as run:
+                after = check(seen, registry.today(), run, hear, expected=len(self.index))
+        return [problem for problem in errors_of(after.problems) if _same(problem) not in known]
 
-def look(source: Path, hear: Hear = deaf, files: Mapping[str, bytes | None] | None = None) -> State:
-    """The registry in a folder, or as it would be with other bytes in some files. Raises OSError."""
+
+def look(source: Path, hear: Hear = deaf) -> State:
+    """The registry in a folder. Raises OSError."""
     folder = RegistryFolder(source)
-    seen = Overlay(folder, files) if files else folder
     expected = folder.count()
-    # What begins processes is worth its time from a few thousand records on.
-    with processes(available() if expected > 5_000 else 1) as run:
-        checked = check(seen, registry.today(), run, hear, expected=expected)
-    return State(folder, checked.loaded, checked.index, checked.problems)
+    with processes(_jobs(expected)) as run:
+        return State(folder, check(folder, registry.today(), run, hear, expected=expected))
+
+
+def _jobs(records: int) -> int:
+    return available() if records > _MANY else 1
+
+
+def _same(problem: Problem) -> tuple[str, str, str]:
+    """What makes a mistake the same as one that was there before: not its line, which a change may move."""
+    return problem.position.path, problem.code, problem.message

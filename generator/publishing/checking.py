@@ -37,13 +37,14 @@ class Map(Protocol):
 class Checked:
     """What was found: the catalogue with what belongs to it, the index of awards, and all Problems.
 
-    `between`: some are between awards.
+    `between`: some are between awards. `links`: which award builds on which, without those that had Problems before.
     """
 
     loaded: catalogue.Loaded
     index: Index
     problems: list[Problem]
     between: bool = False
+    links: tuple[Links, ...] = ()
 
     @property
     def awards(self) -> int:
@@ -86,10 +87,11 @@ def check(
     files = record_files(memory.sieve(source), loaded.folders, listed)
     checked = run(partial(_check_batch, source, loaded.known, codec), batches(files))
     index = Index(codec, itertools.starmap(rows_of, checked))
-    again = take_kept(memory.kept(), index)
+    kept = memory.kept()
+    again = take_kept(kept, index)
     problems += (unnamed(problem, loaded.known.personal) for problem in listed)
     between = list(across(source, loaded, index, itertools.chain(*links, again)))
-    return Checked(loaded, index, arrange([*problems, *between]), bool(between))
+    return Checked(loaded, index, arrange([*problems, *between]), bool(between), (*links, *kept.links))
 
 
 def take_kept(kept: Kept, index: Index) -> list[Link]:

@@ -184,6 +184,15 @@ class Index:
         found = place < len(self) and self._id_at(self._order[place]) == key
         return self._row(self._order[place]) if found else None
 
+    def packed_without(self, paths: Set[str]) -> bytes:
+        """The rows of all awards but those in the files of these paths, packed."""
+        named = {path[-30:-4].encode() for path in paths}
+        gone = [number for number in self._order if self._id_at(number) in named and self._row(number).path in paths]
+        rows = bytearray(self._rows)
+        for number in sorted(gone, reverse=True):
+            del rows[number * ROW_BYTES : (number + 1) * ROW_BYTES]
+        return bytes(rows)
+
     def counts(self) -> dict[tuple[Slug, Slug], int]:
         """How many awards that are not revoked each badge and campus have, where they have any."""
         counted = Counter(_COUNTED.iter_unpack(self._rows))
