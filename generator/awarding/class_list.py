@@ -39,6 +39,22 @@ class ClassList(NamedTuple):
     faults: list[Fault]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """A learner of a list, and the row."""
+
+    place: str
+    name: str = field(repr=False)
+    email: str = field(repr=False)
+
+
+class People(NamedTuple):
+    """The learners of a list, whatever else it says of them."""
+
+    people: list[Person]
+    faults: list[Fault]
+
+
 @dataclass
 class _Row:
     """A row of the table: its number, its cells, and what was found wrong with it."""
@@ -72,27 +88,62 @@ class _Row:
             return None
         return read
 
+    def name(self, names: Names) -> str | None:
+        """The learner's name, which stands in one column or in two; None where it is wrong, which is noted."""
+        if "name" in self.columns.single:
+            return self.taken("name", names.read(self.of("name")))
+        parts = self.of("first name"), self.of("last name")
+        for what, text in zip(("first name", "last name"), parts, strict=True):
+            if what in self.columns.single and not tidy(text):
+                self.fault(self.columns.single[what], Wrong("it is empty", "type the learner's name"))
+                return None
+        return self.taken("first name", class_cells.name(" ".join(map(tidy, parts)))) if all(parts) else None
+
+    def email(self) -> str | None:
+        """The learner's address; None where it is wrong, which is noted unless the whole column is absent."""
+        return self.taken("email", class_cells.email(self.of("email"))) if "email" in self.columns.single else None
+
 
 def read(data: bytes, achievement: Achievement, issuer: Profile, *, today: date) -> ClassList:
     """What the table in these bytes asks to be awarded of that badge version, and what is wrong with it.
 
     `today` is the last day that an award may be of. At most `MOST_BYTES` are read.
     """
+    columns, listed, faults = _table(data, achievement)
+    if not listed:
+        return ClassList([], faults)
+    reader = _Reader.of(listed, columns, achievement, issuer, today)
+    requests = [request for row in listed if (request := reader.read(row))]
+    _tell_repeated(listed)
+    return ClassList(requests, [*faults, *(fault for row in listed for fault in row.faults)])
+
+
+def people(data: bytes) -> People:
+    """The learners of the table in these bytes, and what is wrong with their names and addresses."""
+    _, listed, faults = _table(data)
+    names = Names.of(row.of("name") for row in listed)
+    found = []
+    for row in listed:
+        name, email = row.name(names), row.email()
+        if name and email:
+            found.append(Person(place=row.place, name=name, email=email))
+    return People(found, [*faults, *(fault for row in listed for fault in row.faults)])
+
+
+def _table(data: bytes, achievement: Achievement | None = None) -> tuple[Headings, list[_Row], list[Fault]]:
+    """The columns of a table, the rows of learners, and what is wrong with it as a whole."""
     table = sheet.read(data)
     if not table.rows:
-        return ClassList([], list(table.faults) or [Fault("the file", "it has no rows")])
+        return Headings(), [], list(table.faults) or [Fault("the file", "it has no rows")]
     (number, cells), *rows = table.rows
     columns = headings.read(cells, number, achievement)
     faults = [*table.faults, *columns.faults]
     if not columns.single:
-        return ClassList([], faults)
+        return columns, [], faults
     listed = [row for row in (_Row(number, cells, columns) for number, cells in rows) if not _is_nobody(row)]
-    reader = _Reader.of(listed, columns, achievement, issuer, today)
-    requests = [request for row in listed if (request := reader.read(row))]
-    _tell_repeated(listed)
     if not listed:
         faults.append(Fault("the file", "there are no learners in it", "write them below the first row, a row each"))
-    return ClassList(requests, [*faults, *(fault for row in listed for fault in row.faults)])
+    return columns, listed, faults
 
 
 def template(achievement: Achievement) -> str:
@@ -143,7 +194,7 @@ class _Reader:
         """The request of a row; None where something is wrong with it."""
         if any(tidy(cell) for cell in row.cells[len(row.columns.texts) :]):
             row.fault(None, Wrong("it has more cells than there are headings", "is a comma or a quotation mark amiss?"))
-        name, email = self._name(row), row.taken("email", class_cells.email(row.of("email")))
+        name, email = row.name(self.names), row.email()
         awarded, results = self._awarded(row), self._results(row)
         evidence = self._evidence(row, name or "", awarded, results)
         campus, assessor = self._entry(row, "campus", self.campuses), self._entry(row, "assessor", self.assessors)
@@ -162,16 +213,6 @@ class _Reader:
             narrative=narrative,
             did=did,
         )
-
-    def _name(self, row: _Row) -> str | None:
-        if "name" in row.columns.single:
-            return row.taken("name", self.names.read(row.of("name")))
-        parts = row.of("first name"), row.of("last name")
-        for what, text in zip(("first name", "last name"), parts, strict=True):
-            if not tidy(text):
-                row.fault(row.columns.single.get(what), Wrong("it is empty", "type the learner's name"))
-                return None
-        return row.taken("first name", class_cells.name(" ".join(map(tidy, parts))))
 
     def _awarded(self, row: _Row) -> date | None:
         text = tidy(row.of("awarded"))

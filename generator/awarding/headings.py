@@ -7,7 +7,7 @@ the same, the one that says it best is taken.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
@@ -47,15 +47,18 @@ class Headings:
         return f'"{shown}"' if (shown := _shown(self.texts[column])) else f"column {letters(column)}"
 
 
-def read(cells: tuple[str, ...], number: int, achievement: Achievement) -> Headings:
-    """The columns of a class list for this badge, whose headings are these cells of that row."""
+def read(cells: tuple[str, ...], number: int, achievement: Achievement | None = None) -> Headings:
+    """The columns of a class list for this badge, whose headings are these cells of that row.
+
+    Without a badge only people are looked for.
+    """
     found = Headings(texts=cells)
     place = f"row {number}"
     if not _are_headings(cells):
         hint = "put a first row above it that says what each column holds; --template shows one"
         found.faults.append(Fault(place, "the first row has no headings that are known", hint))
         return found
-    rows, unknown = _rows_by_heading(achievement), []
+    rows, unknown = _rows_by_heading(achievement.rubric if achievement else ()), []
     ranks: dict[str, int] = {}
     for column, cell in enumerate(cells):
         if not tidy(cell):
@@ -63,14 +66,16 @@ def read(cells: tuple[str, ...], number: int, achievement: Achievement) -> Headi
         if not _place(found, column, cell, rows, ranks, place):
             unknown.append(column)
     _take_first_and_last(found)
-    found.faults += _missing(found, achievement, place)
-    found.faults += (_unknown(found, column, rows, place) for column in unknown)
+    found.faults += _missing(found, place)
+    if achievement:
+        found.faults += _missing_rows(found, achievement, place)
+        found.faults += (_unknown(found, column, rows, place) for column in unknown)
     return found
 
 
 def row_heading(row: Row, achievement: Achievement) -> str:
     """How the column of a rubric row is headed best: by its name, where nothing else is called so."""
-    known = _rows_by_heading(achievement)
+    known = _rows_by_heading(achievement.rubric)
     for heading in (row.name, row.id):
         if known.get(plain(heading)) == row.id and _meaning(plain(heading)) is None:
             return heading
@@ -137,12 +142,12 @@ def _readings(cell: str) -> Iterator[str]:
     yield _RUBRIC.sub("", plain(cell))
 
 
-def _rows_by_heading(achievement: Achievement) -> Mapping[str, Slug | None]:
+def _rows_by_heading(rubric: Sequence[Row]) -> Mapping[str, Slug | None]:
     """The rubric rows by id and name; None where two rows are called so. An id goes before a name."""
     known: dict[str, Slug | None] = {}
-    for row in achievement.rubric:
+    for row in rubric:
         known[plain(row.name)] = None if plain(row.name) in known else row.id
-    return known | {plain(row.id): row.id for row in achievement.rubric}
+    return known | {plain(row.id): row.id for row in rubric}
 
 
 def _take_first_and_last(found: Headings) -> None:
@@ -157,11 +162,14 @@ def _take_first_and_last(found: Headings) -> None:
         del single["name"]
 
 
-def _missing(found: Headings, achievement: Achievement, place: str) -> Iterator[Fault]:
+def _missing(found: Headings, place: str) -> Iterator[Fault]:
     if "name" not in found.single and not {"first name", "last name"} <= found.single.keys():
         yield Fault(place, "there is no column of names", "head it: name (or two columns: first name, last name)")
     if "email" not in found.single:
         yield Fault(place, "there is no column of e-mail addresses", "head it: email")
+
+
+def _missing_rows(found: Headings, achievement: Achievement, place: str) -> Iterator[Fault]:
     for row in achievement.rubric:
         if row.id not in found.results:
             heading = row_heading(row, achievement)

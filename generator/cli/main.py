@@ -22,6 +22,7 @@ Examples:
 \b
   badges new badge robot-arm        a badge's file, to be filled in
   badges award BADGE                award a badge: asks, or reads a class list
+  badges receipts --from class.csv  what learners hold, made again
   badges check                      every mistake of the registry in this folder
   badges build --preview            the site into site/, to look at
   badges build --key-file FILE      the site, signed
@@ -40,6 +41,12 @@ def _award() -> click.Command:
     from generator.cli.award import award
 
     return award
+
+
+def _receipts() -> click.Command:
+    from generator.cli.receipts import receipts
+
+    return receipts
 
 
 def _check() -> click.Command:
@@ -100,6 +107,8 @@ def _new() -> click.Command:
     from generator.cli.new import new
 
     return new
+
+
 def _codeowners() -> click.Command:
     from generator.cli.codeowners import codeowners
 
@@ -111,6 +120,7 @@ def _codeowners() -> click.Command:
 VERBS: Final[Mapping[str, tuple[Callable[[], click.Command], str]]] = {
     "new": (_new, "Draft a badge, a new version of one, a campus or an assessor: well-formed, and yours to fill in."),
     "award": (_award, "Award a badge to a learner, a class, or all who have completed a stack."),
+    "receipts": (_receipts, "Make receipts again: a table for mail merge, and letters to print with a code to scan."),
     "check": (_check, "Check a registry: tell every mistake with its place and what to type instead."),
     "build": (_build, "Build the site of a registry: pages, credentials, status lists, all signed and read back."),
     "pages": (_pages, "Stage the catalogue's pages in a folder, for any site builder that reads Markdown."),
