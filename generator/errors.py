@@ -172,6 +172,8 @@ class BadgeNotCopied(BadgesError):
         super().__init__(f"{url}: {reason}")
         self.url = url
         self.reason = reason
+
+
 class NoSuchAward(BadgesError):
     """No award of this registry is meant by what was typed; the message says what was meant perhaps."""
 
