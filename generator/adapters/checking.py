@@ -44,19 +44,19 @@ def check_folder(source: Path, jobs: int, hear: Hear, *, remember: bool = True, 
         return replace(outcome, problems=_sorted([*outcome.problems, *private.problems()]))
 
 
+def checked_folder(source: Path, jobs: int, hear: Hear) -> Checked:
+    """The registry in a folder with its index of awards, found with the help of what is remembered. Raises OSError."""
+    with earlier.look(source, source, purpose="check", remember=True) as seen:
+        return _checked(seen, _changes(seen), registry.today(), jobs, hear)[0]
+
+
 def _check(seen: Look, folder: RegistryFolder, jobs: int, hear: Hear) -> Outcome:
-    today = registry.today()
-    known = seen.ledger and str(seen.ledger.header["today"]) <= today.isoformat()  # clocks may be put back
-    changes = Changes(seen, seen.ledger) if seen.ledger and known else None
-    owners = code_owners.stamp(folder)
+    today, owners, changes = registry.today(), code_owners.stamp(folder), _changes(seen)
     if changes and changes.ledger.header["today"] == today.isoformat() and changes.nothing:
         told = changes.ledger.header["outcome"]
         if told is not None and told["owners"] == owners:
             return Outcome([earlier.problem_of(each) for each in told["problems"]], told["badges"], told["awards"])
-    memory = _Memory(seen, changes)
-    expected = None if changes else folder.count()
-    with processes(jobs) as run:
-        checked = check(folder, today, run, hear, memory.recall, expected)
+    checked, memory = _checked(seen, changes, today, jobs, hear)
     problems = _sorted([*checked.problems, *_of_owners(folder, checked, today)])
     outcome = Outcome(problems, len(checked.loaded.known.versions), checked.awards)
     if memory.made and not checked.between:
@@ -65,6 +65,19 @@ def _check(seen: Look, folder: RegistryFolder, jobs: int, hear: Hear) -> Outcome
                 started=seen.started, registry=seen.of_registry(), site={}, **_told(outcome, today, owners)
             )
     return outcome
+
+
+def _changes(seen: Look) -> Changes | None:
+    """What has changed since the last time, where there was one; clocks may be put back."""
+    known = seen.ledger and str(seen.ledger.header["today"]) <= registry.today().isoformat()
+    return Changes(seen, seen.ledger) if seen.ledger and known else None
+
+
+def _checked(seen: Look, changes: Changes | None, today: date, jobs: int, hear: Hear) -> tuple[Checked, _Memory]:
+    folder, memory = RegistryFolder(seen.source), _Memory(seen, changes)
+    expected = None if changes else folder.count()
+    with processes(jobs) as run:
+        return check(folder, today, run, hear, memory.recall, expected), memory
 
 
 class _Memory:

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.adapters import registry
+from generator.adapters.checking import checked_folder
 from generator.adapters.pool import available, processes
 from generator.adapters.registry_folder import RegistryFolder
 from generator.diagnostics import Problem, errors_of, render
@@ -74,9 +75,7 @@ class State:
 def look(source: Path, hear: Hear = deaf) -> State:
     """The registry in a folder. Raises OSError."""
     folder = RegistryFolder(source)
-    expected = folder.count()
-    with processes(_jobs(expected)) as run:
-        return State(folder, check(folder, registry.today(), run, hear, expected=expected))
+    return State(folder, checked_folder(source, _jobs(folder.count()), hear))
 
 
 def _jobs(records: int) -> int:
