@@ -43,7 +43,7 @@ def _differs(registry: Path) -> bool:
     """Whether some file of the registry is not as in HEAD, or not in it."""
     told = git.answer(
         registry,
-        *(*_CALMLY, *_without_filters(registry)),
+        *calmly(registry),
         *("status", "--porcelain", "-z", "--no-renames", "--ignored=matching", "--ignore-submodules=dirty"),
         *("--untracked-files=all", "--", *_FILES),
         seconds=_SECONDS,
@@ -54,6 +54,11 @@ def _differs(registry: Path) -> bool:
 def _is_hidden(entry: str) -> bool:
     """Whether the entry is of a file that Git doesn't have and no registry reads, since it begins with a dot."""
     return entry.startswith(("!! ", "?? ")) and any(part.startswith(".") for part in entry[3:].split("/"))
+
+
+def calmly(registry: Path) -> tuple[str, ...]:
+    """Options with which Git neither writes nor runs anything of the repository's."""
+    return (*_CALMLY, *_without_filters(registry))
 
 
 def _without_filters(registry: Path) -> list[str]:

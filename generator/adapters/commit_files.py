@@ -50,23 +50,24 @@ def write_files(registry: Path, commit: Commit, target: Path) -> None:
     """Write the registry's files of the commit below `target`, an empty folder. Raises `CommitUnreadable`, OSError."""
     with tempfile.TemporaryFile() as errors:
         tree = f"{commit.hash}:{commit.prefix}"
-        listing = _started(registry, errors, "ls-tree", "-r", "-z", "--full-tree", tree, "--", *_FOLDERS, SITE)
-        blobs = _started(registry, errors, "cat-file", "--batch", stdin=subprocess.PIPE)
+        listing = started(registry, errors, "ls-tree", "-r", "-z", "--full-tree", tree, "--", *_FOLDERS, SITE)
+        blobs = started(registry, errors, "cat-file", "--batch", stdin=subprocess.PIPE)
         try:
             for mode, name, path in _entries(listing):
-                _write(target, path, mode, b"" if mode == _MODULE else _blob(blobs, name))
+                _write(target, path, mode, b"" if mode == _MODULE else blob(blobs, name))
         finally:
             for process in (listing, blobs):
-                _ended(process)
+                ended(process)
         errors.seek(0)
         said = errors.read(4096).decode("utf-8", "replace").strip().splitlines()
     if listing.returncode or blobs.returncode:
         raise CommitUnreadable(f"git can't read commit {commit.hash}: {visible((said or ['it failed'])[0])}")
 
 
-def _started(
+def started(
     registry: Path, errors: IO[bytes], *arguments: str, stdin: int = subprocess.DEVNULL
 ) -> subprocess.Popen[bytes]:
+    """Git at work on something. Raises `CommitUnreadable`."""
     try:
         return subprocess.Popen(
             git.command(registry, *arguments),
@@ -79,7 +80,7 @@ def _started(
         raise CommitUnreadable("git can't be asked: it is not installed") from error
 
 
-def _ended(process: subprocess.Popen[bytes]) -> None:
+def ended(process: subprocess.Popen[bytes]) -> None:
     """Close what leads to and from the process and wait for its end, which that brings about."""
     for stream in (process.stdin, process.stdout):
         if stream is not None:
@@ -99,7 +100,8 @@ def _entries(listing: subprocess.Popen[bytes]) -> Iterator[tuple[bytes, bytes, b
             yield mode, name, path
 
 
-def _blob(blobs: subprocess.Popen[bytes], name: bytes) -> bytes:
+def blob(blobs: subprocess.Popen[bytes], name: bytes) -> bytes:
+    """An object's bytes, by `git cat-file --batch`. Raises `CommitUnreadable`."""
     assert blobs.stdin is not None
     assert blobs.stdout is not None
     blobs.stdin.write(name + b"\n")

@@ -24,6 +24,7 @@ Examples:
   badges award BADGE                award a badge: asks, or reads a class list
   badges receipts --from class.csv  what learners hold, made again
   badges check                      every mistake of the registry in this folder
+  badges changes origin/main        what a change does to what the world sees
   badges build --preview            the site into site/, to look at
   badges build --key-file FILE      the site, signed
   badges pages --out DIR            its catalogue, for another site builder
@@ -79,6 +80,12 @@ def _audit() -> click.Command:
     return audit
 
 
+def _changes() -> click.Command:
+    from generator.cli.changes import changes
+
+    return changes
+
+
 def _explain() -> click.Command:
     from generator.cli.explain import explain
 
@@ -122,6 +129,7 @@ VERBS: Final[Mapping[str, tuple[Callable[[], click.Command], str]]] = {
     "award": (_award, "Award a badge to a learner, a class, or all who have completed a stack."),
     "receipts": (_receipts, "Make receipts again: a table for mail merge, and letters to print with a code to scan."),
     "check": (_check, "Check a registry: tell every mistake with its place and what to type instead."),
+    "changes": (_changes, "Tell what a change does to what the world sees, and refuse what would break a promise."),
     "build": (_build, "Build the site of a registry: pages, credentials, status lists, all signed and read back."),
     "pages": (_pages, "Stage the catalogue's pages in a folder, for any site builder that reads Markdown."),
     "verify": (_verify, "Verify badges of any issuer, as a stranger would."),

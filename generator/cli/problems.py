@@ -12,7 +12,7 @@ from generator.diagnostics import Position, Problem, render, visible
 def tell(problems: list[Problem], form: str) -> None:
     """Print Problems: as text for people, as one JSON document, or as commands that GitHub turns into annotations."""
     if form == "json":
-        click.echo(json.dumps({"problems": [_json(problem) for problem in problems]}, indent=1))
+        click.echo(json.dumps({"problems": [as_json(problem) for problem in problems]}, indent=1))
     elif form == "github":
         for problem in problems:
             click.echo(_github(problem))
@@ -21,7 +21,8 @@ def tell(problems: list[Problem], form: str) -> None:
             click.echo(render(problem))
 
 
-def _json(problem: Problem) -> dict[str, object]:
+def as_json(problem: Problem) -> dict[str, object]:
+    """The problem as a JSON value."""
     return {
         "code": problem.code,
         "severity": problem.severity,

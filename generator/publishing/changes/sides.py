@@ -1,0 +1,113 @@
+"""One side of a comparison: a registry's files at some time, and what the world was, or will be, told of its awards."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from generator.model.award import Award, Part
+from generator.model.catalogue import Catalogue
+from generator.names import AwardId, Slug
+from generator.openbadges import v2, v3
+from generator.openbadges.json_values import Json
+from generator.site.award_page import award_page
+from generator.sources import decode, records
+from generator.sources.catalogue import Loaded
+from generator.sources.kinds import AWARD_RECORD
+from generator.sources.known import Known
+from generator.sources.layout import RecordFile, Source
+from generator.sources.personal import conceal
+from generator.sources.shapes import INVALID
+from generator.sources.yaml_nodes import Document, read
+
+# Nothing that can be read as a file is there.
+_ABSENT: Final = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EISDIR, errno.EINVAL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """A registry's files and catalogue; `written` are its hand-written pages that are shown, by path below `docs/`."""
+
+    source: Source
+    loaded: Loaded
+    catalogue: Catalogue
+    written: Mapping[str, bytes] = field(default_factory=dict)
+
+    def bytes_of(self, path: str) -> bytes | None:
+        """A file's bytes, or None where there is no such file."""
+        return bytes_of(self.source, path)
+
+    def award(self, file: RecordFile) -> Award | None:
+        """The award of a file as far as it can be understood; what rules say of it is for `check`."""
+        data = self.bytes_of(file.path)
+        return None if data is None else award_of(file, data, self.loaded.known)
+
+    def parts(self, award: Award) -> list[Part] | None:
+        """What an award builds on, in its order; None where one is not there."""
+        found = [self._part(award, part) for part in award.builds_on]
+        parts = [part for part in found if part]
+        return parts if len(parts) == len(found) else None
+
+    def _part(self, award: Award, wanted: AwardId) -> Part | None:
+        """The part, looked for in the folders of the badges that are required: no index of all awards is needed."""
+        campuses = sorted(self.loaded.known.folders[0], key=lambda campus: (campus != award.campus, campus))
+        try:
+            required = [need.badge for need in self.catalogue.achievement(award.badge).requires]
+        except LookupError:
+            return None
+        for campus in campuses:
+            for badge in required:
+                path = f"recipients/{campus}/{badge}/{wanted}.yml"
+                if found := self.award(RecordFile(path, Slug(campus), badge, wanted)):
+                    return Part(found.id, found.badge, found.awarded, found.revoked.date if found.revoked else None)
+        return None
+
+
+def bytes_of(source: Source, path: str) -> bytes | None:
+    """A file's bytes, or None where there is no such file, or something else in its place. Raises OSError."""
+    try:
+        return source.read(path)
+    except OSError as error:
+        if error.errno in _ABSENT or isinstance(error, FileNotFoundError):
+            return None
+        raise
+
+
+def award_of(file: RecordFile, data: bytes, known: Known) -> Award | None:
+    """The award that some bytes say, whatever rules say of it; None where not even its form is right."""
+    if award := records.parse(file, data, known).award:
+        return award
+    document = read(file.path, data)
+    fields = AWARD_RECORD.decode(document.root, document) if document.root is not None else INVALID
+    return decode.award(file.id, file.campus, fields) if isinstance(fields, dict) and not document.problems else None
+
+
+def documents(catalogue: Catalogue, award: Award, parts: Sequence[Part] | None) -> tuple[Json, Json] | None:
+    """The unsecured credential and the assertion of an award as if it were not revoked: what is frozen.
+
+    None where the catalogue lacks what they are made of.
+    """
+    standing = replace(award, revoked=None)
+    try:
+        made = parts or ()
+        return (v3.credential(catalogue, standing, made), v2.assertion(catalogue, standing, made))
+    except (LookupError, StopIteration):
+        return None
+
+
+def page(catalogue: Catalogue, award: Award, parts: Sequence[Part] | None) -> bytes | None:
+    """The page of an award; None where the catalogue lacks what it is made of."""
+    try:
+        return award_page(catalogue, award, parts or ())
+    except (LookupError, StopIteration):
+        return None
+
+
+def document_of(side: Side, path: str) -> Document:
+    """A file with places, in which Problems show nothing personal; an empty one where it isn't there."""
+    document = read(path, side.bytes_of(path) or b"")
+    conceal(document, side.loaded.known.personal)
+    document.problems.clear()
+    return document
