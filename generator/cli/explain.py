@@ -19,7 +19,11 @@ from generator.verification.codes import CODES, Verdict
 
 _WIDTH: Final = 88
 # Each list of codes by its name in data/reference/: the command that tells them, and of what.
-LISTS: Final = {"problems": ("badges check", "a registry"), "verification": ("badges verify", "a badge")}
+LISTS: Final = {
+    "problems": ("badges check", "a registry"),
+    "changes": ("badges changes", "a change"),
+    "verification": ("badges verify", "a badge"),
+}
 _EXAMPLES: Final = """
 Examples:
 
@@ -41,7 +45,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A code with all that is known of it; `listed` is a key of `LISTS`, `verdict` empty for codes of `check`."""
+    """A code with all that is known of it; `listed` is a key of `LISTS`, `verdict` empty but for codes of `verify`."""
 
     listed: str
     topic: str
@@ -67,7 +71,7 @@ class Entry:
 
 
 def entries() -> tuple[Entry, ...]:
-    """Every code of `badges check`, then every one of `badges verify`, by topic and in order."""
+    """Every code of `badges check`, `badges changes` and `badges verify`, by topic and in order."""
     examples = json.loads(data_text("reference/examples.json"))
     return tuple(entry for listed in LISTS for entry in _listed(listed, examples[listed]))
 
@@ -98,7 +102,7 @@ def _listed(listed: str, examples: dict[str, dict[str, str]]) -> Iterator[Entry]
 @click.argument("codes", metavar="[CODE]...", nargs=-1)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def explain(codes: tuple[str, ...], form: str) -> None:
-    """Explain codes such as [unknown-assessor], which `badges check` and `badges verify` tell.
+    """Explain codes such as [unknown-assessor], which `check`, `changes` and `verify` tell.
 
     Without CODE, all of them are listed by topic.
     """

@@ -136,7 +136,7 @@ VERBS: Final[Mapping[str, tuple[Callable[[], click.Command], str]]] = {
     "audit": (_audit, "Compare a built or downloaded site with the registry: each byte, without the key."),
     "revoke": (_revoke, "Revoke awards: their pages stay, and say that they no longer hold, since when, and why."),
     "erase": (_erase, "Erase awards: file, page and credential go, and what remains elsewhere is told."),
-    "explain": (_explain, "Explain codes such as [unknown-assessor], which `badges check` and `badges verify` tell."),
+    "explain": (_explain, "Explain codes such as [unknown-assessor], which `check`, `changes` and `verify` tell."),
     "keygen": (_keygen, "Make a key pair: the secret goes into a file, the public line to the terminal."),
     "codeowners": (_codeowners, "Write .github/CODEOWNERS: who must approve which files on GitHub."),
 }

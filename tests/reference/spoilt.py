@@ -37,8 +37,13 @@ _MOST_COLUMNS: Final = 116
 @cache
 def cases_of_codes() -> dict[str, list[str]]:
     """The names of the cases that bring a code about, by code; those that say little else come first."""
+    return cases_in(CASES)
+
+
+def cases_in(folder: Path) -> dict[str, list[str]]:
+    """The same, of the cases in a folder."""
     found: dict[str, list[tuple[int, str]]] = {}
-    for file in sorted(CASES.glob("*.txt")):
+    for file in sorted(folder.glob("*.txt")):
         told = _TOLD.findall(file.read_text("utf-8"))
         for code in set(told):
             found.setdefault(code, []).append((len(told), file.stem))
@@ -55,12 +60,18 @@ def example(code: str, shown_by: str) -> Example:
         odd.spoil(top) if odd else apply(case, top)
         with patch.object(registry, "today", lambda: TODAY):
             problems = check_folder(top, 1, deaf, remember=False).problems
-        problem = next((each for each in problems if each.code == code), None)
-        assert problem, f"{shown_by} does not bring about {code}"
-        if odd:
-            return Example(odd.title, odd.words, render(problem))
-        shown = _around(problem, problems, top) if problem.source else _in_words(problem, case)
-        return Example(" ".join(_STEP.split(case)[0].split()), shown, render(problem))
+        if not odd:
+            return example_of(code, shown_by, case, problems, top)
+        problem = next(each for each in problems if each.code == code)
+        return Example(odd.title, odd.words, render(problem))
+
+
+def example_of(code: str, shown_by: str, case: str, problems: list[Problem], top: Path) -> Example:
+    """The example of a code, of what is said of a registry after a case."""
+    problem = next((each for each in problems if each.code == code), None)
+    assert problem, f"{shown_by} does not bring about {code}"
+    shown = _around(problem, problems, top) if problem.source else _in_words(problem, case)
+    return Example(" ".join(_STEP.split(case)[0].split()), shown, render(problem))
 
 
 def _around(problem: Problem, problems: Iterable[Problem], top: Path) -> str:

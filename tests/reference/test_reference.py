@@ -20,7 +20,7 @@ from generator.diagnostics import render
 from generator.publishing.checking import check
 from generator.verification.codes import CODES
 from tests.problems.test_problems import codes as codes_in_sources
-from tests.reference import changed, spoilt
+from tests.reference import changed, changing, spoilt
 from tests.reference.odd_documents import ODD_DOCUMENTS
 from tests.reference.odd_files import ODD_FILES
 from tests.reference.pages import pages
@@ -34,16 +34,27 @@ IN_GIT: Final = {"private-file", "private-file-once"}
 AGAIN: Final = "run `make reference`, and read the difference before you commit it"
 
 
+FOUND: Final[dict[str, Callable[[], dict[str, list[str]]]]] = {
+    "problems": spoilt.cases_of_codes,
+    "verification": changed.scenarios_of_codes,
+    "changes": changing.cases_of_codes,
+}
+
+
 def shown_by(listed: str) -> dict[str, str]:
     """By code, the name of what is shown with it: chosen in the table, or the odd input of its name, or the first."""
-    found = spoilt.cases_of_codes() if listed == "problems" else changed.scenarios_of_codes()
+    found = FOUND[listed]()
     chosen = {code: words.get("shown_by") for topic in written(listed) for code, words in topic["codes"].items()}
     odd = {**ODD_FILES, **ODD_DOCUMENTS}
     first = {code: f"odd:{code}" if f"odd:{code}" in odd else next(iter(found.get(code, [])), "") for code in chosen}
     return {code: name or first[code] for code, name in chosen.items()}
 
 
-RUN: Final[dict[str, Callable[[str, str], Example]]] = {"problems": spoilt.example, "verification": changed.example}
+RUN: Final[dict[str, Callable[[str, str], Example]]] = {
+    "problems": spoilt.example,
+    "verification": changed.example,
+    "changes": changing.example,
+}
 
 
 @pytest.mark.parametrize("listed", LISTS)
@@ -81,9 +92,16 @@ def test_every_code_of_badges_verify_is_explained() -> None:
     assert of("verification") - set(CODES) == set(), f"codes.py has no such code: take it out of {table}"
 
 
+def test_every_code_of_badges_changes_is_explained() -> None:
+    own = changing.cases_of_codes().keys() - of("problems")
+    assert own - of("changes") == set(), "explain it in generator/data/reference/changes.yml, then " + AGAIN
+    assert of("changes") - own == set(), "no case shows it: take it out of generator/data/reference/changes.yml"
+
+
 @pytest.mark.parametrize("listed", LISTS)
 def test_every_code_is_shown_by_an_example(listed: str) -> None:
-    kind = "a case in tests/problems/cases" if listed == "problems" else "a scenario in tests/vectors/verification"
+    kinds = {"problems": "a case in tests/problems/cases", "changes": "a case in tests/problems/changes"}
+    kind = kinds.get(listed, "a scenario in tests/vectors/verification")
     missing = [entry.code for entry in entries() if entry.listed == listed and entry.example is None]
     assert not missing, f"{', '.join(missing)}: write {kind} that brings it about, then {AGAIN}"
 

@@ -17,13 +17,16 @@ from generator.sources.layout import RecordFile
 
 @dataclass
 class Found:
-    """What was found of some awards. `undeclared`: how many each file of the catalogue alters without declaring it."""
+    """What was found of some awards. `undeclared`: how many each file of the catalogue alters without declaring it.
+
+    `examples`: the record of one of them.
+    """
 
     alters: list[Told] = field(default_factory=list)
     revokes: list[Told] = field(default_factory=list)
     pages: list[RecordFile] = field(default_factory=list)
     undeclared: Counter[str] = field(default_factory=Counter)
-    examples: dict[str, Award] = field(default_factory=dict)
+    examples: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, other: Found) -> None:
@@ -81,7 +84,7 @@ def _altered(
     for cause in because:
         if not cause.declared:
             found.undeclared[cause.path] += 1
-            found.examples.setdefault(cause.path, award)
+            found.examples.setdefault(cause.path, file.path)
     if own:
         found.problems.append(_own_change(now, file, published, award))
     elif not because and version(now.catalogue, published.badge):

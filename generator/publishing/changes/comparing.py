@@ -249,8 +249,7 @@ def _undeclared(work: _Comparison, before: Side, path: str) -> Problem:
         hint = f"date it of the day on which it is made: {{date: {work.today}, reason: …}}"
     else:
         hint += f"; if it mends a mistake, declare it here: amended: [{{date: {work.today}, reason: …}}]"
-    file = f"recipients/{example.campus}/{example.badge.badge}/{example.id}.yml"
-    related = Related(Position(file), "one of them")
+    related = Related(Position(example), "one of them")
     return places.problem(work.now, path, member, "altered-undeclared", message, hint, related)
 
 

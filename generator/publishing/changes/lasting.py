@@ -68,7 +68,9 @@ def _entries(before: Catalogue, now: Side) -> Iterator[Problem]:
 def _grants(now: Side, assessor: Slug, were: Mapping[Slug, Term], are: Mapping[Slug, Term]) -> Iterator[Problem]:
     for badge in were:
         if badge not in are:
-            yield _gone(now, ("assessors", assessor, "badges", _LACKING), f'the badge "{badge}" of the assessor "{assessor}"')
+            yield _gone(
+                now, ("assessors", assessor, "badges", _LACKING), f'the badge "{badge}" of the assessor "{assessor}"'
+            )
 
 
 def _gone(now: Side, member: tuple[str, ...], what: str) -> Problem:
