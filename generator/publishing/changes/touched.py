@@ -61,6 +61,7 @@ def on_awards(issuer: Profile) -> Profile:
         trusted_issuers=(),
         moved_from=(),
         sole_approver=False,
+        administrators=(),
         student_number=None,
         status_valid_for=None,
         image=None,
