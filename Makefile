@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test fuzz check cover bench schemas bless reference template browser screenshots lighthouse lock clean
+.PHONY: help site serve test fuzz check cover bench schemas bless reference template wheel browser screenshots lighthouse lock clean
 
 REGISTRY ?= .
 OUT ?= site
@@ -73,6 +73,9 @@ screenshots: $(BROWSER) ## make the pictures in docs/screenshots anew, of this f
 
 lighthouse: $(BROWSER) ## tell what Lighthouse says of each kind of page, on a slow phone
 	@$(PY) -m tests.browser.lighthouse
+
+wheel: $(VENV)/runtime ## build the release of this commit into dist/, the same bytes everywhere
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(PY) -m hatchling build --target wheel
 
 lock: $(VENV)/lock ## make the locks anew from pyproject.toml; newer versions: make lock LOCK_FLAGS=--upgrade
 	$(COMPILE) pyproject.toml --group build -o requirements/runtime.txt >$(VENV)/log

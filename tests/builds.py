@@ -31,3 +31,11 @@ def digests(folder: Path) -> dict[str, str]:
     """The SHA-256 of every file below the folder by its path."""
     files = sorted(file for file in folder.rglob("*") if file.is_file())
     return {file.relative_to(folder).as_posix(): sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def build_wheel(folder: Path) -> Path:
+    """Build the release of the code as it lies here, offline; the wheel's file in the folder."""
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+    subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, check=True)
+    [wheel] = folder.iterdir()
+    return wheel

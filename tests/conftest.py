@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.builds import build_wheel
+
 VECTORS = Path(__file__).parent / "vectors"
 
 
@@ -22,6 +24,12 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The release that this code would make."""
+    return build_wheel(tmp_path_factory.mktemp("release"))
 
 
 @pytest.fixture

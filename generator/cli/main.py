@@ -20,6 +20,7 @@ EXAMPLES = """
 Examples:
 
 \b
+  badges init DIR                   a new registry
   badges new badge robot-arm        a badge's file, to be filled in
   badges award BADGE                award a badge: asks, or reads a class list
   badges receipts --from class.csv  what learners hold, made again
@@ -36,6 +37,12 @@ Examples:
   badges keygen --out FILE          a new key pair
   badges codeowners                 who must approve what on GitHub
 """
+
+
+def _init() -> click.Command:
+    from generator.cli.init import init
+
+    return init
 
 
 def _award() -> click.Command:
@@ -125,6 +132,7 @@ def _codeowners() -> click.Command:
 # Each loads its module when it is called: `check` need not wait for what only `build` uses. What is said of it here is
 # in short what it says itself at its head.
 VERBS: Final[Mapping[str, tuple[Callable[[], click.Command], str]]] = {
+    "init": (_init, "Make a new registry that holds data alone, with its keys and workflows."),
     "new": (_new, "Draft a badge, a new version of one, a campus or an assessor: well-formed, and yours to fill in."),
     "award": (_award, "Award a badge to a learner, a class, or all who have completed a stack."),
     "receipts": (_receipts, "Make receipts again: a table for mail merge, and letters to print with a code to scan."),

@@ -1,0 +1,99 @@
+"""Founding a registry in a folder: its files, its keys, and a Git repository for it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from generator.adapters import changing, git, keys
+from generator.adapters.private_folder import MARK, SEALING_KEY, SIGNING_KEY, PrivateFolder, private_folder
+from generator.awarding.edits import Edits
+from generator.encodings.multibase import base64url
+from generator.errors import OutputRefused, PrivateProblem
+
+_KEY_BYTES: Final = 32
+_MAY_BE_THERE: Final = frozenset({".git", ".DS_Store"})
+
+
+@dataclass(frozen=True)
+class Founded:
+    """Where the secrets are, and whether the folder is a Git repository now."""
+
+    private: PrivateFolder
+    in_git: bool
+
+
+def place(folder: Path, private: Path | None) -> PrivateFolder:
+    """The private folder of a registry that is to be in the folder.
+
+    Raises `OutputRefused` where the folder is no place for a registry, and `PrivateProblem` where keys are there.
+    """
+    if changing.finish(folder):
+        raise OutputRefused(folder, "the registry that was cut off while it was made is whole now: look into it")
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise OutputRefused(folder, "this is a file or a link: name a new folder")
+    if folder.exists() and (there := sorted({entry.name for entry in folder.iterdir()} - _MAY_BE_THERE)):
+        raise OutputRefused(folder, f"a new registry needs a new or empty folder, and {there[0]!a} is in this one")
+    if not folder.exists() and not folder.absolute().parent.is_dir():
+        raise OutputRefused(folder, f"there is no folder {folder.absolute().parent} to make it in")
+    if tree := keys.work_tree_of(folder):
+        raise OutputRefused(folder, f"this lies in the Git repository {tree}: choose a folder outside of it")
+    secret = private_folder(folder, private)
+    if secret.path.resolve().is_relative_to(folder.resolve()):
+        raise PrivateProblem(f"{secret.path} would lie in the registry, which the world reads: choose another folder")
+    for name in (SIGNING_KEY, SEALING_KEY):
+        if (secret.path / name).exists():
+            raise PrivateProblem(
+                f"{secret.path / name} is there already, and a key is never overwritten: "
+                "name another folder with --private, or put that one aside"
+            )
+    return secret
+
+
+def found(folder: Path, secret: PrivateFolder, files: Callable[[str], Mapping[str, bytes]]) -> Founded:
+    """Write the registry and its keys, all of it or nothing; `files` makes its files from the public key.
+
+    Raises `ChangeRefused` with the mistakes that it would have, `PrivateProblem`, OSError.
+    """
+    key = keys.new_key()
+    sealing = f"{MARK}{base64url(secrets.token_bytes(_KEY_BYTES))}\n"
+    with _new(folder), _new(secret.path):
+        folder.mkdir(exist_ok=True)
+        secret.make()
+        written: dict[str, bytes | None] = {**files(key.public_multikey)}
+        kept = {
+            secret.signing_key_file: f"{key.secret_multikey}\n".encode(),
+            secret.path / SEALING_KEY: sealing.encode(),
+        }
+        changing.apply(folder, Edits(written, dict.fromkeys(written)), kept)
+    return Founded(secret, _in_git(folder))
+
+
+@contextlib.contextmanager
+def _new(folder: Path) -> Iterator[None]:
+    """A folder that was not there before goes again where the block fails."""
+    was_there = os.path.lexists(folder)
+    try:
+        yield
+    except BaseException:
+        if not was_there:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _in_git(folder: Path) -> bool:
+    """Make the folder a Git repository with the branch `main`, unless it is one; whether it is one then."""
+    if (folder / ".git").exists():
+        return True
+    try:
+        git.answer(folder, "init", "--quiet")
+        git.answer(folder, "symbolic-ref", "HEAD", "refs/heads/main")
+    except git.GitFailed:
+        return False
+    return True
