@@ -36,6 +36,7 @@ Examples:
   badges explain CODE               what a mistake's code means
   badges keygen --out FILE          a new key pair
   badges codeowners                 who must approve what on GitHub
+  badges due                        which badges are to be reviewed
 """
 
 
@@ -129,6 +130,12 @@ def _codeowners() -> click.Command:
     return codeowners
 
 
+def _due() -> click.Command:
+    from generator.cli.due import due
+
+    return due
+
+
 # Each loads its module when it is called: `check` need not wait for what only `build` uses. What is said of it here is
 # in short what it says itself at its head.
 VERBS: Final[Mapping[str, tuple[Callable[[], click.Command], str]]] = {
@@ -147,6 +154,7 @@ VERBS: Final[Mapping[str, tuple[Callable[[], click.Command], str]]] = {
     "explain": (_explain, "Explain codes such as [unknown-assessor], which `check`, `changes` and `verify` tell."),
     "keygen": (_keygen, "Make a key pair: the secret goes into a file, the public line to the terminal."),
     "codeowners": (_codeowners, "Write .github/CODEOWNERS: who must approve which files on GitHub."),
+    "due": (_due, "Tell what is due: badges to review, and what GitHub needs to keep looking after the registry."),
 }
 
 

@@ -26,6 +26,7 @@ KEPT: Final = ("PATH", "HOME", "LANG", "TMPDIR", "PIP_")
 INSTALL: Final = "Install the locked libraries"
 
 Action = Callable[[Mapping[str, Any]], Mapping[str, str]]
+TOKEN: Final = "the-token-of-this-run"
 OWN: Final = "$/"  # the repository of the workflow, at the commit that runs
 
 
@@ -84,7 +85,8 @@ class Machine:
 
     `folder/work` is its workspace; actions of others are stood in for by `actions`, by their names without versions;
     those of the repository itself run as they stand. `overrides` are variables that a step finds besides its own, by
-    the step's name; `inputs` are those of whoever started the workflow. The locked libraries are installed once.
+    the step's name; `inputs` are those of whoever started the workflow, and `event` is what GitHub says of its cause.
+    The locked libraries are installed once.
     """
 
     folder: Path
@@ -93,6 +95,7 @@ class Machine:
     repository: str = "riverbend/badges"
     secrets: Mapping[str, str] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)
+    event: Mapping[str, Any] = field(default_factory=dict)
     actions: dict[str, Action] = field(default_factory=dict)
     overrides: dict[str, Mapping[str, str]] = field(default_factory=dict)
     sha: str = ""
@@ -117,7 +120,13 @@ class Machine:
         asked = job.get("needs", [])
         needs = {name: jobs[name] for name in ([asked] if isinstance(asked, str) else asked)}
         contexts: dict[str, Any] = {
-            "github": {"ref": self.ref, "sha": self.sha, "repository": self.repository},
+            "github": {
+                "ref": self.ref,
+                "sha": self.sha,
+                "repository": self.repository,
+                "event": self.event,
+                "token": TOKEN,
+            },
             # Secrets of an environment are there in its jobs alone.
             "secrets": self.secrets if "environment" in job else {},
             "inputs": self.inputs,

@@ -16,7 +16,7 @@ import yaml
 
 from tests.workflows.runner import WORKFLOWS, workflow
 
-OURS = ("publish.yml", "release.yml", "test.yml", "validate.yml")
+OURS = ("publish.yml", "release.yml", "steward.yml", "test.yml", "validate.yml")
 OWN_ACTION = "uses: $/.github/actions/badges"
 PINNED = re.compile(r"uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
 ACTION = WORKFLOWS.parent / "actions" / "badges" / "action.yml"
@@ -73,9 +73,12 @@ def test_nothing_is_allowed_that_a_job_does_not_ask_for(name: str) -> None:
     loaded = workflow(name)
     assert loaded["permissions"] == {}
     allowed = {job: content["permissions"] for job, content in loaded["jobs"].items()}
-    more = {"deploy": {"pages": "write", "id-token": "write"}} if name == "publish.yml" else {}
-    more |= {"release": {"contents": "write"}} if name == "release.yml" else {}
-    assert allowed == {job: {"contents": "read"} for job in allowed} | more
+    writes = {
+        "publish.yml": {"deploy": {"pages": "write", "id-token": "write"}},
+        "release.yml": {"release": {"contents": "write"}},
+        "steward.yml": {"tell": {"issues": "write"}, "renew": {"actions": "write"}},
+    }
+    assert allowed == {job: {"contents": "read"} for job in allowed} | writes.get(name, {})
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -149,6 +152,21 @@ def test_the_key_is_given_to_one_step_of_a_protected_job() -> None:
     assert loaded["jobs"]["build"]["environment"] == "signing"
     assert loaded["jobs"]["deploy"]["environment"]["name"] == "github-pages"
     assert [job for job in ("home", "verify") if "environment" in loaded["jobs"][job]] == []
+
+
+def test_whoever_opens_issues_or_publishes_anew_runs_nothing_of_the_repository() -> None:
+    for job in ("tell", "renew"):
+        [step] = workflow("steward.yml")["jobs"][job]["steps"]
+        assert "badges " not in step["run"].replace("badges: ", "")
+
+
+def test_the_steward_comes_once_a_week_at_an_odd_minute() -> None:
+    [when] = workflow("steward.yml")[True]["schedule"]
+    minute, hour, day, month, weekday = when["cron"].split()
+    assert int(minute) % 2 == 1
+    assert (day, month) == ("*", "*")
+    assert hour.isdigit()
+    assert weekday.isdigit()
 
 
 def test_whoever_deploys_runs_nothing_of_the_repository() -> None:
