@@ -127,8 +127,7 @@ def apply(
         _unchanged(registry, edits)
         for path in edits.files:
             _no_link(registry, path)
-        targets = {registry / path: data for path, data in edits.files.items()} | dict(private or {})
-        _write(registry, targets)
+        _write(registry, {registry / path: data for path, data in edits.files.items()}, private or {})
 
 
 def _unchanged(registry: Path, edits: Edits) -> None:
@@ -147,11 +146,11 @@ def _no_link(registry: Path, path: str) -> None:
             raise PrivateProblem(f"{place} is a symbolic link, and links are not followed")
 
 
-def _write(registry: Path, targets: Mapping[Path, bytes | None]) -> None:
-    """Stage all, decide, and move."""
+def _write(registry: Path, public: Mapping[Path, bytes | None], private: Mapping[Path, bytes | None]) -> None:
+    """Stage all, decide, and move; what is private can be read by its owner alone."""
     journal, name = _Journal.of(registry), _STAGED + secrets.token_hex(8)
-    top = Path(os.path.abspath(registry))
-    places = {Path(os.path.abspath(target)): data for target, data in targets.items()}
+    places = {Path(os.path.abspath(target)): data for target, data in {**public, **private}.items()}
+    secret = {Path(os.path.abspath(target)) for target in private}
     moves = [
         _Move(None if data is None else str(place.with_name(f"{name}-{number}")), str(place))
         for number, (place, data) in enumerate(sorted(places.items()))
@@ -165,7 +164,7 @@ def _write(registry: Path, targets: Mapping[Path, bytes | None]) -> None:
             place, data = Path(move.target), places[Path(move.target)]
             if move.staged and data is not None:
                 made += _make_folders(place.parent)
-                _stage(Path(move.staged), data, private=not place.is_relative_to(top))
+                _stage(Path(move.staged), data, private=place in secret)
         for folder in {Path(move.target).parent for move in moves if move.staged}:
             _sync_folder(folder)
         os.replace(journal.plan, journal.decided)

@@ -10,24 +10,26 @@ from pathlib import Path
 
 import click
 
-from generator.adapters import changing, drawing, registry
+from generator.adapters import changing, drawing, receipts_folder, registry
 from generator.adapters.desk import desk_of
 from generator.adapters.private_folder import PrivateFolder, private_folder
 from generator.adapters.registry_state import State, look
 from generator.awarding import answers, class_list, stacks
 from generator.awarding.deciding import Decisions, Desk, Drawn, decide
 from generator.awarding.edits import Edits
-from generator.awarding.request import Fault, Request
-from generator.awarding.roster import Roster
+from generator.awarding.receipts import files
+from generator.awarding.request import Request
 from generator.cli import award_questions, options
+from generator.cli.asking import somebody_is_there
+from generator.cli.badge_meant import version_meant
 from generator.cli.carry_out import carry_out
+from generator.cli.faults import few, tell_faults
 from generator.cli.problems import tell
 from generator.cli.voice import AT_FAULT, bar, count, say
 from generator.diagnostics import visible
 from generator.model.achievement import Achievement, BadgeVersion
-from generator.model.catalogue import Catalogue
 from generator.names import Slug
-from generator.sources.shapes import listing, nearest
+from generator.sources.shapes import listing
 
 EXAMPLES = """
 Examples:
@@ -58,6 +60,7 @@ Asked = tuple[Achievement, Sequence[Request]]
 @click.option("--again", is_flag=True, help="Award also those who hold this version of the badge already.")
 @options.source
 @options.private
+@options.receipts
 @options.dry_run
 @options.quiet
 @click.pass_context
@@ -73,6 +76,7 @@ def award(
     again: bool,
     source: Path,
     private: Path | None,
+    receipts: Path | None,
     dry_run: bool,
     quiet: bool,
 ) -> None:
@@ -82,7 +86,7 @@ def award(
     if badge is None and not due:
         raise click.UsageError("name the badge, such as circuit-design; badges/ has a folder for each")
     if template:
-        achievement = _badge(registry.load_catalogue_of_folder(source), badge or "", registry.today())
+        achievement = version_meant(registry.load_catalogue_of_folder(source), badge or "")
         click.echo(class_list.template(achievement), nl=False)
         return
     given = _Given(_slug(campus, "campus"), _slug(assessor, "assessor"), awarded.date() if awarded else None)
@@ -93,33 +97,40 @@ def award(
             state = look(source, progress.hear)
         desk = desk_of(state, folder)
         made = _decide(state, desk, _asked(context, desk, badge, file, due), given, again=again)
-        _tell(context, made.faults)
+        tell_faults(made.faults)
         _report(made)
-        _write(state, folder, desk.holdings.roster, made, dry_run=dry_run, quiet=quiet)
+        letters = receipts_folder.receipts_folder(source, receipts)
+        _write(state, folder, desk, made, letters, dry_run=dry_run, quiet=quiet)
 
 
-def _write(state: State, folder: PrivateFolder, roster: Roster, made: Decisions, *, dry_run: bool, quiet: bool) -> None:
-    """Write the awards, and what was decided into the roster."""
+def _write(
+    state: State, folder: PrivateFolder, desk: Desk, made: Decisions, letters: Path, *, dry_run: bool, quiet: bool
+) -> None:
+    """Write the awards, their receipts, and what was decided into the roster."""
     if not made.entries:
         say("there is nothing to write")
         return
     if not dry_run:
         folder.make()
-    noted = {folder.roster_file: roster.with_entries(made.entries).write()}
+    holdings = desk.holdings
+    noted: dict[Path, bytes | None] = {folder.roster_file: holdings.roster.with_entries(made.entries).write()}
+    if made.awards:
+        noted |= receipts_folder.targets(letters, files(made.entries, desk.catalogue, holdings.key, desk.today))
     edits = Edits.of(state.folder, made.files)
     carry_out(state.folder.root, edits, noted, before=state, dry_run=dry_run, quiet=quiet)
     if made.awards and not dry_run:
-        say(f"{count(len(made.awards), 'award')} written; next, commit them on a branch and open a pull request")
+        say(f"{count(len(made.awards), 'award')} written; receipts to hand out are in {letters}, which Git ignores")
+        say("next: commit recipients/ on a branch of your own, push it, and open a pull request")
 
 
 def _asked(context: click.Context, desk: Desk, badge: str | None, file: Path | None, due: bool) -> list[Asked]:
     """What is asked: of the roster, of a class list, of YAML on standard input, or of a person at the terminal."""
     if due:
         return _due(desk, badge)
-    achievement = _badge(desk.catalogue, badge or "", desk.today)
+    achievement = version_meant(desk.catalogue, badge or "")
     if file is not None:
         return [(achievement, _of_class(context, desk, achievement, file))]
-    if sys.stdin.isatty():
+    if somebody_is_there():
         return [(achievement, _of_person(desk, achievement))]
     requests, problems = answers.requests(sys.stdin.buffer.read(_MOST), "<stdin>")
     if problems:
@@ -130,7 +141,7 @@ def _asked(context: click.Context, desk: Desk, badge: str | None, file: Path | N
 
 
 def _due(desk: Desk, badge: str | None) -> list[Asked]:
-    only = _badge(desk.catalogue, badge, desk.today).of if badge else None
+    only = version_meant(desk.catalogue, badge).of if badge else None
     found: dict[BadgeVersion, tuple[Achievement, list[Request]]] = {}
     for stack, request in stacks.due(desk):
         if only in (None, stack.of):
@@ -139,9 +150,9 @@ def _due(desk: Desk, badge: str | None) -> list[Asked]:
 
 
 def _of_person(desk: Desk, badge: Achievement) -> list[Request]:
-    requests = [award_questions.ask(badge, desk.catalogue.issuer, 1)]
+    requests = [award_questions.ask_learner(badge, desk.catalogue.issuer, 1)]
     while award_questions.another():
-        requests.append(award_questions.ask(badge, desk.catalogue.issuer, len(requests) + 1))
+        requests.append(award_questions.ask_learner(badge, desk.catalogue.issuer, len(requests) + 1))
     return requests
 
 
@@ -149,7 +160,7 @@ def _of_class(context: click.Context, desk: Desk, badge: Achievement, file: Path
     """The requests of a class list; every bad row is told, and then nothing is done."""
     with file.open("rb") as stream:
         listed = class_list.read(stream.read(class_list.MOST_BYTES + 1), badge, desk.catalogue.issuer, today=desk.today)
-    _tell(context, listed.faults)
+    tell_faults(listed.faults)
     return listed.requests
 
 
@@ -181,47 +192,13 @@ def _decide(state: State, desk: Desk, asked: Iterable[Asked], given: _Given, *, 
     return whole
 
 
-def _tell(context: click.Context, faults: Iterable[Fault]) -> None:
-    """Tell what is wrong, all of it; unless these are mere warnings, that is the end."""
-    found = [*faults]
-    for fault in found:
-        kind = "warning" if fault.warning else "error"
-        click.echo(f"{fault.place}: {kind}: {visible(fault.message)}", err=True)
-        if fault.hint:
-            click.echo(f"  hint: {visible(fault.hint)}", err=True)
-    mistakes = [fault for fault in found if not fault.warning]
-    if mistakes:
-        say(f"{count(len(mistakes), 'mistake')} found; nothing was written")
-        context.exit(AT_FAULT)
-
-
 def _report(made: Decisions) -> None:
     """Say what was decided; only places are named, never learners."""
     if made.held:
-        places = _few([f"{place} ({row.id})" for place, row in made.held])
+        places = few([f"{place} ({row.id})" for place, row in made.held])
         say(f"{count(len(made.held), 'learner')} held this badge already and got no second one: {places}")
     for rows, below in made.by_missing_rows().items():
-        say(f"not awarded, as not yet at the required level of {listing(rows)}: {_few(below)}; the roster notes it")
-
-
-def _few(places: Sequence[str]) -> str:
-    shown = ", ".join(places[:10])
-    return shown if len(places) <= 10 else f"{shown} and {len(places) - 10:,} more"
-
-
-def _badge(catalogue: Catalogue, text: str, today: date) -> Achievement:
-    """The badge that was named, `slug` (its newest version) or `slug@N`."""
-    slug, _, version = text.partition("@")
-    versions = catalogue.badges.get(Slug(slug)) if Slug.admits(slug) else None
-    if versions is None:
-        near = nearest(slug, catalogue.badges)
-        hint = f"did you mean {near}?" if near else f"there are {listing(sorted(catalogue.badges))}"
-        raise click.UsageError(f"there is no badge {visible(slug)!r}: {hint}")
-    if not version:
-        return versions[-1]
-    if not version.isascii() or not version.isdigit() or not 1 <= int(version[:5]) <= len(versions):
-        raise click.UsageError(f"{slug} has the versions 1 to {len(versions)}")
-    return versions[int(version) - 1]
+        say(f"not awarded, as not yet at the required level of {listing(rows)}: {few(below)}; the roster notes it")
 
 
 def _slug(text: str | None, what: str) -> Slug | None:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import click
 
 from generator.awarding.request import Request
+from generator.cli.asking import ask, text
 from generator.model.achievement import Achievement, EvidenceAsked, Row
 from generator.model.award import Evidence
 from generator.model.profile import Profile
 from generator.names import Slug
 from generator.sources.forms import EMAIL, SECURE_URL
-from generator.sources.shapes import Doubt, Shape
+from generator.sources.scalars import Form
+from generator.sources.shapes import Doubt
 
 
-def ask(badge: Achievement, issuer: Profile, number: int) -> Request:
+def ask_learner(badge: Achievement, issuer: Profile, number: int) -> Request:
     """One learner's work, as it is told on the terminal."""
     click.echo(f"\n{badge.name} ({badge.of})\n{badge.summary}\n", err=True)
-    name = _text("Learner's name (it is sealed: nobody can read it in the file)")
-    email = _formed("Learner's e-mail address (sealed as well)", EMAIL)
+    name = ask("Learner's name (it is sealed: nobody can read it in the file)", text)
+    email = ask("Learner's e-mail address (sealed as well)", _formed(EMAIL))
     results = {row.id: _level(row) for row in badge.rubric}
     evidence = _evidence(badge.evidence, issuer) if badge.evidence else ()
     return Request(place=f"learner {number}", name=name, email=email, results=results, evidence=evidence)
@@ -28,26 +32,16 @@ def another() -> bool:
     return click.confirm("\nAnother learner?", default=False, err=True)
 
 
-def choose(question: str, names: list[Slug]) -> Slug:
-    """One of some names, by its number or as it is."""
-    for number, name in enumerate(names, start=1):
-        click.echo(f"  {number}  {name}", err=True)
-    return _pick(question, names)
+def _formed(shape: Form) -> Callable[[str], str]:
+    """What reads a text of a form."""
 
-
-def _text(question: str) -> str:
-    while not (text := str(click.prompt(question, err=True)).strip()):
-        click.echo("Please type something.", err=True)
-    return text
-
-
-def _formed(question: str, shape: Shape) -> str:
-    while True:
-        text = _text(question)
+    def read(answer: str) -> str:
         try:
-            return str(shape.accept(text))
+            return shape.accept(answer.strip())
         except Doubt:
-            click.echo(f"That is not {getattr(shape, 'what', 'right')}: {getattr(shape, 'hint', '')}", err=True)
+            raise click.BadParameter(f"that is not {shape.what}: {shape.hint}") from None
+
+    return read
 
 
 def _level(row: Row) -> Slug:
@@ -60,13 +54,15 @@ def _level(row: Row) -> Slug:
 
 
 def _pick(question: str, names: list[Slug]) -> Slug:
-    while True:
-        text = _text(question).lower()
-        if text.isascii() and text.isdigit() and 1 <= int(text) <= len(names):
-            return names[int(text) - 1]
-        if text in names:
-            return names[names.index(Slug(text))]
-        click.echo(f"Please type a number from 1 to {len(names)}.", err=True)
+    def read(answer: str) -> Slug:
+        typed = answer.strip().lower()
+        if typed.isascii() and typed.isdigit() and 1 <= int(typed[:4]) <= len(names):
+            return names[int(typed) - 1]
+        if typed in names:
+            return Slug(typed)
+        raise click.BadParameter(f"type a number from 1 to {len(names)}")
+
+    return ask(question, read)
 
 
 def _evidence(asked: EvidenceAsked, issuer: Profile) -> tuple[Evidence, ...]:
@@ -78,9 +74,9 @@ def _evidence(asked: EvidenceAsked, issuer: Profile) -> tuple[Evidence, ...]:
 
 
 def _item(issuer: Profile) -> Evidence:
-    name = _text("What is it (the world reads this; no learner's name)")
+    name = ask("What is it (the world reads this; no learner's name)", text)
     hosts = ", ".join(issuer.evidence_hosts)
     where = f" on {hosts}" if hosts else ""
     if issuer.evidence_hosts and click.confirm(f"Can it be seen at a web address{where}?", default=True, err=True):
-        return Evidence(name=name, url=_formed("Its address, from https:// on", SECURE_URL))
-    return Evidence(name=name, description=_text("What does it show, in a sentence"))
+        return Evidence(name=name, url=ask("Its address, from https:// on", _formed(SECURE_URL)))
+    return Evidence(name=name, description=ask("What does it show, in a sentence", text))

@@ -53,9 +53,9 @@ def _award() -> click.Command:
 
 
 def _receipts() -> click.Command:
-    from generator.cli.receipts import receipts
+    from generator.cli.receipts import receipts_verb
 
-    return receipts
+    return receipts_verb
 
 
 def _check() -> click.Command:

@@ -30,3 +30,8 @@ private = click.option(
     "folder and is called as that is, with -private at its end.",
 )
 dry_run = click.option("--dry-run", is_flag=True, help="Show what would change in the repository, and write nothing.")
+receipts = click.option(
+    "--receipts",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder for receipts; receipts/ in the registry where it is not given, which Git then ignores.",
+)

@@ -14,19 +14,16 @@ from generator.awarding import class_list
 from generator.awarding import receipts as making
 from generator.awarding.class_list import Person
 from generator.awarding.finding import Found, find
-from generator.awarding.request import Fault
 from generator.awarding.roster import Entry
 from generator.cli import options
+from generator.cli.badge_meant import badge_meant
 from generator.cli.bar import Bar
+from generator.cli.faults import few, tell_faults
 from generator.cli.voice import AT_FAULT, bar, count, say
-from generator.diagnostics import visible
 from generator.model.achievement import Requirement
 from generator.model.award import Award
-from generator.model.catalogue import Catalogue
-from generator.names import Slug
 from generator.sources.index import Row
 from generator.sources.records import parse
-from generator.sources.shapes import listing, nearest
 
 EXAMPLES = """
 Examples:
@@ -45,24 +42,17 @@ e-mail addresses, as on the day of the award. Nothing that is made here may get 
 @click.argument("badge", required=False)
 @click.option("--from", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A class list, CSV.")
 @click.option("--roster", "rebuild", is_flag=True, help="Write the awards that the roster lacks into it as well.")
-@click.option(
-    "--receipts",
-    "folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="The folder for what is made; else receipts/ in the registry.",
-)
 @options.source
 @options.private
+@options.receipts
 @options.quiet
-@click.pass_context
-def receipts(
-    context: click.Context,
+def receipts_verb(
     badge: str | None,
     file: Path | None,
     rebuild: bool,
-    folder: Path | None,
     source: Path,
     private: Path | None,
+    receipts: Path | None,
     quiet: bool,
 ) -> None:
     """Make receipts again: a table for mail merge, and letters to print with a code to scan."""
@@ -70,10 +60,10 @@ def receipts(
         raise click.UsageError("--roster needs a class list, as names stand nowhere else: --from class.csv")
     secret = private_folder(source, private)
     key = secret.sealing_key()
-    people = _people(context, file) if file else None
+    people = _people(file) if file else None
     with bar(quiet) as progress:
         state = look(source, progress.hear)
-        wanted = _wanted(state.catalogue, badge)
+        wanted = badge_meant(state.catalogue, badge) if badge else None
         if people is None:
             entries = _of_roster(state, secret, wanted)
         else:
@@ -83,9 +73,9 @@ def receipts(
         _tell(found, people)
     if not entries:
         say("there is no award to make a receipt for")
-        context.exit(AT_FAULT)
+        raise click.exceptions.Exit(AT_FAULT)
     made = making.files(entries, state.catalogue, key, registry.today())
-    places = receipts_folder.targets(receipts_folder.receipts_folder(source, folder), made)
+    places = receipts_folder.targets(receipts_folder.receipts_folder(source, receipts), made)
     receipts_folder.write(places)
     for place in places:
         if place.name != ".gitignore":
@@ -95,40 +85,12 @@ def receipts(
     say(f"{count(len(entries), 'receipt')} made; hand each to its learner only, and keep them out of Git")
 
 
-def _people(context: click.Context, file: Path) -> list[Person]:
+def _people(file: Path) -> list[Person]:
     """The learners of a list; every bad row is told, and then nothing is made."""
     with file.open("rb") as stream:
         people, faults = class_list.people(stream.read(class_list.MOST_BYTES + 1))
-    for fault in faults:
-        _say(fault)
-    mistakes = [fault for fault in faults if not fault.warning]
-    if mistakes:
-        say(f"{count(len(mistakes), 'mistake')} found; nothing was made")
-        context.exit(AT_FAULT)
+    tell_faults(faults, "nothing was made")
     return people
-
-
-def _say(fault: Fault) -> None:
-    kind = "warning" if fault.warning else "error"
-    click.echo(f"{fault.place}: {kind}: {visible(fault.message)}", err=True)
-    if fault.hint:
-        click.echo(f"  hint: {visible(fault.hint)}", err=True)
-
-
-def _wanted(catalogue: Catalogue, text: str | None) -> Requirement | None:
-    """Which badge is meant: any version of it, or the one behind the @; None: all."""
-    if text is None:
-        return None
-    slug, at, version = text.partition("@")
-    versions = catalogue.badges.get(Slug(slug)) if Slug.admits(slug) else None
-    if versions is None:
-        near = nearest(slug, catalogue.badges)
-        hint = f"did you mean {near}?" if near else f"there are {listing(sorted(catalogue.badges))}"
-        raise click.UsageError(f"there is no badge {visible(slug)!r}: {hint}")
-    numbers = {str(number): number for number in range(1, len(versions) + 1)}
-    if at and version not in numbers:
-        raise click.UsageError(f"{slug} has the versions 1 to {len(versions)}")
-    return Requirement(Slug(slug), numbers.get(version))
 
 
 def _met(wanted: Requirement | None, row: Row) -> bool:
@@ -167,16 +129,15 @@ def _tell(found: Found, people: Sequence[Person]) -> None:
     holders = len(people) - len(found.without)
     say(f"{count(holders, 'learner')} of {len(people):,} have awards here: {len(found.entries):,} in all")
     if found.without:
-        say(f"no award was found for {_few(found.without)}: was the e-mail address another one on that day?")
+        say(f"no award was found for {_places(found.without)}: was the e-mail address another one on that day?")
     if found.misnamed:
-        say(f"the name was spelled otherwise in an award of {_few(found.misnamed)}: write it as it was on that day")
+        say(f"the name was spelled otherwise in an award of {_places(found.misnamed)}: write it as it was on that day")
     if found.ended:
         say(f"{count(len(found.ended), 'award')} revoked since: no receipt is made for those")
 
 
-def _few(people: Sequence[Person], most: int = 20) -> str:
-    shown = ", ".join(person.place for person in people[:most])
-    return shown if len(people) <= most else f"{shown} and {len(people) - most:,} more"
+def _places(people: Sequence[Person]) -> str:
+    return few([person.place for person in people])
 
 
 def _write_roster(source: Path, secret: PrivateFolder, entries: Iterable[Entry]) -> None:
