@@ -43,7 +43,7 @@ def requests(data: bytes, origin: str) -> tuple[list[Request], list[Problem]]:
     `origin` is what the text is called in Problems.
     """
     document = read(origin, data, "write a learner's name, emailAddress, results and evidence")
-    document.hide = _hidden_in(document)
+    document.hide = hidden_in(document)
     values = _ANSWERS.decode(document.root, document) if document.root is not None else INVALID
     problems = [replace(problem, source="") for problem in document.problems]
     if problems or isinstance(values, Invalid):
@@ -79,7 +79,7 @@ def _slug(text: Any) -> Slug | None:
     return None if text is None else Slug(text)
 
 
-def _hidden_in(document: Document) -> Callable[[str], str]:
+def hidden_in(document: Document) -> Callable[[str], str]:
     """What takes every name and address that stands in the document out of the words of a Problem."""
     answers = document.root.items if isinstance(document.root, Sequence) else [document.root]
     nodes = [node.members[name][1] for node in answers if isinstance(node, Mapping) for name in _personal(node)]

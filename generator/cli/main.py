@@ -32,6 +32,7 @@ Examples:
   badges verify --site site ID      what a stranger sees of an award
   badges audit site                 whether a site is what the registry says
   badges revoke ID --reason "Why"   an award ends
+  badges reissue ID                 an award is corrected by a new one
   badges erase ID                   an award is taken away altogether
   badges explain CODE               what a mistake's code means
   badges keygen --out FILE          a new key pair
@@ -130,6 +131,10 @@ def _codeowners() -> click.Command:
     return codeowners
 
 
+def _reissue() -> click.Command:
+    from generator.cli.reissue import reissue
+
+    return reissue
 def _due() -> click.Command:
     from generator.cli.due import due
 
@@ -150,6 +155,7 @@ VERBS: Final[Mapping[str, tuple[Callable[[], click.Command], str]]] = {
     "verify": (_verify, "Verify badges of any issuer, as a stranger would."),
     "audit": (_audit, "Compare a built or downloaded site with the registry: each byte, without the key."),
     "revoke": (_revoke, "Revoke awards: their pages stay, and say that they no longer hold, since when, and why."),
+    "reissue": (_reissue, "Correct an award: the old one is revoked and points to a new one."),
     "erase": (_erase, "Erase awards: file, page and credential go, and what remains elsewhere is told."),
     "explain": (_explain, "Explain codes such as [unknown-assessor], which `check`, `changes` and `verify` tell."),
     "keygen": (_keygen, "Make a key pair: the secret goes into a file, the public line to the terminal."),
