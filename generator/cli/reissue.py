@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
-from generator.adapters import changing, drawing
+from generator.adapters import changing, drawing, receipts_folder
 from generator.adapters.desk import desk_of
 from generator.adapters.private_folder import private_folder
 from generator.adapters.registry_state import State, look
+from generator.awarding import receipts as making
 from generator.awarding import reissuing, revoking
 from generator.awarding.building_on import building_on
 from generator.awarding.deciding import Desk, Drawn
@@ -26,6 +27,7 @@ from generator.cli.voice import AT_FAULT, bar, count, say
 from generator.errors import ActRefused
 from generator.model.award import Award
 from generator.sources.index import Row
+from generator.sources.layout import RecordFile
 from generator.sources.records import parse
 
 EXAMPLES = """
@@ -48,12 +50,22 @@ _MOST = 1 << 20
 
 @click.command(epilog=EXAMPLES)
 @click.argument("award", metavar="ID")
+@click.option("--receipts", "receipts", type=click.Path(file_okay=False, path_type=Path), help="The folder for the new "
+              "receipt; else receipts/ in the registry.")  # fmt: skip
 @options.source
 @options.private
 @options.dry_run
 @options.quiet
 @click.pass_context
-def reissue(context: click.Context, award: str, source: Path, private: Path | None, dry_run: bool, quiet: bool) -> None:
+def reissue(
+    context: click.Context,
+    award: str,
+    receipts: Path | None,
+    source: Path,
+    private: Path | None,
+    dry_run: bool,
+    quiet: bool,
+) -> None:
     """Correct an award: the old one is revoked and points to a new one, which has an id and a receipt of its own.
 
     ID is the award's id as it stands on paper, or the address of its page. What a published award says can't be
@@ -73,11 +85,12 @@ def reissue(context: click.Context, award: str, source: Path, private: Path | No
         above = building_on([row.id], state.folder, state.loaded, state.index)
         ended = revoking.revoke(state.folder, [row], desk.today, made.reason, desk.today, above)
         edits = Edits.of(state.folder, {**ended.files, path_of(made.award): text_of(made.award).encode()})
-        noted = {folder.roster_file: desk.holdings.roster.with_entries([made.entry]).write()}
+        letters = _receipts(desk, made, receipts_folder.receipts_folder(source, receipts))
+        noted = {folder.roster_file: desk.holdings.roster.with_entries([made.entry]).write(), **letters}
         if not dry_run:
             folder.make()
         carry_out(source, edits, noted, before=state, dry_run=dry_run, quiet=quiet)
-    _tell(old, made, above.get(row.id, ()), dry_run=dry_run)
+    _tell(old, made, above.get(row.id, ()), [] if dry_run else [*letters])
 
 
 def _old(desk: Desk, state: State, row: Row) -> Award:
@@ -102,7 +115,17 @@ def _asked(context: click.Context, desk: Desk, old: Award) -> Changes:
     return asked
 
 
-def _tell(old: Award, made: Reissued, above: Sequence[Row], *, dry_run: bool) -> None:
+def _receipts(desk: Desk, made: Reissued, folder: Path) -> Mapping[Path, bytes | None]:
+    """The new receipt, as a table and as a letter, where each goes."""
+    award = made.award
+    file = RecordFile(path_of(award), award.campus, award.badge.badge, award.id)
+    if award.campus not in desk.catalogue.issuer.campuses or not parse(file, text_of(award).encode(), desk.known).award:
+        return {}  # what is wrong with it is told when the change is checked
+    written = making.files([made.entry], desk.catalogue, desk.holdings.key, desk.today)
+    return {**receipts_folder.targets(folder, written)}
+
+
+def _tell(old: Award, made: Reissued, above: Sequence[Row], written: Sequence[Path]) -> None:
     """Say what follows; never whose it is."""
     for stack in above:
         if not stack.revoked:
@@ -110,6 +133,9 @@ def _tell(old: Award, made: Reissued, above: Sequence[Row], *, dry_run: bool) ->
                 f"warning: {stack.id} ({stack.badge}) builds on {old.id}, and stays good; if the correction matters to "
                 f"it, run badges reissue {stack.id} as well: it will then build on {made.award.id}"
             )
-    if not dry_run:
+    for place in written:
+        if place.name != ".gitignore":
+            click.echo(f"wrote {place}")
+    if written:
         say(f"{old.id} ends, and its page will lead to {made.award.id}")
         say("next: commit recipients/ on a branch, open a pull request, and give the learner the new receipt")
