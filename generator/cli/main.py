@@ -135,6 +135,8 @@ def _reissue() -> click.Command:
     from generator.cli.reissue import reissue
 
     return reissue
+
+
 def _due() -> click.Command:
     from generator.cli.due import due
 

@@ -8,6 +8,8 @@
 
 import words from './words.js'
 
+let receipt = takeReceipt()
+
 /** @typedef {{[key: string]: any}} Texts */
 
 const site = new URL('../', import.meta.url)
@@ -210,6 +212,87 @@ function colours() {
   return button
 }
 
+// ---- whose it is: the receipt in the address tells, and stays with the reader
+
+/** The receipt of the address, taken out of it, so that no history, copied link or picture of the screen holds it. */
+function takeReceipt() {
+  if (!location.hash.startsWith('#receipt=')) return
+  const held = location.hash.slice('#receipt='.length)
+  history.replaceState(history.state, '', location.pathname + location.search)
+  return held
+}
+
+/**
+ * The award of a receipt, and its values with their salts by kind. Throws where it is damaged.
+ * @param {string} text
+ * @returns {[string, [string, [string, string]][]]}
+ */
+function opened(text) {
+  const body = /^1\.([\w-]{1,8192})$/.exec(text)?.[1] ?? ''
+  const bytes = Uint8Array.from(atob(body.replace(/-/g, '+').replace(/_/g, '/')), (byte) => byte.charCodeAt(0))
+  const { award, ...values } = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  const pairs = Object.entries(values)
+  for (const [kind, [value, salt]] of pairs) {
+    // Salts of any other length would let value and salt trade characters.
+    const sound = ['name', 'emailAddress'].includes(kind) && typeof value === 'string' && /^[\w-]{21}[AQgw]$/.test(salt)
+    if (!sound) throw new TypeError(kind)
+  }
+  if (!pairs.length) throw new TypeError('empty')
+  return [award, pairs]
+}
+
+/** Values are made alike before they are hashed. @param {string} kind @param {string} value */
+const alike = (kind, value) => (kind === 'name' ? value.trim().normalize('NFC') : value.trim().toLowerCase())
+
+/** The identity hash of a value (Open Badges 3.0, B.5.2). @param {string} text */
+async function identityHash(text) {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
+  return `sha256$${[...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`
+}
+
+/** What a receipt tells of this award: the key of a text, and what the learner is called. @param {string} text */
+async function told(text) {
+  let award, values, identifiers
+  try {
+    [award, values] = opened(text)
+  } catch {
+    return ['receipt_damaged']
+  }
+  const credential = /** @type {HTMLAnchorElement} */ (all('[data-t=credential]')[0])
+  if (credential.getAttribute('href') !== `${award}.json`) return ['receipt_differs']
+  // Browsers hash at addresses of https only.
+  if (!crypto.subtle) return ['receipt_by_command']
+  try {
+    identifiers = (await (await fetch(credential.href)).json()).credentialSubject.identifier
+    if (!Array.isArray(identifiers)) throw new TypeError('identifier')
+  } catch {
+    return ['receipt_unchecked']
+  }
+  for (const [kind, [value, salt]] of values) {
+    const hash = await identityHash(alike(kind, value) + salt)
+    if (!identifiers.some((each) => each.identityType === kind && each.identityHash === hash)) return ['receipt_differs']
+  }
+  return ['receipt_opens', ...values.map(([kind, [value]]) => alike(kind, value))]
+}
+
+const holder = document.createElement('p')
+
+async function whose() {
+  if (receipt === undefined) return
+  const [key, ...names] = await told(receipt)
+  receipt = undefined
+  const said = document.createElement('span')
+  if (names.length) {
+    const slot = document.createElement('b')
+    slot.textContent = names.join(', ')
+    said.append(slot)
+    all('[data-t=paper_name]')[0].parentElement?.setAttribute('data-name', names[0])
+  }
+  say(said, key)
+  holder.className = 'says'
+  holder.replaceChildren(said)
+}
+
 // ---- what a learner may do with the award
 
 const address = shown('.code span:last-child')
@@ -260,6 +343,13 @@ function actions() {
   all('main')[0].append(made)
 }
 
+holder.setAttribute('role', 'status')
+all('.state')[0].after(holder)
+addEventListener('hashchange', () => {
+  receipt = takeReceipt()
+  whose()
+})
 actions()
 expire()
 languages()
+whose()
