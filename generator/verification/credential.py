@@ -22,6 +22,7 @@ from generator.verification.issuers import Issuers
 from generator.verification.kinds import CREDENTIALS, Kind, kind_of
 from generator.verification.meaning import ambiguities
 from generator.verification.reading import JsonObject, Unreadable, as_list, as_object, as_text, evidence_of, id_of
+from generator.verification.renewal import with_renewed
 from generator.verification.report import HIDDEN, Check, Part, Report, Shown, checked, failed, look_alikes, report
 from generator.verification.signature import holds, signature_checks, unasked
 from generator.verification.status import StatusLists
@@ -63,6 +64,7 @@ class Credentials:
         dates = [check for check in checks if check.name == "dates"]
         checks += checked("dates", [*dates, *_validity(document, self._now), *_other_dates(document)])
         shown = credential_shown(document)
+        checks = with_renewed(checks, document, at)
         return report([*checks, *_address(document, at), *look_alikes(shown)], shown, parts)
 
     def _genuine(self, document: JsonObject, kind: Kind | None, token: Jws | None, issuer: str) -> list[Check]:

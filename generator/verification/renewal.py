@@ -1,0 +1,37 @@
+"""Where a badge whose key was withdrawn may be had anew: words only. Nothing is asked there, nothing follows of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from generator.verification.did import did_web_url
+from generator.verification.reading import JsonObject, id_of
+from generator.verification.report import Check
+
+# What nobody reads otherwise than it stands there: no escapes, no question, no way up.
+_PLAIN: Final = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)+")
+_LONGEST: Final = 200
+
+
+def with_renewed(checks: Iterable[Check], document: JsonObject, at: str | None) -> list[Check]:
+    """The checks; one that tells of a withdrawn key names where the issuer has the badge now, if it ever issued it.
+
+    That is the badge's own id where this is an address of the issuer's own site, and not the one it was found at:
+    whoever forged the badge can't send anybody elsewhere.
+    """
+    address = id_of(document)
+    if address == at or not _is_of(id_of(document.get("issuer")), address):
+        return [*checks]
+    more = f". If its issuer ever issued it, it is there with another signature: {address}"
+    return [replace(check, words=check.words + more) if check.code == "key-revoked" else check for check in checks]
+
+
+def _is_of(issuer: str, address: str) -> bool:
+    """Whether the address lies below the site of a did:web."""
+    document = did_web_url(issuer) or ""
+    site = document.removesuffix("/did.json").removesuffix("/.well-known")
+    rest = address.removeprefix(site)
+    return bool(site) and rest != address and len(address) <= _LONGEST and _PLAIN.fullmatch(rest) is not None
