@@ -61,6 +61,14 @@ def write_secret(file: Path, key: SigningKey) -> None:
         os.fsync(descriptor)
 
 
+def key_in(file: Path) -> SigningKey | None:
+    """The signing key that a file holds, or None where it holds none or can't be read."""
+    try:
+        return signing_key(file)
+    except KeyProblem:
+        return None
+
+
 def work_tree_of(file: Path) -> Path | None:
     """The Git work tree that a file would lie in, or None."""
     folders = Path(os.path.realpath(file)).parents

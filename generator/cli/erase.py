@@ -44,8 +44,8 @@ what remains elsewhere, and what to do about each (docs/erasing.md says more):
                    This renames every later commit: open pull requests break, and everybody must clone anew.
   pull requests    GitHub keeps their commits under refs/pull/ for ever, and no push changes that. Only GitHub Support
                    removes them, after the rewrite, on request: https://support.github.com/contact
-  logs, artefacts  of workflows: GitHub deletes them after 90 days at the latest, unless you set less. At once: delete
-                   the runs under Actions, or by gh run delete.
+  logs, artefacts  of workflows: GitHub deletes them after 90 days, or as you have set it. At once: delete the runs
+                   under Actions, or by gh run delete.
   forks, clones    stay as they are. Ask their owners; what GitHub calls the fork network, Support can clean.
   search, archives Google and Bing have forms for pages that are gone; archive.org and softwareheritage.org answer
                    requests by mail.

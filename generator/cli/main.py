@@ -34,6 +34,7 @@ Examples:
   badges revoke ID --reason "Why"   an award ends
   badges reissue ID                 an award is corrected by a new one
   badges erase ID                   an award is taken away altogether
+  badges key show                   which key signs, and which secrets are here
   badges explain CODE               what a mistake's code means
   badges keygen --out FILE          a new key pair
   badges codeowners                 who must approve what on GitHub
@@ -113,6 +114,12 @@ def _erase() -> click.Command:
     return erase
 
 
+def _key() -> click.Command:
+    from generator.cli.key import key
+
+    return key
+
+
 def _keygen() -> click.Command:
     from generator.cli.keygen import keygen
 
@@ -159,6 +166,7 @@ VERBS: Final[Mapping[str, tuple[Callable[[], click.Command], str]]] = {
     "revoke": (_revoke, "Revoke awards: their pages stay, and say that they no longer hold, since when, and why."),
     "reissue": (_reissue, "Correct an award: the old one is revoked and points to a new one."),
     "erase": (_erase, "Erase awards: file, page and credential go, and what remains elsewhere is told."),
+    "key": (_key, "Make, list, retire and revoke the keys that sign."),
     "explain": (_explain, "Explain codes such as [unknown-assessor], which `check`, `changes` and `verify` tell."),
     "keygen": (_keygen, "Make a key pair: the secret goes into a file, the public line to the terminal."),
     "codeowners": (_codeowners, "Write .github/CODEOWNERS: who must approve which files on GitHub."),
