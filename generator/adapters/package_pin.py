@@ -25,12 +25,10 @@ from generator.sources.shapes import Doubt
 
 _FOLDER: Final = "registry"
 _LIBRARIES: Final = "libraries.txt"
-# What the wheel has in that folder, and an editable checkout elsewhere: pyproject.toml says so to the build.
-_ELSEWHERE: Final = {
-    _LIBRARIES: "requirements/runtime.txt",
-    "hosting.md": "docs/hosting.md",
-    "gitlab.md": "docs/gitlab.md",
-}
+# These the wheel has in that folder, and an editable checkout elsewhere: pyproject.toml says so to the build.
+_LOCK: Final = "requirements/runtime.txt"
+_GUIDES: Final = "docs"
+_NO_GUIDES: Final = frozenset({"performance.md"})
 _IN_WHEEL: Final = f"generator/data/{_FOLDER}/{_LIBRARIES}"
 # PEP 427; the version as PEP 440 writes it, with `-` as `_`.
 _WHEEL: Final = re.compile(r"badge_registry-([A-Za-z0-9_.!+]+)-py3-none-any\.whl")
@@ -53,10 +51,15 @@ def template() -> dict[str, bytes]:
     """The files for a new registry by their paths in the package's data, those that stand elsewhere included."""
     folder = files("generator").joinpath("data", _FOLDER)
     found = dict(_below(folder, ""))
-    for name, path in _ELSEWHERE.items():
-        if name not in found:
-            found[name] = _of_checkout(path)
+    if _LIBRARIES not in found:
+        found |= {_LIBRARIES: _of_checkout(_LOCK).read_bytes()} | dict(_guides())
     return found
+
+
+def _guides() -> Iterator[tuple[str, bytes]]:
+    for entry in _of_checkout(_GUIDES).iterdir():
+        if entry.name.endswith(".md") and entry.name not in _NO_GUIDES:
+            yield f"{_GUIDES}/{entry.name}", entry.read_bytes()
 
 
 def _below(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
@@ -67,11 +70,12 @@ def _below(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
             yield prefix + entry.name, entry.read_bytes()
 
 
-def _of_checkout(path: str) -> bytes:
-    try:
-        return files("generator").joinpath("..", *path.split("/")).read_bytes()
-    except OSError as error:
-        raise ResourceDamaged(path) from error
+def _of_checkout(path: str) -> Traversable:
+    """A file or folder beside the package. Raises `ResourceDamaged`."""
+    found = files("generator").joinpath("..", *path.split("/"))
+    if not found.is_file() and not found.is_dir():
+        raise ResourceDamaged(path)
+    return found
 
 
 def package(given: str | None, *, fetch: Fetch | None = None, installed: str | None = None) -> Package:

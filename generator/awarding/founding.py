@@ -25,8 +25,6 @@ PROGRAM: Final = "badge-registry"
 OWN_NOTICE: Final = "/privacy/"
 _TEMPLATE: Final = ".jinja"
 _PRIVACY: Final = "docs/privacy.md"
-# Guides that the workflows point to; in docs/, and left out of the site by mkdocs.yml.
-_GUIDES: Final = {"hosting.md": "docs/hosting.md", "gitlab.md": "docs/gitlab.md"}
 _LIBRARIES: Final = "libraries.txt"
 _REQUIREMENTS: Final = "requirements.txt"
 _PLAIN: Final = re.compile(r"\w[\w @+/().,;:'&-]*")
@@ -81,6 +79,8 @@ def files(
         "privacy_notice": answers.privacy_notice or own_notice,
         "site_name": _MARKUP.sub("", f"{answers.name}: badges"),
         "site_description": _MARKUP.sub("", answers.description),
+        # For whoever runs the registry, and so no pages of the site.
+        "guides": sorted(name.removeprefix("docs/") for name in template if re.fullmatch(r"docs/[^/]+\.md", name)),
         "public_key": public_key,
         "private": private,
         "today": today,
@@ -134,7 +134,7 @@ def slug_of(name: str) -> str:
 
 def _file(name: str, data: bytes, values: Mapping[str, object]) -> tuple[str, bytes]:
     """Path and bytes of a file of the registry."""
-    path = _GUIDES.get(name, name).replace("dot-", ".") if "/" not in name else name
+    path = re.sub("^dot-", ".", name)
     if not path.endswith(_TEMPLATE):
         return path, data
     path = path.removesuffix(_TEMPLATE)

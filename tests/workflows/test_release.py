@@ -29,8 +29,8 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def program(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The program's repository, with the guides that are part of a release."""
     folder = shutil.copytree(sample, tmp_path_factory.mktemp("program") / "program", symlinks=True)
-    for name in ("hosting.md", "gitlab.md"):
-        copy(ROOT / "docs" / name, folder / "docs" / name)
+    for guide in (ROOT / "docs").glob("*.md"):
+        copy(guide, folder / "docs" / guide.name)
     commit(folder)
     return folder
 
