@@ -25,7 +25,7 @@ from generator.sources.shapes import Doubt
 
 _FOLDER: Final = "registry"
 _LIBRARIES: Final = "libraries.txt"
-# These the wheel has in that folder, and an editable checkout elsewhere: pyproject.toml says so to the build.
+# These the wheel has in that folder, and an editable checkout elsewhere: hatch_build.py puts them there.
 _LOCK: Final = "requirements/runtime.txt"
 _GUIDES: Final = "docs"
 _NO_GUIDES: Final = frozenset({"performance.md"})

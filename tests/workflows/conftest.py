@@ -16,7 +16,16 @@ from tests.workflows.runner import WORKFLOWS, Machine, git
 
 ROOT = WORKFLOWS.parents[1]
 # What the workflows need of this repository besides a registry.
-PACKAGE = ("generator", "requirements", "pyproject.toml", "README.md", "LICENSE", ".gitignore", ".github")
+PACKAGE = (
+    "generator",
+    "requirements",
+    "pyproject.toml",
+    "hatch_build.py",
+    "README.md",
+    "LICENSE",
+    ".gitignore",
+    ".github",
+)
 
 
 @pytest.fixture(scope="session")
