@@ -38,8 +38,8 @@ def place(folder: Path, private: Path | None) -> PrivateFolder:
         raise OutputRefused(folder, "the registry that was cut off while it was made is whole now: look into it")
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise OutputRefused(folder, "this is a file or a link: name a new folder")
-    if folder.exists() and (there := sorted({entry.name for entry in folder.iterdir()} - _MAY_BE_THERE)):
-        raise OutputRefused(folder, f"a new registry needs a new or empty folder, and {there[0]!a} is in this one")
+    if folder.exists() and (there := _held(folder)):
+        raise OutputRefused(folder, f"a new registry needs a new or empty folder, and {there!a} is in this one")
     if not folder.exists() and not folder.absolute().parent.is_dir():
         raise OutputRefused(folder, f"there is no folder {folder.absolute().parent} to make it in")
     if tree := keys.work_tree_of(folder):
@@ -54,6 +54,17 @@ def place(folder: Path, private: Path | None) -> PrivateFolder:
                 "name another folder with --private, or put that one aside"
             )
     return secret
+
+
+def _held(folder: Path) -> str:
+    """The first in the folder that holds anything; what is left of an attempt that was cut off goes before."""
+    with changing.exclusive(folder):
+        entries = sorted(entry for entry in folder.iterdir() if entry.name not in _MAY_BE_THERE)
+    return next((each.name for each in entries if any(map(_is_no_folder, (each, *each.rglob("*"))))), "")
+
+
+def _is_no_folder(path: Path) -> bool:
+    return path.is_symlink() or not path.is_dir()
 
 
 def found(folder: Path, secret: PrivateFolder, files: Callable[[str], Mapping[str, bytes]]) -> Founded:
