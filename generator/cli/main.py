@@ -32,6 +32,7 @@ Examples:
   badges verify --site site ID      what a stranger sees of an award
   badges audit site                 whether a site is what the registry says
   badges revoke ID --reason "Why"   an award ends
+  badges stamp                      files that were written by hand get status and seals
   badges reissue ID                 an award is corrected by a new one
   badges erase ID                   an award is taken away altogether
   badges key show                   which key signs, and which secrets are here
@@ -150,6 +151,12 @@ def _due() -> click.Command:
     return due
 
 
+def _stamp() -> click.Command:
+    from generator.cli.stamp import stamp
+
+    return stamp
+
+
 # Each loads its module when it is called: `check` need not wait for what only `build` uses. What is said of it here is
 # in short what it says itself at its head.
 VERBS: Final[Mapping[str, tuple[Callable[[], click.Command], str]]] = {
@@ -164,6 +171,7 @@ VERBS: Final[Mapping[str, tuple[Callable[[], click.Command], str]]] = {
     "verify": (_verify, "Verify badges of any issuer, as a stranger would."),
     "audit": (_audit, "Compare a built or downloaded site with the registry: each byte, without the key."),
     "revoke": (_revoke, "Revoke awards: their pages stay, and say that they no longer hold, since when, and why."),
+    "stamp": (_stamp, "Fill in what an award's file lacks that was written by hand: its status, its seals, its name."),
     "reissue": (_reissue, "Correct an award: the old one is revoked and points to a new one."),
     "erase": (_erase, "Erase awards: file, page and credential go, and what remains elsewhere is told."),
     "key": (_key, "Make, list, retire and revoke the keys that sign."),
