@@ -24,6 +24,7 @@ Examples:
   badges new badge robot-arm        a badge's file, to be filled in
   badges award BADGE                award a badge: asks, or reads a class list
   badges receipts --from class.csv  what learners hold, made again
+  badges roster show                who holds what, and what a class finds hard
   badges check                      every mistake of the registry in this folder
   badges changes origin/main        what a change does to what the world sees
   badges build --preview            the site into site/, to look at
@@ -53,6 +54,12 @@ def _award() -> click.Command:
     from generator.cli.award import award
 
     return award
+
+
+def _roster() -> click.Command:
+    from generator.cli.roster import roster
+
+    return roster
 
 
 def _receipts() -> click.Command:
@@ -164,6 +171,7 @@ VERBS: Final[Mapping[str, tuple[Callable[[], click.Command], str]]] = {
     "new": (_new, "Draft a badge, a new version of one, a campus or an assessor: well-formed, and yours to fill in."),
     "award": (_award, "Award a badge to a learner, a class, or all who have completed a stack."),
     "receipts": (_receipts, "Make receipts again: a table for mail merge, and letters to print with a code to scan."),
+    "roster": (_roster, "Show who holds what, who is near a stack, and which rubric rows a class finds hard."),
     "check": (_check, "Check a registry: tell every mistake with its place and what to type instead."),
     "changes": (_changes, "Tell what a change does to what the world sees, and refuse what would break a promise."),
     "build": (_build, "Build the site of a registry: pages, credentials, status lists, all signed and read back."),
