@@ -28,8 +28,8 @@ Examples:
 @click.command(epilog=EXAMPLES)
 @options.source
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
-    help="How the mistakes are told.",
+    "--format", "form", type=click.Choice(["text", "json", "github", "markdown"]), default="text", show_default=True,
+    help="How the mistakes are told; github: as annotations, ten at the most.",
 )  # fmt: skip
 @click.option(
     "--base", metavar="REV",

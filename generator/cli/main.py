@@ -40,6 +40,7 @@ Examples:
   badges explain CODE               what a mistake's code means
   badges keygen --out FILE          a new key pair
   badges codeowners                 who must approve what on GitHub
+  badges preview BASE --out DIR     the pages that a change alters, to look at
   badges due                        which badges are to be reviewed
 """
 
@@ -152,6 +153,12 @@ def _reissue() -> click.Command:
     return reissue
 
 
+def _preview() -> click.Command:
+    from generator.cli.preview import preview
+
+    return preview
+
+
 def _due() -> click.Command:
     from generator.cli.due import due
 
@@ -174,6 +181,7 @@ VERBS: Final[Mapping[str, tuple[Callable[[], click.Command], str]]] = {
     "roster": (_roster, "Show who holds what, who is near a stack, and which rubric rows a class finds hard."),
     "check": (_check, "Check a registry: tell every mistake with its place and what to type instead."),
     "changes": (_changes, "Tell what a change does to what the world sees, and refuse what would break a promise."),
+    "preview": (_preview, "Build the pages that differ from BASE, a Git revision, to look at before they are merged."),
     "build": (_build, "Build the site of a registry: pages, credentials, status lists, all signed and read back."),
     "pages": (_pages, "Stage the catalogue's pages in a folder, for any site builder that reads Markdown."),
     "verify": (_verify, "Verify badges of any issuer, as a stranger would."),

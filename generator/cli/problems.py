@@ -1,21 +1,30 @@
-"""How Problems are told: as text for people, as JSON, or as annotations of a pull request."""
+"""How Problems are told: as text, as JSON, as annotations of a pull request, or as a table for its summary."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from typing import Final
 
 import click
 
-from generator.diagnostics import Position, Problem, render, visible
+from generator.diagnostics import Position, Problem, errors_of, render, visible
+
+# GitHub shows so many of a step; the table has them all.
+MOST_ANNOTATIONS: Final = 10
+_MOST_ROWS: Final = 500
 
 
 def tell(problems: list[Problem], form: str) -> None:
-    """Print Problems: as text for people, as one JSON document, or as commands that GitHub turns into annotations."""
+    """Print Problems: as text, as one JSON document, as commands for annotations, or as a table in Markdown."""
     if form == "json":
         click.echo(json.dumps({"problems": [as_json(problem) for problem in problems]}, indent=1))
     elif form == "github":
-        for problem in problems:
+        for problem in _mistakes_first(problems)[:MOST_ANNOTATIONS]:
             click.echo(_github(problem))
+    elif form == "markdown":
+        for line in _table(problems):
+            click.echo(line)
     else:
         for problem in problems:
             click.echo(render(problem))
@@ -54,3 +63,29 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _mistakes_first(problems: list[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda problem: problem.severity)
+
+
+def _table(problems: list[Problem]) -> Iterator[str]:
+    """All of them, the mistakes first; whatever comes from a file can make no markup."""
+    # Imported here, as few ask for it.
+    from generator.cli.changes_markdown import code
+
+    if not problems:
+        yield "The registry has no mistakes."
+        return
+    mistakes = len(errors_of(problems))
+    warnings = len(problems) - mistakes
+    yield f"## What is wrong with the registry: mistakes {mistakes:,}, warnings {warnings:,}"
+    yield ""
+    yield "| where | what is wrong | what to do | code |"
+    yield "| --- | --- | --- | --- |"
+    for problem in _mistakes_first(problems)[:_MOST_ROWS]:
+        cells = (str(problem.position), problem.message, problem.hint, problem.code)
+        yield f"| {' | '.join(code(cell) if cell else ' ' for cell in cells)} |"
+    if len(problems) > _MOST_ROWS:
+        yield ""
+        yield f"… and {len(problems) - _MOST_ROWS:,} more: `badges check` shows them all."

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.encodings.sealing import receipt
-from tests.cli.deeds import ALONE, CIRCUITS, PART, STACK, District, commands_of
+from tests.cli.deeds import ALONE, CIRCUITS, PART, STACK, District
 
 FILE = f"{CIRCUITS}/{ALONE}.yml"
 RESERVED = "recipients/reserved.yml"
@@ -118,29 +118,3 @@ def test_killed_on_the_way_file_number_and_roster_change_together_or_not_at_all(
     assert district.changed() == [f" D {FILE}", f" M {RESERVED}"]
     assert ALONE not in roster.read_text()
     assert str(STATUS) in (district.clone / RESERVED).read_text()
-
-
-def test_without_room_nothing_has_happened(district: District) -> None:
-    district.write_roster(ALONE, PART)
-    before = district.state()
-    done = district.without_room("erase", ALONE)
-    assert (done.returncode, done.stdout) == (3, "")
-    assert district.badges("erase", "nothing").returncode == 2
-    assert district.state() == before
-
-
-def test_a_file_of_reserved_numbers_that_has_none_yet_gets_its_first(district: District) -> None:
-    (district.clone / RESERVED).write_text("# Kept by the office.\r\n")
-    assert district.badges("erase", ALONE).returncode == 0
-    text = (district.clone / RESERVED).read_bytes()
-    assert text == f"# Kept by the office.\r\n- status: {STATUS}\r\n  revoked: false\r\n".encode()
-
-
-def test_the_commands_of_the_page_do_what_it_says(district: District) -> None:
-    commands = [command for command, _ in commands_of("erasing.md") if command.startswith("badges ")]
-    assert len(commands) == 2
-    for command in commands:
-        done = district.typed(command)
-        assert done.returncode == 0, done.stderr
-    assert f" D {CIRCUITS}/{PART}.yml" in district.changed()
-    assert district.badges("check").returncode == 0

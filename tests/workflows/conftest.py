@@ -50,6 +50,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
         copy(ROOT / name, folder / name)
     for name in ("badges", "recipients", "docs", "mkdocs.yml"):
         copy(REGISTRY / name, folder / name)
+    (folder / ".github" / "CODEOWNERS").unlink()  # of the registry in this repository
     git(folder, "init", "--quiet", "--initial-branch=main")
     # GitHub hands out any commit, not only the newest.
     git(folder, "config", "uploadpack.allowAnySHA1InWant", "true")
