@@ -81,7 +81,7 @@ class GitLab:
         self.jobs: Mapping[str, Any] = yaml.safe_load((self.work / ".gitlab-ci.yml").read_text("utf-8"))
 
     def run(self, name: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        lines = [*self.jobs["before_script"], *self.jobs[name]["script"]]
+        lines = [*self.jobs["default"]["before_script"], *self.jobs[name]["script"]]
         env = {name: value for name, value in os.environ.items() if name.startswith(KEPT)}
         env |= {"CI_DEFAULT_BRANCH": "main", "CI_COMMIT_SHA": git(self.work, "rev-parse", "HEAD")}
         env |= self.jobs["variables"] | variables | {"PATH": f"{self.venv / 'bin'}{os.pathsep}{env['PATH']}"}
