@@ -22,6 +22,7 @@ from generator.sources.forms import LANGUAGE, MARKDOWN, SECURE_URL, TARGET_TYPES
 from generator.sources.personal import Personal
 from generator.sources.scalars import Choice, Number
 from generator.sources.shapes import Doubt, Shape, shorten
+from generator.sources.yaml_nodes import read_text
 
 Json = Mapping[str, Any]
 _BADGE: Final = kinds.BADGE.members
@@ -126,6 +127,8 @@ class _Taking:
             self.leave(what, f"it has more than {_MOST_CHARACTERS:,} characters")
         elif fault:
             self.leave(what, fault.message)
+        elif spoilt := read_text("", text.encode()).problems:
+            self.leave(what, spoilt[0].message)
         elif found := self.personal.find(text):
             self.leave(what, f"it holds {found[0].kind}")
         elif self.allowed(shape, text):

@@ -9,7 +9,8 @@ from typing import TypeVar
 import click
 
 from generator.errors import NotAName
-from generator.names import Slug
+from generator.names import RESERVED, Slug
+from generator.sources.scalars import DEVICE
 
 T = TypeVar("T")
 
@@ -46,9 +47,10 @@ def slug(answer: str) -> Slug:
     try:
         return Slug(answer.strip())
     except NotAName:
-        raise click.BadParameter(
-            f'"{answer[:80]}" is not a name for a file: lower-case letters and digits in words joined by single hyphens'
-        ) from None
+        hint = (
+            DEVICE if answer.strip() in RESERVED else "lower-case letters and digits in words joined by single hyphens"
+        )
+        raise click.BadParameter(f'"{answer[:80]}" is not a name for a file: {hint}') from None
 
 
 class SlugParameter(click.ParamType[Slug]):

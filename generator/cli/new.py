@@ -194,7 +194,8 @@ def _next_steps(path: str, text: str) -> None:
         f"  1. open {path} and write what each TODO: asks for ({count(text.count(MARK) - 1, 'place')})\n"
         f"  2. badges check                  tells what is left, and what is wrong\n"
         f"  3. name the badge under badges: of an assessor in {ISSUER}, who may then award it\n"
-        f"  4. open a pull request; how to write a good badge: docs/writing-badges.md of this program"
+        f"  4. badges codeowners             writes who approves what on GitHub anew\n"
+        f"  5. open a pull request; how to write a good badge: docs/writing-badges.md of this program"
     )
 
 

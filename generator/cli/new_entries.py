@@ -76,8 +76,6 @@ def assessor(
     fields["badges"] = list(dict.fromkeys(told))
     fields |= _day(since) or {"since": registry.today()}
     _add("assessors", slug, fields, source, dry_run)
-    if not dry_run:
-        say("next: badges codeowners          writes who approves what on GitHub anew")
 
 
 _WHO: Final = "The department or role, never a private person without their consent"
@@ -100,3 +98,5 @@ def _add(kind: str, slug: Slug, fields: Mapping[str, Value], source: Path, dry_r
         raise click.UsageError(f'there is a "{slug}" under {kind} already')
     edited = with_member(text, (kind,), slug, fields, file=ISSUER)
     carry_out(source, Edits.of(state.folder, {ISSUER: edited.encode()}), before=state, dry_run=dry_run)
+    if not dry_run:
+        say("next: badges codeowners          writes who approves what on GitHub anew")
