@@ -12,8 +12,9 @@ from generator.adapters.registry_folder import RegistryFolder
 from generator.model.dated import Duration, Term
 from generator.model.profile import Assessor, Campus, Profile
 from generator.names import Slug
-from generator.publishing.changes.sides import Side, documents, page
+from generator.publishing.changes.sides import Pages, Side, documents
 from generator.publishing.changes.touched import Touched
+from generator.site.award_page import award_page
 from generator.sources import catalogue
 from generator.sources.layout import record_files
 
@@ -76,12 +77,14 @@ def test_what_touches_no_award_leaves_each_document_and_page_as_it_is(side: Side
     assert callable(change)
     now = replace(side.catalogue, issuer=change(side.catalogue.issuer))
     assert Touched.between(side.catalogue, now) == Touched(False, set(), set())
+    pages = Pages(side.catalogue, now)
     for file in record_files(side.source, side.loaded.folders, []):
         award = side.award(file)
         assert award
         parts = side.parts(award)
         assert documents(side.catalogue, award, parts) == documents(now, award, parts) is not None
-        assert page(side.catalogue, award, parts) == page(now, award, parts) is not None
+        assert award_page(side.catalogue, award, parts or ()) == award_page(now, award, parts or ())
+        assert not pages.differ((award, parts or ()), (award, parts or ()))
 
 
 def test_a_badge_touches_its_awards_and_those_that_build_on_it(side: Side) -> None:

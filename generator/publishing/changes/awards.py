@@ -10,9 +10,12 @@ from generator.diagnostics import Problem
 from generator.model.award import Award
 from generator.publishing.changes import places
 from generator.publishing.changes.causes import causes, version
-from generator.publishing.changes.sides import Side, documents, page
+from generator.publishing.changes.sides import Documents, Pages, Side, documents
 from generator.publishing.changes.summary import Told
 from generator.sources.layout import RecordFile
+
+# An award and the file of its record.
+Filed = tuple[RecordFile, Award]
 
 
 @dataclass
@@ -39,73 +42,76 @@ class Found:
         self.problems += other.problems
 
 
-def unchanged_record(before: Side, now: Side, file: RecordFile, found: Found) -> None:
-    """What a changed catalogue makes of an award whose record is the same."""
-    if award := now.award(file):
-        _compare(before, now, (file, award), (file, award), found)
+class Comparison:
+    """Compares awards of two sides, one by one, and gathers what is found."""
 
+    def __init__(self, before: Side, now: Side) -> None:
+        self.before, self.now = before, now
+        self.found = Found()
+        self._pages = Pages(before.catalogue, now.catalogue)
 
-def changed_record(before: Side, now: Side, was: tuple[RecordFile, Award], new: tuple[RecordFile, Award]) -> Found:
-    """What a changed record does, perhaps beside a changed catalogue."""
-    found = Found()
-    (file, award), (_, published) = new, was
-    if published.revoked and not award.revoked:
-        message = f"this award was revoked on {published.revoked.date}, and would hold again"
-        hint = "put revoked back: what was told to the world stays; if it was a mistake, award anew"
-        found.problems.append(places.problem(now, file.path, (), "revocation-undone", message, hint))
-    elif award.revoked and not published.revoked:
-        found.revokes.append(Told(file, award.revoked.reason))
-    _compare(before, now, was, new, found)
-    return found
+    def unchanged(self, file: RecordFile) -> None:
+        """An award whose record is the same, while the catalogue has changed, or what it builds on."""
+        if award := self.now.award(file):
+            self._compare((file, award), (file, award))
 
+    def changed(self, was: Filed, new: Filed) -> None:
+        """An award whose record has changed, perhaps beside the catalogue."""
+        (file, award), (_, published) = new, was
+        if published.revoked and not award.revoked:
+            message = f"this award was revoked on {published.revoked.date}, and would hold again"
+            hint = "put revoked back: what was told to the world stays; if it was a mistake, award anew"
+            self.found.problems.append(places.problem(self.now, file.path, (), "revocation-undone", message, hint))
+        elif award.revoked and not published.revoked:
+            self.found.revokes.append(Told(file, award.revoked.reason))
+        self._compare(was, new)
 
-def _compare(
-    before: Side, now: Side, was: tuple[RecordFile, Award], new: tuple[RecordFile, Award], found: Found
-) -> None:
-    (file, award), (_, published) = new, was
-    parts, were = now.parts(award), before.parts(published)
-    frozen, made = documents(before.catalogue, published, were), documents(now.catalogue, award, parts)
-    if frozen is None or made is None:
-        _uncomposed(before, now, was, new, found)
-        return
-    if made != frozen:
-        _altered(before, now, was, new, found)
-    if page(before.catalogue, published, were) != page(now.catalogue, award, parts):
-        found.pages.append(file)
+    def _compare(self, was: Filed, new: Filed) -> None:
+        (file, award), (_, published) = new, was
+        parts, were = self.now.parts(award), self.before.parts(published)
+        frozen = documents(self.before.catalogue, published, were)
+        if frozen is None:
+            return
+        if frozen != documents(self.now.catalogue, award, parts):
+            self._altered(was, new, frozen)
+        try:
+            if self._pages.differ((published, were or ()), (award, parts or ())):
+                self.found.pages.append(file)
+        except (LookupError, StopIteration):
+            self.found.pages.append(file)
 
+    def _altered(self, was: Filed, new: Filed, frozen: Documents) -> None:
+        """Note an award whose documents differ, with the reasons."""
+        (file, award), (_, published) = new, was
+        because = causes(self.before.catalogue, self.now.catalogue, published, self.before.parts(published), frozen)
+        own = published != award and self._is_own(published, award)
+        for cause in because:
+            if not cause.declared:
+                self.found.undeclared[cause.path] += 1
+                self.found.examples.setdefault(cause.path, file.path)
+        if own:
+            self.found.problems.append(_own_change(self.now, file, published, award))
+        elif not because and version(self.now.catalogue, published.badge):
+            message = (
+                "this award is published, and its credential would say something else: what it builds on has changed"
+            )
+            hint = "put back the awards that it builds on"
+            place = ("builds_on",)
+            self.found.problems.append(places.problem(self.now, file.path, place, "altered-record", message, hint))
+        named = [*sorted(cause.path for cause in because), *(["its own record"] if own else [])]
+        declared = not own and bool(because) and all(cause.declared for cause in because)
+        self.found.alters.append(Told(file, ", ".join(named), declared))
 
-def _altered(
-    before: Side, now: Side, was: tuple[RecordFile, Award], new: tuple[RecordFile, Award], found: Found
-) -> None:
-    """Note an award whose documents differ, with the reasons."""
-    (file, award), (_, published) = new, was
-    because = causes(before.catalogue, now.catalogue, published, before.parts(published))
-    own = _is_own(before, now, published, award)
-    for cause in because:
-        if not cause.declared:
-            found.undeclared[cause.path] += 1
-            found.examples.setdefault(cause.path, file.path)
-    if own:
-        found.problems.append(_own_change(now, file, published, award))
-    elif not because and version(now.catalogue, published.badge):
-        message = "this award is published, and its credential would say something else: what it builds on has changed"
-        hint = "put back the awards that it builds on"
-        found.problems.append(places.problem(now, file.path, ("builds_on",), "altered-record", message, hint))
-    named = [*sorted(cause.path for cause in because), *(["its own record"] if own else [])]
-    declared = not own and bool(because) and all(cause.declared for cause in because)
-    found.alters.append(Told(file, ", ".join(named), declared))
-
-
-def _is_own(before: Side, now: Side, published: Award, award: Award) -> bool:
-    """Whether the record itself, within one catalogue, makes another document."""
-    parts, were = now.parts(award), before.parts(published)
-    if (published.badge, published.builds_on) == (award.badge, award.builds_on):
-        parts = were  # that another award was changed is told there
-    for catalogue in (now.catalogue, before.catalogue):
-        one, other = documents(catalogue, published, were), documents(catalogue, award, parts)
-        if one is not None and other is not None:
-            return one != other
-    return True
+    def _is_own(self, published: Award, award: Award) -> bool:
+        """Whether the record itself, within one catalogue, makes another document."""
+        parts, were = self.now.parts(award), self.before.parts(published)
+        if (published.badge, published.builds_on) == (award.badge, award.builds_on):
+            parts = were  # that another award was changed is told there
+        for catalogue in (self.now.catalogue, self.before.catalogue):
+            one, other = documents(catalogue, published, were), documents(catalogue, award, parts)
+            if one is not None and other is not None:
+                return one != other
+        return True
 
 
 def _own_change(now: Side, file: RecordFile, published: Award, award: Award) -> Problem:
@@ -118,20 +124,9 @@ def _own_change(now: Side, file: RecordFile, published: Award, award: Award) -> 
     return places.problem(now, file.path, member, "altered-record", message, hint)
 
 
-def _uncomposed(
-    before: Side, now: Side, was: tuple[RecordFile, Award], new: tuple[RecordFile, Award], found: Found
-) -> None:
-    """Note an award that can't be composed any more: mostly something that it needs was taken away, which is told."""
-    file, published = new[0], was[1]
-    if documents(before.catalogue, published, before.parts(published)) is None:
-        return
-    _altered(before, now, was, new, found)
-    found.pages.append(file)
-
-
 def unchanged_batch(sides: tuple[Side, Side], files: Iterable[RecordFile]) -> Found:
-    """What a changed catalogue makes of some awards whose records are the same."""
-    found = Found()
+    """What becomes of some awards whose records are the same."""
+    comparison = Comparison(*sides)
     for file in files:
-        unchanged_record(*sides, file, found)
-    return found
+        comparison.unchanged(file)
+    return comparison.found

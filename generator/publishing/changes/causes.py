@@ -12,7 +12,7 @@ from generator.model.achievement import Achievement, BadgeVersion
 from generator.model.award import Award, Part
 from generator.model.catalogue import Catalogue
 from generator.model.dated import Amendment
-from generator.publishing.changes.sides import documents
+from generator.publishing.changes.sides import Documents, documents
 from generator.sources.layout import ISSUER
 
 
@@ -24,9 +24,10 @@ class Cause:
     declared: bool
 
 
-def causes(before: Catalogue, now: Catalogue, award: Award, parts: Sequence[Part] | None) -> list[Cause]:
+def causes(
+    before: Catalogue, now: Catalogue, award: Award, parts: Sequence[Part] | None, published: Documents
+) -> list[Cause]:
     """The files of the catalogue each of which, if it alone were changed, would alter the award as it was published."""
-    published = documents(before, award, parts)
     found = []
     for path, changed, declared in _candidates(before, now, award, parts or ()):
         if documents(changed, award, parts) != published:

@@ -20,7 +20,7 @@ from generator.model.award import Award
 from generator.names import AWARD_ID, AwardId, Slug
 from generator.publishing.changes import places
 from generator.publishing.changes.authority import objection
-from generator.publishing.changes.awards import Found, changed_record, unchanged_batch
+from generator.publishing.changes.awards import Comparison, Found, unchanged_batch
 from generator.publishing.changes.causes import version
 from generator.publishing.changes.lasting import catalogue_faults, reservation_faults
 from generator.publishing.changes.pages import changed_pages
@@ -124,7 +124,9 @@ def _take_record(work: _Comparison, file: RecordFile, was: tuple[RecordFile, Awa
         _issued(work, file, award)
     elif award:
         assert work.before is not None
-        work.found.add(changed_record(work.before, work.now, was, (file, award)))
+        comparison = Comparison(work.before, work.now)
+        comparison.changed(was, (file, award))
+        work.found.add(comparison.found)
         _note_shown(work, was[1], award)
         if award.assessor != was[1].assessor:
             _authority(work, file, award)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Final
 
 from generator.model.award import Award, Part
@@ -12,7 +12,8 @@ from generator.model.catalogue import Catalogue
 from generator.names import AwardId, Slug
 from generator.openbadges import v2, v3
 from generator.openbadges.json_values import Json
-from generator.site.award_page import award_page
+from generator.site.award_page import pages_of
+from generator.site.award_view import AwardView
 from generator.sources import decode, records
 from generator.sources.catalogue import Loaded
 from generator.sources.kinds import AWARD_RECORD
@@ -22,6 +23,8 @@ from generator.sources.personal import conceal
 from generator.sources.shapes import INVALID
 from generator.sources.yaml_nodes import Document, read
 
+# An unsecured credential and its assertion.
+Documents = tuple[Json, Json]
 # Nothing that can be read as a file is there.
 _ABSENT: Final = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EISDIR, errno.EINVAL)
 
@@ -84,7 +87,7 @@ def award_of(file: RecordFile, data: bytes, known: Known) -> Award | None:
     return decode.award(file.id, file.campus, fields) if isinstance(fields, dict) and not document.problems else None
 
 
-def documents(catalogue: Catalogue, award: Award, parts: Sequence[Part] | None) -> tuple[Json, Json] | None:
+def documents(catalogue: Catalogue, award: Award, parts: Sequence[Part] | None) -> Documents | None:
     """The unsecured credential and the assertion of an award as if it were not revoked: what is frozen.
 
     None where the catalogue lacks what they are made of.
@@ -97,12 +100,29 @@ def documents(catalogue: Catalogue, award: Award, parts: Sequence[Part] | None) 
         return None
 
 
-def page(catalogue: Catalogue, award: Award, parts: Sequence[Part] | None) -> bytes | None:
-    """The page of an award; None where the catalogue lacks what it is made of."""
-    try:
-        return award_page(catalogue, award, parts or ())
-    except (LookupError, StopIteration):
-        return None
+class Pages:
+    """Whether the pages of awards differ between two catalogues; what many have in common is rendered once."""
+
+    def __init__(self, before: Catalogue, now: Catalogue) -> None:
+        self._before, self._now = pages_of(before, preview=False), pages_of(now, preview=False)
+        self._known: dict[tuple[object, ...], bool] = {}
+
+    def differ(self, was: tuple[Award, Sequence[Part]], new: tuple[Award, Sequence[Part]]) -> bool:
+        """Whether the page is another. Raises LookupError where a catalogue lacks what it is made of."""
+        old, view = self._before.view(*was), self._now.view(*new)
+        if old != view:
+            return True
+        # With the same view, what is around its texts depends on no text, only on which there are.
+        there = [value if isinstance(value, bool) else value is None for value in _members(view)]
+        names = self._before.issuer(was[0].awarded), self._now.issuer(new[0].awarded)
+        key = (was[0].badge, new[0].badge, *names, *there)
+        if key not in self._known:
+            self._known[key] = self._before.page(*was) != self._now.page(*new)
+        return self._known[key]
+
+
+def _members(view: AwardView) -> list[object]:
+    return [getattr(view, each.name) for each in fields(view)]
 
 
 def document_of(side: Side, path: str) -> Document:
