@@ -76,7 +76,7 @@ def audit_site(request: Request, fetch: Fetch, hear: Hear) -> Outcome:
 
     `fetch` brings the documents of a site that is named by its address.
     """
-    site = _site(request, fetch)
+    site = site_of(request.site, fetch)
     with tempfile.TemporaryDirectory(prefix="badges-") as name:
         work = Path(name)
         commit = _commit(request, work)
@@ -151,19 +151,20 @@ def _world(
     )
 
 
-def _site(request: Request, fetch: Fetch) -> FolderSite | WebSite:
-    if not is_address(request.site):
-        folder = Path(request.site)
+def site_of(site: str, fetch: Fetch) -> FolderSite | WebSite:
+    """The site of that name, a folder or an address. Raises `AuditFailed`."""
+    if not is_address(site):
+        folder = Path(site)
         if not folder.is_dir():
             raise AuditFailed(f"{folder}: there is no such folder")
         return FolderSite(folder.resolve())
     try:
-        parts = urlsplit(request.site)
+        parts = urlsplit(site)
     except ValueError:  # a malformed IPv6 address
         parts = urlsplit("")
     if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
-        raise AuditFailed(f"{request.site}: the address of a site is https://… without a query or fragment")
-    return WebSite(request.site.rstrip("/"), fetch)
+        raise AuditFailed(f"{site}: the address of a site is https://… without a query or fragment")
+    return WebSite(site.rstrip("/"), fetch)
 
 
 def _commit(request: Request, work: Path) -> Commit | None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import math
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from generator.adapters.changes import Outcome, Request, changes_of
+from generator.adapters.https import Https
 from generator.adapters.pool import available
 from generator.cli import options
 from generator.cli.changes_markdown import markdown
@@ -41,7 +44,9 @@ this program. What isn't committed yet counts as well.
 \b
 Against a site: the documents that this program would publish are compared
 with the published ones, without their proofs. So an upgrade of this program
-that would write other credentials is found.
+that would write other credentials is found. A site doesn't tell who may
+award: authority and entries are compared against a revision alone; and only of
+a folder is known what it holds that the registry has no more.
 
 \b
 What is listed: awards that are issued, revoked (their bit in a status list
@@ -59,11 +64,19 @@ back; somebody awards who may not do so yet in BASE (a first import, where
 BASE has no badges/issuer.yml, is free of that).
 """
 
+# A status list is the longest document that is asked for.
+_LARGEST = 64_000_000
+
 
 @click.command(epilog=EXAMPLES)
 @click.argument("base")
 @options.source
 @click.option("--exact", is_flag=True, help="Compare with the revision itself, not with the merge base.")
+@click.option(
+    "--sample", type=click.IntRange(min=0), metavar="N",
+    help="Of a published site, compare N awards, drawn by lot; all, if not given.",
+)  # fmt: skip
+@click.option("--seed", metavar="TEXT", help="Draw the same sample again.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "markdown", "github"]), default="text", show_default=True,
     help="How the changes are told; github: the mistakes as annotations, ten at the most.",
@@ -72,12 +85,23 @@ BASE has no badges/issuer.yml, is free of that).
 @options.quiet
 @click.pass_context
 def changes(
-    context: click.Context, base: str, source: Path, exact: bool, form: str, jobs: int | None, quiet: bool
+    context: click.Context,
+    base: str,
+    source: Path,
+    exact: bool,
+    sample: int | None,
+    seed: str | None,
+    form: str,
+    jobs: int | None,
+    quiet: bool,
 ) -> None:
     """Tell what a change does to what the world sees, and refuse what would break a promise."""
-    request = Request(source=source, base=base, jobs=jobs or available(), exact=exact)
+    if seed is not None and sample is None:
+        raise click.UsageError("--seed draws a sample: name its size with --sample")
+    seed = seed or secrets.token_hex(4)
+    request = Request(source=source, base=base, jobs=jobs or available(), exact=exact, sample=sample, seed=seed)
     with bar(quiet) as progress:
-        outcome = changes_of(request, progress.hear)
+        outcome = changes_of(request, progress.hear, Https(anywhere=True, patience=math.inf, most=_LARGEST))
     _tell(request, outcome, form)
     if mistakes := errors_of(outcome.changes.problems):
         say(f"{count(len(mistakes), 'mistake')} found; badges explain {mistakes[0].code} tells more")

@@ -46,7 +46,7 @@ def line(name: str, entry: Told | Page) -> str:
         return visible(f"{entry.path} ({entry.how})")
     words = entry.note
     if name == "alters":
-        words = f"{'declared' if entry.declared else 'NOT declared'}, by {entry.note}" if entry.note else "NOT declared"
+        words = "; ".join(filter(None, ["declared" if entry.declared else "NOT declared", entry.note]))
     return harmless(visible(f"{entry.file.path}{f': {words}' if words else ''}"))
 
 

@@ -1,4 +1,7 @@
-"""Each case in `changes/` is a change of the sample registry, and `badges changes` says what stands beside it."""
+"""Each case in `changes/` is a change of the sample registry, and `badges changes` says what stands beside it.
+
+Those whose name begins with `site-` are compared with the site that was built before, in `site/`.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from click.testing import CliRunner
 
 from generator.adapters import registry
 from generator.cli.main import badges
+from tests.builds import built
 from tests.cli.git_registry import REGISTRY, commit, git
 from tests.problems.cases_of import apply
 
@@ -40,9 +44,13 @@ def test_what_a_change_does_is_told_and_what_breaks_a_promise_is_refused(
 ) -> None:
     top = tmp_path / "registry"
     shutil.copytree(published, top)
+    of_site = case.stem.startswith("site-")
+    if of_site:
+        built(top, top / "site")
     apply(case.read_text("utf-8"), top)
-    done = CliRunner().invoke(badges, ["changes", "HEAD", "--source", str(top), "--jobs", "1", "--quiet"])
-    said = re.sub("commit [0-9a-f]{40}", "commit COMMIT", done.stdout)
+    base = str(top / "site") if of_site else "HEAD"
+    done = CliRunner().invoke(badges, ["changes", base, "--source", str(top), "--jobs", "1", "--quiet"])
+    said = re.sub("commit [0-9a-f]{40}", "commit COMMIT", done.stdout).replace(f"{top}/", "")
     expected = case.with_suffix(".txt")
     if bless:
         expected.write_text(said, "utf-8")

@@ -12,6 +12,8 @@ from unittest.mock import patch
 from generator.adapters import registry
 from generator.adapters.changes import Request, changes_of
 from generator.cli.explain import Example
+from generator.errors import UnknownDocument
+from tests.builds import built
 from tests.cli.git_registry import REGISTRY, commit, git
 from tests.problems.cases_of import apply
 from tests.reference import spoilt
@@ -25,6 +27,10 @@ def cases_of_codes() -> dict[str, list[str]]:
     return spoilt.cases_in(CASES)
 
 
+def _nothing(url: str) -> bytes:
+    raise UnknownDocument(url)
+
+
 def example(code: str, shown_by: str) -> Example:
     """The example of a code from the case of that name."""
     case = (CASES / f"{shown_by}.case").read_text("utf-8")
@@ -33,7 +39,10 @@ def example(code: str, shown_by: str) -> Example:
         shutil.copytree(REGISTRY, top, dirs_exist_ok=True)
         git(top, "init", "-q", "-b", "main")
         commit(top)
+        of_site = shown_by.startswith("site-")
+        if of_site:
+            built(top, top / "site")
         apply(case, top)
-        request = Request(source=top, base="HEAD", jobs=1)
-        problems = changes_of(request, lambda *_: None).changes.problems
+        request = Request(source=top, base=str(top / "site") if of_site else "HEAD", jobs=1)
+        problems = changes_of(request, lambda *_: None, _nothing).changes.problems
         return spoilt.example_of(code, shown_by, case, problems, top)

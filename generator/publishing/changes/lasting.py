@@ -21,32 +21,33 @@ _END: Final = "put it back, and end it by until: and its last day"
 
 def catalogue_faults(before: Catalogue, now: Side) -> Iterator[Problem]:
     """The Problems of what the issuer's file, the badges and the reserved numbers no longer say."""
-    yield from _address(before, now)
-    yield from _keys(before, now)
+    yield from address_faults(before.issuer.url, now)
+    yield from key_faults(((key.public, key.revoked is None) for key in before.issuer.keys), now)
     yield from _entries(before, now)
     yield from _versions(before, now)
     yield from _reserved(before, now)
 
 
-def _address(before: Catalogue, now: Side) -> Iterator[Problem]:
-    old, new = before.issuer.url, now.catalogue.issuer.url
-    if old != new and old not in now.catalogue.issuer.moved_from:
+def address_faults(old: str, now: Side) -> Iterator[Problem]:
+    """The Problem of an address that is another than the old one, where nothing says that the site moved."""
+    if old != now.catalogue.issuer.url and old not in now.catalogue.issuer.moved_from:
         message = f"the address was {old}, which every published credential names"
         hint = f"put it back; or, if the site has really moved, add moved_from: {old}"
         yield problem(now, ISSUER, ("url",), "url-changed", message, hint)
 
 
-def _keys(before: Catalogue, now: Side) -> Iterator[Problem]:
+def key_faults(before: Iterable[tuple[str, bool]], now: Side) -> Iterator[Problem]:
+    """The Problems of keys that are gone or trusted again; `before` tells of each whether it was trusted."""
     listed = {key.public: (place, key) for place, key in enumerate(now.catalogue.issuer.keys)}
-    for key in before.issuer.keys:
-        place, found = listed.get(key.public, (0, None))
+    for public, trusted in before:
+        place, found = listed.get(public, (0, None))
         if found is None:
-            message = f"the key {key.public} is gone, and with it the signatures that it made"
+            message = f"the key {public} is gone, and with it the signatures that it made"
             hint = "put it back: an old key stays in the list, one that leaked gets revoked: and the day"
             yield problem(now, ISSUER, ("keys", _LACKING), "key-removed", message, hint)
-        elif key.revoked and not found.revoked:
-            message = f"this key was revoked on {key.revoked}, and is to be trusted again"
-            hint = f"put revoked: {key.revoked} back: make a new key by `badges key new`"
+        elif not (trusted or found.revoked):
+            message = "this key was revoked, and is to be trusted again"
+            hint = "put revoked: and its day back; to sign again, make a new key by `badges key new`"
             yield problem(now, ISSUER, ("keys", place, "public"), "revocation-undone", message, hint)
 
 
