@@ -61,10 +61,10 @@ class Outcome:
     commit: str = ""
 
 
-def changes_of(request: Request, hear: Hear, fetch: Fetch) -> Outcome:
+def changes_of(request: Request, hear: Hear, fetch: Fetch | None = None) -> Outcome:
     """What the change does. Raises `BaseUnknown`, `CommitUnreadable`, `PublishedUnreadable`, `BuildFailed` and OSError.
 
-    `fetch` brings the documents of a site that is named by its address.
+    `fetch` brings the documents of a site that is named by its address; without it, none may be.
     """
     today, source = registry.today(), RegistryFolder(request.source)
     site = _site(request.base, fetch)
@@ -76,9 +76,11 @@ def changes_of(request: Request, hear: Hear, fetch: Fetch) -> Outcome:
         raise BaseUnknown("a worker process was ended from outside") from error
 
 
-def _site(base: str, fetch: Fetch) -> FolderSite | WebSite | None:
+def _site(base: str, fetch: Fetch | None) -> FolderSite | WebSite | None:
     """The site that is named; None: a revision is."""
     if is_address(base):
+        if fetch is None:
+            raise BaseUnknown(f"{visible(base)}: name a Git revision, or a folder, here")
         return site_of(base, fetch)
     folder = Path(base)
     return FolderSite(folder.resolve()) if (folder / "issuer" / "profile.json").is_file() else None

@@ -12,7 +12,6 @@ from unittest.mock import patch
 from generator.adapters import registry
 from generator.adapters.changes import Request, changes_of
 from generator.cli.explain import Example
-from generator.errors import UnknownDocument
 from tests.builds import built
 from tests.cli.git_registry import REGISTRY, commit, git
 from tests.problems.cases_of import apply
@@ -25,10 +24,6 @@ CASES: Final = spoilt.CASES.parent / "changes"
 def cases_of_codes() -> dict[str, list[str]]:
     """The names of the cases that bring a code about, by code."""
     return spoilt.cases_in(CASES)
-
-
-def _nothing(url: str) -> bytes:
-    raise UnknownDocument(url)
 
 
 def example(code: str, shown_by: str) -> Example:
@@ -44,5 +39,5 @@ def example(code: str, shown_by: str) -> Example:
             built(top, top / "site")
         apply(case, top)
         request = Request(source=top, base=str(top / "site") if of_site else "HEAD", jobs=1)
-        problems = changes_of(request, lambda *_: None, _nothing).changes.problems
+        problems = changes_of(request, lambda *_: None).changes.problems
         return spoilt.example_of(code, shown_by, case, problems, top)
