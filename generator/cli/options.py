@@ -6,10 +6,22 @@ from pathlib import Path
 
 import click
 
+from generator.adapters.all_or_none import finish
+from generator.cli.voice import say
+
+
+def _finished(context: click.Context, parameter: click.Parameter, folder: Path) -> Path:
+    """The folder, in which no change is left half made: one that was cut off is finished first."""
+    if finish(folder):
+        say("a change that was cut off before was finished")
+    return folder
+
+
 source = click.option(
     "--source",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=".",
+    callback=_finished,
     help="The registry's folder; this one where it is not given.",
 )
 jobs = click.option(
