@@ -22,12 +22,13 @@ PREVIEW: Final = "actions/upload-artifact"
 
 @dataclass
 class PullRequest:
-    """A pull request: its number, the merge commit that GitHub made of it, and what its check came to."""
+    """A pull request: its number, the merge commit that GitHub made of it, and what its check came to and summed up."""
 
     number: int
     branch: str
     sha: str
     check: Job
+    summary: str
 
 
 @dataclass
@@ -43,6 +44,7 @@ class GitHub:
     def __post_init__(self) -> None:
         self.remote = self.folder / "remote.git"
         self.artifacts = self.folder / "artifacts"
+        self._summary = self.folder / "runner" / "summary"
         subprocess.run(["git", "init", "--quiet", "--bare", "--initial-branch=main", str(self.remote)], check=True)
         git(self.remote, "config", "uploadpack.allowAnySHA1InWant", "true")
 
@@ -57,7 +59,7 @@ class GitHub:
             git(work, "push", "--quiet", "origin", f"HEAD:{ref}", f"FETCH_HEAD:refs/pull/{self.number}/head")
         event = {"pull_request": {"number": str(self.number), "base": {"sha": base, "ref": "main"}}}
         checked = self._run("validate.yml", sha, ref, event=event)["check"]
-        return PullRequest(self.number, branch, sha, checked)
+        return PullRequest(self.number, branch, sha, checked, self._summary.read_text("utf-8"))
 
     def merge(self, request: PullRequest) -> str:
         """Merge what was green; `main` as it is then."""
@@ -85,13 +87,12 @@ class GitHub:
         yield from objects(self.remote)
 
     def _run(self, name: str, sha: str, ref: str = "refs/heads/main", **given: Any) -> dict[str, Job]:
-        runner = self.folder / "runner"
-        runner.mkdir(exist_ok=True)
-        (runner / "summary").write_text("", "utf-8")
-        machine = Machine(folder=runner, venv=self.python, origin=self.remote, sha=sha, ref=ref, **given)
+        self._summary.parent.mkdir(exist_ok=True)
+        self._summary.write_text("", "utf-8")
+        machine = Machine(folder=self._summary.parent, venv=self.python, origin=self.remote, sha=sha, ref=ref, **given)
         self.pages.on(machine).actions[PREVIEW] = lambda uploaded: self._keep(machine.work / uploaded["path"])
         jobs = machine.run(name)
-        self.logs.append("".join(job.log for job in jobs.values()) + (runner / "summary").read_text("utf-8"))
+        self.logs.append("".join(job.log for job in jobs.values()) + self._summary.read_text("utf-8"))
         return jobs
 
     def _keep(self, folder: Path) -> dict[str, str]:

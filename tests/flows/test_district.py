@@ -235,14 +235,36 @@ def test_a_revoked_award_says_so_and_an_erased_one_is_gone(story: Story) -> None
     assert (story.coordinator.registry / "recipients/reserved.yml").is_file()
 
 
-def test_each_change_was_told_for_what_it_is(story: Story) -> None:
-    def said(branch: str) -> str:
-        return story.github.logs[story.requests[branch].number - 1 :][0]
+@pytest.mark.parametrize(
+    ("branch", "words"),
+    [
+        ("circuit-design-class", f"issues {CLASS}"),
+        ("correction", "issues 1, revokes 1"),
+        ("revocation", "revokes 1"),
+        ("erasure", "erases 1"),
+        ("key", "renews"),
+    ],
+)
+def test_each_pull_request_is_told_what_it_changes(story: Story, branch: str, words: str) -> None:
+    assert words in story.requests[branch].summary
 
-    summaries = {branch: story.requests[branch].check.log for branch in story.requests}
-    whole = "".join(story.github.logs)
-    for words in (f"issues {CLASS}", "issues 1", "revokes 1", "erases 1", "renews"):
-        assert words in whole, summaries
+
+def test_a_preview_of_the_changed_pages_is_left_and_says_that_it_is_one(story: Story) -> None:
+    pages = [*story.github.artifacts.rglob("*.html")]
+    assert len(pages) > CLASS
+    assert [page for page in pages if "preview" not in page.read_text("utf-8").lower()] == []
+
+
+def test_merged_in_the_other_order_two_awards_give_the_same_registry(story: Story, tmp_path: Path) -> None:
+    who = Person(tmp_path / "somebody", "somebody")
+    who.clone(story.github.remote)
+    trees = set()
+    for first, second in ((41, 42), (42, 41)):
+        who.type(f"git checkout -q $(git merge-base origin/award-{first} origin/award-{second})")
+        for number in (first, second):
+            who.type(f"git merge -q --no-ff -m x origin/award-{number} && badges check")
+        trees.add(who.type("git rev-parse 'HEAD^{tree}'"))
+    assert len(trees) == 1
 
 
 def test_what_the_leaked_key_signed_is_refused_and_what_it_was_for_is_renewed(story: Story) -> None:

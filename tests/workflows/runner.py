@@ -196,7 +196,7 @@ class Machine:
         git(self.work, "init", "--quiet")
         git(self.work, "remote", "add", "origin", self.origin.as_uri())
         everything = given.get("fetch-depth") == 0
-        wanted = ["+refs/heads/*:refs/remotes/origin/*"] if everything else ["--depth=1", self.sha]
+        wanted = ["+refs/heads/*:refs/remotes/origin/*", self.sha] if everything else ["--depth=1", self.sha]
         git(self.work, "fetch", "--quiet", "origin", *wanted)
         git(self.work, "checkout", "--quiet", "--detach", self.sha)
         return {}
