@@ -39,7 +39,8 @@ def check_folder(source: Path, jobs: int, hear: Hear, *, remember: bool = True, 
 
     Raises OSError.
     """
-    with Looking(source, base) as private, earlier.look(source, source, purpose="check", remember=remember) as seen:
+    private = Looking(source, base, remember=remember)
+    with private, earlier.look(source, source, purpose="check", remember=remember) as seen:
         outcome = _check(seen, RegistryFolder(seen.source), jobs, hear)
         return replace(outcome, problems=_sorted([*outcome.problems, *private.problems()]))
 

@@ -5,45 +5,54 @@ Git is asked for what it tracks, so nothing hides a file: no ignore file, no nam
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, Final, NamedTuple
 
 from generator.adapters import git
+from generator.adapters.ledger import place_of
 from generator.awarding import private_files as rules
 from generator.diagnostics import Problem
 
-# Awards have names of their own, and their texts are looked through as records.
+# Awards have names of their own, and their texts are looked through as records. To leave out the whole of a history's
+# records takes no time, to look at each name in them minutes.
 _AWARDS: Final = ":(exclude,glob)recipients/*/*/*.yml"
+_RECORDS: Final = ":(exclude)recipients"
 # Where this program itself lies beside a registry, its own tests and examples are no registry's.
 _PROGRAM: Final = ("bench", "generator", "sample", "tests")
 # Never what a repository's settings say: other paths, colours, a program that looks at signatures.
 _PLAINLY: Final = ("-c", "grep.fullName=false", "-c", "color.grep=false", "-c", "log.showSignature=false")
+_NAMES: Final = ("log", "-m", "--diff-filter=A", "--no-renames", "--format=", "--name-only", "-z", "--relative")
+_SEARCH: Final = ("grep", "--cached", "--text", "--files-with-matches", "-z", "--extended-regexp")
 _SECONDS: Final = 120
+_DIGEST: Final = 20
 
 
 class _Asked(NamedTuple):
-    """A question to Git that is being answered; `kind`: what the files are in whose contents it was found."""
+    """A question to Git that is being answered."""
 
     process: subprocess.Popen[bytes]
     answer: IO[bytes]
-    kind: str = ""
 
 
 class Looking:
-    """What Git was asked of a registry's folder; the answers are there when `problems` asks for them.
+    """What Git is asked of a registry's folder; it answers while other work is done.
 
     Nothing is found where there is no repository, or no Git. `base`: a commit since which a change has been made.
+    `remember`: a state of the repository in which nothing was found is not looked through again.
     """
 
-    def __init__(self, registry: Path, base: str | None = None) -> None:
+    def __init__(self, registry: Path, base: str | None = None, *, remember: bool = False) -> None:
         self._registry = registry
         self._base = base
         self._asked: list[_Asked] = []
-        if _is_in_work_tree(registry):
+        self._memory = _Memory(registry) if remember and base is None else None
+        if _is_in_work_tree(registry) and not (self._memory and self._memory.knows):
             try:
                 self._ask()
             except OSError:  # there is no Git
@@ -56,19 +65,23 @@ class Looking:
         self.close()
 
     def problems(self) -> list[Problem]:
-        """The files that Git holds and must not, each once, and those of which its history has the name."""
+        """The files that Git holds and must not, each once, and those of which its history has the name.
+
+        Raises `GitFailed` where Git does not answer in time.
+        """
         if not self._asked:
             return []
-        tracked, past, between, *contents = [_answer(asked) for asked in self._asked]
-        kinds = {path: kind for path in tracked if (kind := rules.named(path))}
-        told = {path: rules.held(path, kind, by_name=True) for path, kind in kinds.items()}
-        for asked, paths in zip(self._asked[3:], contents, strict=True):
+        tracked, held, past, between = [_answer(asked) for asked in self._asked]
+        told = {path: rules.held(path, kind, by_name=True) for path, kind in _named(tracked)}
+        for kind, paths in self._by_content(tracked, held):
             for path in paths:
-                told.setdefault(path, rules.held(path, asked.kind, by_name=False))
-        for path, kind in _named(between if self._base else []):
+                told.setdefault(path, rules.held(path, kind, by_name=False))
+        for path, kind in _named(between):
             told.setdefault(path, rules.held_between(path, kind))
         for path, kind in _named(past):
             told.setdefault(path, rules.held_once(path, kind))
+        if self._memory and not told:
+            self._memory.keep()
         return list(told.values())
 
     def close(self) -> None:
@@ -81,21 +94,31 @@ class Looking:
         self._asked = []
 
     def _ask(self) -> None:
-        own = [f":(exclude){name}" for name in self._program()]
-        history = ("log", "-m", "--diff-filter=A", "--no-renames", "--format=", "--name-only", "-z", "--relative")
+        own = self._own
+        everything = _each("-e", (pattern for patterns in rules.CONTENTS.values() for pattern in patterns))
         self._begin("ls-files", "--cached", "-z", "--", ".", _AWARDS, *own)
-        self._begin(*history, "HEAD", "--", ".", _AWARDS, *own)
-        self._begin(*history, f"{self._base}..HEAD" if self._base else "--max-count=0", "--", ".", _AWARDS, *own)
-        search = ("grep", "--cached", "--text", "--files-with-matches", "-z", "--extended-regexp")
-        for kind, patterns in rules.CONTENTS.items():
-            self._begin(*search, *_each("-e", patterns), "--", ".", _AWARDS, *own, kind=kind)
-        tables = (f":(icase){name}" for name in rules.TABLES)
-        self._begin(*search, *_each("-e", rules.IN_TABLES), "--", *tables, *own, kind=rules.CLASS_LIST)
+        self._begin(*_SEARCH, *everything, "--", ".", _AWARDS, *own)
+        self._begin(*_NAMES, "HEAD", "--", ".", _RECORDS, *own)
+        self._begin(*_NAMES, f"{self._base}..HEAD" if self._base else "--max-count=0", "--", ".", _RECORDS, *own)
 
-    def _program(self) -> tuple[str, ...]:
-        return _PROGRAM if (self._registry / "generator" / "__init__.py").is_file() else ()
+    def _by_content(self, tracked: list[str], held: list[str]) -> Iterator[tuple[str, list[str]]]:
+        """By the kind of what stands in them, files; which of the kinds it is, is asked only where something is."""
+        for kind, patterns in rules.CONTENTS.items() if held else ():
+            yield kind, self._find(patterns, ".", _AWARDS)
+        if any(path.lower().endswith(rules.TABLES) for path in tracked):
+            yield rules.CLASS_LIST, self._find(rules.IN_TABLES, *(f":(icase)*{ending}" for ending in rules.TABLES))
 
-    def _begin(self, *arguments: str, kind: str = "") -> None:
+    def _find(self, patterns: Iterable[str], *where: str) -> list[str]:
+        self._begin(*_SEARCH, *_each("-e", patterns), "--", *where, *self._own)
+        return _answer(self._asked[-1])
+
+    @property
+    def _own(self) -> list[str]:
+        """What leaves out this program itself."""
+        here = (self._registry / "generator" / "__init__.py").is_file()
+        return [f":(exclude){name}" for name in _PROGRAM] if here else []
+
+    def _begin(self, *arguments: str) -> None:
         answer = tempfile.TemporaryFile()  # noqa: SIM115  it is closed with the others
         command = git.command(self._registry, *_PLAINLY, *arguments)
         nowhere = subprocess.DEVNULL
@@ -104,7 +127,49 @@ class Looking:
         except OSError:
             answer.close()
             raise
-        self._asked.append(_Asked(process, answer, kind))
+        self._asked.append(_Asked(process, answer))
+
+
+class _Memory:
+    """The state of a repository in which nothing was found, kept in the person's own cache."""
+
+    def __init__(self, registry: Path) -> None:
+        self._place = place_of("private", registry)
+        self._state = _state(registry)
+
+    @property
+    def knows(self) -> bool:
+        """Whether nothing has changed since nothing was found."""
+        if not self._place or not self._state:
+            return False
+        with contextlib.suppress(OSError):
+            return self._place.read_bytes() == self._state
+        return False
+
+    def keep(self) -> None:
+        """Keep the state as it was when the looking began."""
+        if self._place and self._state:
+            with contextlib.suppress(OSError):  # without it the next time takes longer, and that is all
+                self._place.write_bytes(self._state)
+
+
+def _state(registry: Path) -> bytes:
+    """What tells the staged files and the newest commit from any others; nothing where that is not known.
+
+    Git's index ends with a digest of itself (git-scm.com/docs/index-format), unless somebody has switched that off.
+    """
+    top = registry / ".git"
+    try:
+        with (top / "index").open("rb") as index:
+            index.seek(-_DIGEST, os.SEEK_END)
+            digest = index.read(_DIGEST)
+        head = (top / "HEAD").read_bytes()
+        if head.startswith(b"ref: "):
+            head += (top / os.fsdecode(head[5:].strip())).read_bytes()
+    except OSError:
+        return b""
+    known = sha256(repr((rules.CONTENTS, rules.NAMES, rules.TABLES, rules.IN_TABLES)).encode()).digest()
+    return known + digest + head if any(digest) else b""
 
 
 def _is_in_work_tree(registry: Path) -> bool:
@@ -122,6 +187,9 @@ def _named(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def _answer(asked: _Asked) -> list[str]:
     """The paths of an answer. Where Git ends badly, as in a repository without a commit, there are none."""
-    asked.process.wait(_SECONDS)
+    try:
+        asked.process.wait(_SECONDS)
+    except subprocess.TimeoutExpired as error:
+        raise git.GitFailed("git takes too long to tell what it holds") from error
     asked.answer.seek(0)
     return [os.fsdecode(path) for path in asked.answer.read().split(b"\0") if path]

@@ -20,7 +20,7 @@ RECEIPTS: Final = "receipts of learners"
 _TABLE: Final = r"csv|tsv|xlsx?|ods|numbers"
 _MORE: Final = r"(?:[-_ .\d][^/]*)?"
 # By the path in small letters, from the registry's top.
-_NAMES: Final = (
+NAMES: Final = (
     (KEY, re.compile(r"(?:.*/)?[^/]*\.(?:key|pem|seed)")),
     (ROSTER, re.compile(rf"rosters/.*|(?:.*/)?roster[^/]*\.(?:{_TABLE}|html?|pdf|txt)")),
     (CLASS_LIST, re.compile(rf"(?:.*/)?(?:class|classes|students?|learners?|pupils?){_MORE}\.(?:{_TABLE})")),
@@ -41,7 +41,7 @@ CONTENTS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 # In tables: addresses stand in lists of people.
 IN_TABLES: Final = ("[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+[.][A-Za-z]",)
-TABLES: Final = ("*.csv", "*.tsv")
+TABLES: Final = (".csv", ".tsv")
 _FURTHER: Final = {
     KEY: "then make a new key, as whoever has read this one can use it",
     ROSTER: "then keep it in the private folder beside the registry's",
@@ -54,7 +54,7 @@ _STAYS: Final = "docs/erasing.md tells what stays behind, and what to do about i
 def named(path: str) -> str | None:
     """What a file is by its name, in words; None for a file that may be there."""
     small = path.lower()
-    return next((kind for kind, form in _NAMES if form.fullmatch(small)), None)
+    return next((kind for kind, form in NAMES if form.fullmatch(small)), None)
 
 
 def held(path: str, kind: str, *, by_name: bool) -> Problem:

@@ -42,7 +42,7 @@ into badges/issuer.yml: the page "Who awards" then says so.
 @click.command(epilog=EXAMPLES)
 @options.source
 @click.option("--check", "only_check", is_flag=True, help="Write nothing: say whether the file is current.")
-@click.option("--dry-run", is_flag=True, help="Write nothing: show what would change.")
+@options.dry_run
 @click.pass_context
 def codeowners(context: click.Context, source: Path, only_check: bool, dry_run: bool) -> None:
     """Write .github/CODEOWNERS: who must approve which files on GitHub, as badges/issuer.yml says it."""
