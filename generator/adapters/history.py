@@ -27,17 +27,22 @@ class Trace(NamedTuple):
     commit: str = ""
 
 
-def trace(folder: Path, path: str, words: Sequence[str]) -> Trace | None:
-    """How far any of the words got by a file of the folder; None where Git has none, or is not there."""
+def trace(folder: Path, path: str, words: Sequence[str], named: bool = False) -> Trace | None:
+    """How far any of the words got by a file of the folder; None where Git has none.
+
+    `named`: what the file is called is as telling as they are.
+    """
     try:
-        listed = _asked(folder, "log", "--all", "--format=%H", f"--max-count={_MOST_COMMITS}", "--", path)
+        options = ("--all", "--full-history", "--format=%H", f"--max-count={_MOST_COMMITS}")
+        listed = _asked(folder, "log", *options, "--", path)
         commits = (listed or "").split()
-        holding = [commit for commit in commits if _holds(folder, f"{commit}:./{path}", words)]
+        holding = [commit for commit in commits if named or _holds(folder, f"{commit}:./{path}", words)]
         if holding:
             oldest = holding[-1]
             pushed = _asked(folder, "branch", "--remotes", "--contains", oldest)
             return Trace(Reach.PUSHED if pushed else Reach.COMMITTED, oldest[:10])
-        return Trace(Reach.STAGED) if _holds(folder, f":./{path}", words) else None
+        staged = (named and _asked(folder, "ls-files", "--", path)) or _holds(folder, f":./{path}", words)
+        return Trace(Reach.STAGED) if staged else None
     except git.GitFailed:
         return None
 

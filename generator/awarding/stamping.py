@@ -98,6 +98,7 @@ def unstamped(source: Source, path: str) -> Unstamped | None:
     if document.problems:
         first = document.problems[0]
         raise EditRefused(path, first.position.line, first.message, first.hint)
+    status = document.find("status")
     values = {member: document.find("identity", member) for member in _SEALS}
     texts = {member: node.text for member, node in values.items() if isinstance(node, Scalar)}
     clear = {member: text for member, text in texts.items() if not _admits(IDENTITY_HASH, text)}
@@ -105,7 +106,7 @@ def unstamped(source: Source, path: str) -> Unstamped | None:
         path=path,
         text=text_of(source, path),
         id=id,
-        has_status=document.find_key("status") is not None,
+        has_status=isinstance(status, Scalar) and status.text != "",
         sealed=len(texts) == len(_SEALS) and not clear,
         clear=clear,
     )
@@ -132,7 +133,7 @@ def stamp(desk: Desk, found: Unstamped, person: Person | None, drawn: Drawn) -> 
         text = _with_seals(text, found, sealing.seal(desk.holdings.key, id, name=person.name, email=person.email))
         _refuse_names(found, text, person)
     if not found.has_status:
-        text = with_member(text, (), "status", drawn.status, after="assessor", file=found.path)
+        text = _with_status(text, found, drawn.status)
     campus, badge = found.folder
     old, new = (RecordFile(found.path, campus, badge, id), RecordFile(_new_path(found, id), campus, badge, id))
     record = with_care(new, text.encode(), desk.known)
@@ -145,6 +146,12 @@ def stamp(desk: Desk, found: Unstamped, person: Person | None, drawn: Drawn) -> 
 
 def _new_path(found: Unstamped, id: AwardId) -> str:
     return f"{found.path.rpartition('/')[0]}/{id}.yml"
+
+
+def _with_status(text: str, found: Unstamped, status: int) -> str:
+    if read(found.path, text.encode()).find("status") is not None:  # its name stands there, and no value
+        return with_value(text, ("status",), status, file=found.path)
+    return with_member(text, (), "status", status, after="assessor", file=found.path)
 
 
 def _with_seals(text: str, found: Unstamped, sealed: sealing.Sealed) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -13,7 +14,7 @@ import click
 
 from generator.adapters import changing, drawing, history, receipts_folder
 from generator.adapters.desk import desk_of
-from generator.adapters.history import Reach, Trace
+from generator.adapters.history import Reach
 from generator.adapters.private_folder import PrivateFolder, private_folder
 from generator.adapters.registry_state import State, look
 from generator.awarding import receipts as making
@@ -96,7 +97,7 @@ def stamp(
             return
         people = _people(context, found)
         made = _stamped(context, state, desk, found, people)
-        traces = _traces(source, found)
+        traces = _traces(source, found, people)
         _carry_out(state, folder, desk, found, made, receipts, dry_run=dry_run, quiet=quiet)
     for line in traces:
         say(line)
@@ -200,11 +201,13 @@ def _private(
     return {folder.roster_file: desk.holdings.roster.with_entries(entries).write(), **places}
 
 
-def _traces(source: Path, found: Iterable[Unstamped]) -> list[str]:
-    """What Git remembers of names that stood in files, and what to do about it."""
+def _traces(source: Path, found: Iterable[Unstamped], people: Mapping[str, Person]) -> list[str]:
+    """What Git remembers of names that stood in files or were their names, and what to do about it."""
     lines = []
     for each in found:
-        trace: Trace | None = history.trace(source, each.path, [*each.clear.values()]) if each.clear else None
+        words = re.findall(r"\w{3,}", people[each.path].name.casefold()) if each.path in people else []
+        named = each.id is None and any(word in each.path.rpartition("/")[2].casefold() for word in words)
+        trace = history.trace(source, each.path, [*each.clear.values()], named) if named or each.clear else None
         if trace:
             where = _WHERE[trace.reach].format(commit=trace.commit)
             lines.append(f"warning: the learner's name or address in {visible(each.path)} {where}")

@@ -33,6 +33,7 @@ evidence:
 # seen by the office
 """
 CLEAR = BARE + f'identity:\n  name: {NAME}   # as on the list\n  emailAddress: "{EMAIL}"\n'
+DID = "did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH"
 ID = AwardId("0123456789abcdefghjkmnpqrs")
 
 
@@ -93,6 +94,26 @@ def test_an_identity_in_clear_is_sealed_where_it_stands(district: District) -> N
     assert re.search(r"^  name: sha256\$[0-9a-f]{64}   # as on the list$", text, re.MULTILINE)
     assert not re.search("Nine", done.stdout + done.stderr + text, re.IGNORECASE)
     assert "warning" not in done.stderr
+    assert district.badges("check").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "identity:\n",
+        "identity: {}\n",
+        "identity: {name: Sample Learner Nine, emailAddress: nine@learners.example}   # one\n",
+        "identity:\n  name: Sample Learner Nine\n",
+        f"identity:\n  emailAddress: Nine@learners.example\n  id: {DID}\n",
+        "status:\nidentity:   # to come\n",
+    ],
+)
+def test_an_identity_is_sealed_however_it_was_begun(district: District, written: str) -> None:
+    write(district, BARE + written)
+    done = stamp(district, told=people("first.yml"))
+    text = stamped(district, done).read_text("utf-8")
+    assert not re.search("Nine", done.stdout + done.stderr + text, re.IGNORECASE)
+    assert text.count("#") == (BARE + written).count("#")
     assert district.badges("check").returncode == 0
 
 
@@ -199,3 +220,12 @@ def test_a_person_at_a_terminal_is_asked_whose_each_file_is(district: District) 
     assert "that is not an e-mail address" in shown.decode()
     (entry,) = Roster.read((district.private / "roster.csv").read_bytes()).entries
     assert (entry.name, entry.email) == (NAME, EMAIL)
+
+
+def test_a_file_that_is_called_as_its_learner_is_warned_of_as_well(district: District) -> None:
+    write(district, BARE, "nine.yml")
+    district.git("add", "-A")
+    district.git("commit", "-q", "-m", "An award")
+    done = stamp(district, told=people("nine.yml"))
+    stamped(district, done)
+    assert "which isn't pushed yet" in done.stderr
