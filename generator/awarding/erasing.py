@@ -13,7 +13,7 @@ from generator.encodings.multibase import base64url
 from generator.errors import ActRefused
 from generator.names import AwardId
 from generator.sources.editing import text_of, with_item
-from generator.sources.index import UNKNOWN_STATUS, Row
+from generator.sources.index import UNKNOWN_STATUS, Index, Row
 from generator.sources.layout import RESERVED, Source
 from generator.sources.shapes import listing
 
@@ -52,6 +52,12 @@ def _reserved(source: Source, entries: Sequence[tuple[int, bool]]) -> bytes:
     for status, revoked in entries:
         text = with_item(text, (), {"status": status, "revoked": revoked}, file=RESERVED)
     return text.encode()
+
+
+def naming(source: Source, index: Index, awards: Collection[AwardId]) -> list[Row]:
+    """The revoked awards that lead to one of these, which corrected them, and are none of these. Raises OSError."""
+    trace, ended = traces(awards), (row for row in index if row.revoked and row.id not in awards)
+    return [row for row in ended if trace.search(source.read(row.path))]
 
 
 def traces(awards: Collection[AwardId]) -> re.Pattern[bytes]:

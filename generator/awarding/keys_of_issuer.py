@@ -36,7 +36,11 @@ class Keys:
     @classmethod
     def of(cls, source: Source) -> Keys:
         """Those of a registry, whatever else is wrong with it. Raises `ActRefused` where they are no keys, OSError."""
-        text = text_of(source, ISSUER)
+        try:
+            text = text_of(source, ISSUER)
+        except FileNotFoundError:
+            hint = "run this in the registry's folder, or name it with --source"
+            raise ActRefused(f"there is no registry in this folder: {hint}") from None
         node = read(ISSUER, text.encode()).find("keys")
         listed = [_key(item) for item in node.items] if isinstance(node, List) else []
         found = tuple(key for key in listed if key)

@@ -16,6 +16,8 @@ from generator.sources.index import Row
 
 def awards_meant(texts: Iterable[str], state: State) -> list[Row]:
     """The awards that the texts name, each once. Raises `UsageError` with every text that names none."""
+    if any(problem.code == "no-issuer" for problem in state.problems):
+        raise click.UsageError("there is no registry in this folder: run this in its folder, or name it with --source")
     found: dict[str, Row] = {}
     wrong: list[str] = []
     for text in texts:

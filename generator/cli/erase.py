@@ -10,6 +10,7 @@ import click
 
 from generator.adapters import changing
 from generator.adapters.private_folder import PrivateFolder, private_folder
+from generator.adapters.receipts_folder import receipts_folder
 from generator.adapters.registry_state import look
 from generator.awarding import erasing
 from generator.awarding.building_on import building_on
@@ -55,11 +56,7 @@ what remains elsewhere, and what to do about each (docs/erasing.md says more):
 @click.command(epilog=EXAMPLES)
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
 @click.option("--revoke", is_flag=True, help="Let copies that people hold be told to be revoked; no reason is given.")
-@click.option(
-    "--receipts",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="The folder of receipts; else receipts/ in the registry.",
-)
+@options.receipts
 @options.source
 @options.private
 @options.dry_run
@@ -86,11 +83,16 @@ def erase(
         above = building_on(awards, state.folder, state.loaded, state.index, deep=True)
         edits = erasing.erase(state.folder, rows, above, revoke=revoke)
         own = dict(_of_roster(private_folder(source, private), awards))
-        own |= dict(_of_receipts(receipts or source / "receipts", awards))
+        own |= dict(_of_receipts(receipts_folder(source, receipts), awards))
+        left = erasing.naming(state.folder, state.index, awards)
         carry_out(source, edits, own, before=state, dry_run=dry_run, quiet=quiet)
+        for row in left:
+            say(f"warning: {row.id} was corrected by what is erased, and still leads there: should it go as well?")
         for file, data in sorted(own.items()):
             would = "would be " if dry_run else ""
             say(f"{file} {would}{'deleted' if data is None else 'written anew, without what is erased'}")
+        if any(data is None for data in own.values()):
+            say("if other learners' receipts were in these, badges receipts makes them again")
     if not dry_run:
         say(f"{count(len(rows), 'award')} erased. Next: commit recipients/ on a branch, and open a pull request")
         say(_remains(rows, revoke))

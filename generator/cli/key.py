@@ -38,7 +38,8 @@ secret is ever shown.
 _GIVE = """\
 next: 1. commit badges/issuer.yml on a branch, open a pull request, have it merged
       2. at once after that, put the line in that file into the secret BADGES_SIGNING_KEY of GitHub's environment
-         `signing` (Settings, Environments): until then publishing fails, and the site stays as it is
+         `signing` (Settings, Environments): until then publishing fails, and the site stays as it is. If it has
+         failed already, start it again (Actions, publish, Run workflow)
       3. back the file up in two places, then delete it here"""
 
 

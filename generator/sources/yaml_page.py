@@ -128,7 +128,8 @@ class Page:
         while waiting:
             each = waiting.pop()
             if isinstance(each, Scalar):
-                spans.append((each.start, each.end))
+                block = not each.plain and self.text[each.start] in "|>"
+                spans.append((self.line_end(each.start) if block else each.start, each.end))
             elif isinstance(each, yaml_nodes.Sequence):
                 waiting += each.items
             else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -35,6 +36,20 @@ from generator.cli import main
 sys.addaudithook(watched)
 main.main()
 """
+
+_NO_ROOM = """
+import resource
+from generator.cli import main
+resource.setrlimit(resource.RLIMIT_FSIZE, (20, 20))
+main.main()
+"""
+
+
+def commands_of(page: str) -> list[tuple[str, str]]:
+    """Each command that a page of `docs/` shows, and what a comment behind it says of its end."""
+    text = (Path(__file__).parents[2] / "docs" / page).read_text("utf-8")
+    lines = (line.partition("#") for line in re.findall(r"^    (\S.*)$", text, re.MULTILINE))
+    return [(command.strip(), end.strip()) for command, _, end in lines]
 
 
 @dataclass(frozen=True)
@@ -87,18 +102,38 @@ class District:
         )
         return done.stdout
 
-    def badges(self, *arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    def badges(self, *arguments: object, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
         """Run `badges` in the clone."""
         command = [sys.executable, "-m", "generator", *map(str, arguments)]
-        return self._run(command, environment)
+        return self._run(command, environment, stdin)
 
     def killed(self, step: int, *arguments: object) -> subprocess.CompletedProcess[str]:
         """Run `badges`, ended without warning just before it moves a file to its place for the `step`-th time."""
         return self._run([sys.executable, "-c", _KILLED, str(step), *map(str, arguments)], {})
 
-    def _run(self, command: list[str], more: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-        environment = {**self.environment, **more}
-        return subprocess.run(command, cwd=self.clone, env=environment, capture_output=True, text=True, check=False)
+    def without_room(self, *arguments: object) -> subprocess.CompletedProcess[str]:
+        """Run `badges` where no file may have more than a few bytes, as on a disk that is full."""
+        return self._run([sys.executable, "-c", _NO_ROOM, *map(str, arguments)], {"PYTHONDONTWRITEBYTECODE": "1"})
+
+    def typed(self, line: str) -> subprocess.CompletedProcess[str]:
+        """Run a line as somebody types it into a shell in the clone."""
+        program = self.top / "bin/badges"
+        if not program.exists():
+            program.parent.mkdir()
+            program.write_text(f'#!/bin/sh\nexec {sys.executable} -m generator "$@"\n')
+            program.chmod(0o755)
+        return self._run(["sh", "-c", line], {"PATH": f"{program.parent}:{os.environ['PATH']}"})
+
+    def _run(self, command: list[str], more: Mapping[str, str], stdin: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command,
+            cwd=self.clone,
+            env={**self.environment, **more},
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
     def changed(self) -> list[str]:
         """What Git says has changed in the clone: a letter and a path a line."""
@@ -106,7 +141,7 @@ class District:
 
     def state(self) -> dict[str, str]:
         """The digests of all that belongs to the district, without Git's own files."""
-        kept = ("badges/.git/", "badges/.badges/", "state/", "remote.git/", ".cache/")
+        kept = ("badges/.git/", "badges/.badges/", "state/", "remote.git/", ".cache/", "bin/")
         return {path: digest for path, digest in digests(self.top).items() if not path.startswith(kept)}
 
     def write_roster(self, *awards: AwardId) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.encodings.sealing import receipt
-from tests.cli.deeds import ALONE, CIRCUITS, PART, STACK, District
+from tests.cli.deeds import ALONE, CIRCUITS, PART, STACK, District, commands_of
 
 FILE = f"{CIRCUITS}/{ALONE}.yml"
 RESERVED = "recipients/reserved.yml"
@@ -118,3 +118,54 @@ def test_killed_on_the_way_file_number_and_roster_change_together_or_not_at_all(
     assert district.changed() == [f" D {FILE}", f" M {RESERVED}"]
     assert ALONE not in roster.read_text()
     assert str(STATUS) in (district.clone / RESERVED).read_text()
+
+
+def test_without_room_nothing_has_happened(district: District) -> None:
+    district.write_roster(ALONE, PART)
+    before = district.state()
+    done = district.without_room("erase", ALONE)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert district.badges("erase", "nothing").returncode == 2
+    assert district.state() == before
+
+
+def test_a_file_of_reserved_numbers_that_has_none_yet_gets_its_first(district: District) -> None:
+    (district.clone / RESERVED).write_text("# Kept by the office.\r\n")
+    assert district.badges("erase", ALONE).returncode == 0
+    text = (district.clone / RESERVED).read_bytes()
+    assert text == f"# Kept by the office.\r\n- status: {STATUS}\r\n  revoked: false\r\n".encode()
+
+
+def test_the_commands_of_the_page_do_what_it_says(district: District) -> None:
+    commands = [command for command, _ in commands_of("erasing.md") if command.startswith("badges ")]
+    assert len(commands) == 2
+    for command in commands:
+        done = district.typed(command)
+        assert done.returncode == 0, done.stderr
+    assert f" D {CIRCUITS}/{PART}.yml" in district.changed()
+    assert district.badges("check").returncode == 0
+
+
+LEARNER = """\
+name: Sample Learner Nine
+emailAddress: nine@learners.example
+results: {wiring: proficient, explanation: proficient}
+evidence: [{name: Circuit, description: A circuit that works.}]
+"""
+
+
+def test_of_a_learner_who_is_erased_nothing_is_left_on_this_computer(district: District) -> None:
+    assert district.badges("key", "sealing").returncode == 0
+    assert district.badges("award", "circuit-design", "--campus", "lincoln-high", stdin=LEARNER).returncode == 0
+    (path,) = [line[3:] for line in district.changed()]
+    first = Path(path).stem
+    corrected = district.badges("reissue", first, stdin="results: {wiring: exemplary}\n")
+    assert corrected.returncode == 0, corrected.stderr
+    (second,) = {Path(line[3:]).stem for line in district.changed()} - {first}
+    done = district.badges("erase", second)
+    assert f"warning: {first} was corrected by what is erased, and still leads there" in done.stderr
+    assert "if other learners' receipts were in these, badges receipts makes them again" in done.stderr
+    assert district.badges("erase", first).returncode == 0
+    files = [file for file in district.top.rglob("*") if file.is_file() and ".git/" not in str(file)]
+    assert not [file for file in files if b"Learner Nine" in (data := file.read_bytes()) or b"nine@" in data]
+    assert district.badges("check").returncode == 0

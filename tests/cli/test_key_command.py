@@ -161,3 +161,11 @@ def test_killed_on_the_way_secret_and_public_line_are_both_there_or_neither(dist
     assert publics(district)[0] == keys.signing_key(district.private / "signing.key").public_multikey
     assert len(publics(district)) == 3
     assert set(district.state()) >= set(before)
+
+
+def test_without_room_there_is_no_key(district: District) -> None:
+    done = district.without_room("key", "new")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert district.badges("key", "revoke", "nothing").returncode == 1
+    assert district.changed() == []
+    assert not [*district.private.glob("*.key*")]

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +11,8 @@ import pytest
 from generator.proofs.data_integrity import secure
 from generator.proofs.keys import SigningKey
 from tests.builds import built
-from tests.cli.deeds import PART, District
+from tests.cli.deeds import PART, District, commands_of
 
-PAGE = Path(__file__).parents[2] / "docs/keys.md"
 AWARD = f"awards/bh/{PART}"
 URL = "https://badges.riverbend.example"
 
@@ -85,29 +80,14 @@ def test_what_a_key_signed_holds_once_it_is_retired_and_not_once_it_leaked(distr
     assert district.badges("audit", after).returncode == 0
 
 
-def commands() -> Iterator[tuple[str, str]]:
-    """Each command of the page, and what a comment behind it says of its end."""
-    for line in re.findall(r"^    (\S.*)$", PAGE.read_text(), re.MULTILINE):
-        command, _, end = line.partition("#")
-        yield command.strip(), end.strip()
-
-
 def test_the_commands_of_the_page_do_what_it_says(district: District, tmp_path: Path) -> None:
-    (tmp_path / "bin").mkdir()
-    program = tmp_path / "bin/badges"
-    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m generator "$@"\n')
-    program.chmod(0o755)
-    environment = {**district.environment, "PATH": f"{tmp_path / 'bin'}:{district.environment['PATH']}"}
-    ends = []
-    for command, end in commands():
-        done = subprocess.run(
-            command, shell=True, cwd=district.clone, env=environment, capture_output=True, text=True, check=False
-        )
+    commands = commands_of("keys.md")
+    for command, end in commands:
+        done = district.typed(command)
         assert (done.returncode != 0) == bool(end), (command, done.stdout, done.stderr)
         if end == "refused":
             assert f"with another signature: {URL}/{AWARD}.json" in done.stdout
             assert "[key-revoked]" in done.stdout
-        ends.append(end)
-    assert [end for end in ends if end] == ["refused", "fails"]
-    assert len(ends) > 12
-    assert sorted(file.name for file in tmp_path.iterdir() if "drill" in file.name or "saved" in file.name) == []
+    assert [end for _, end in commands if end] == ["refused", "fails"]
+    assert len(commands) > 12
+    assert not [file.name for file in tmp_path.iterdir() if "drill" in file.name or "saved" in file.name]

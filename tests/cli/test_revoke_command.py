@@ -116,3 +116,21 @@ def test_killed_on_the_way_all_of_them_end_or_none(district: District) -> None:
     assert len(district.changed()) > 1
     assert district.badges("revoke", "nothing", "--reason", "x").returncode == 2
     assert district.changed() == [f" M {CIRCUITS}/{award}.yml" for award in (PART, ALONE)]
+
+
+def test_without_room_nothing_has_happened(district: District) -> None:
+    before = district.state()
+    done = district.without_room("revoke", ALONE, "--reason", "Withdrawn")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert district.badges("revoke", "nothing", "--reason", "x").returncode == 2
+    assert district.state() == before
+
+
+def test_a_reason_is_text_whatever_it_looks_like(district: District) -> None:
+    reason = "::error file=x::no: {1.10} #seen & *all - \"both\" 'ways' ÄÖ 漢字 " + "very long " * 20
+    done = district.badges("revoke", ALONE, "--reason", reason)
+    assert done.returncode == 0, done.stderr
+    assert district.badges("check").returncode == 0
+    assert not [line for line in (done.stdout + done.stderr).splitlines() if line.startswith("::")]
+    odd = district.badges("revoke", PART, "--reason", "gone\x1b[2J")
+    assert (odd.returncode, "\x1b" in odd.stderr) == (1, False)

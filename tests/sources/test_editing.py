@@ -226,6 +226,28 @@ def test_odd_texts_are_edited_with_no_byte_changed_elsewhere(root: dict[str, Any
     assert is_inserted(text, after)
 
 
+@settings(max_examples=200, deadline=None)
+@given(root=st.dictionaries(NAMES, TREES, min_size=1, max_size=4), new=TREES, seed=st.integers(0, 1 << 30))
+def test_values_of_odd_texts_are_replaced_and_put_in_order_or_refused(
+    root: dict[str, Any], new: Any, seed: int
+) -> None:
+    chance = random.Random(seed)
+    text = "".join(f"{name}:{odd(value, chance, 0, chr(10))}" for name, value in root.items())
+    before = tree(text)
+    at, value = chance.choice([found for found in paths(before) if found[0]])
+    comments = re.findall("# (?:said|aside|a: .b)", text)
+    order = chance.sample(range(len(value)), len(value)) if isinstance(value, list) else []
+    meant = [value[place] for place in order] if isinstance(value, list) else new
+    try:
+        after = with_order(text, at, order) if isinstance(value, list) else with_value(text, at, new)
+    except EditRefused:
+        return
+    assert inside(tree(after), at) == meant
+    inside(before, at[:-1])[at[-1]] = meant
+    assert tree(after) == before
+    assert sorted(re.findall("# (?:said|aside|a: .b)", after)) == sorted(comments)
+
+
 def inside(value: Any, at: At) -> Any:
     """What a path leads to."""
     for step in at:
