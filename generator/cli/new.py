@@ -15,13 +15,14 @@ from generator.awarding.drafting import badge_text, next_version, to_fill_in
 from generator.awarding.edits import Edits
 from generator.cli import asking, options
 from generator.cli.asking import SlugParameter
+from generator.cli.awards_meant import refused
 from generator.cli.carry_out import carry_out
 from generator.cli.new_entries import assessor, campus
 from generator.cli.voice import count, say
 from generator.diagnostics import visible
 from generator.model.achievement import LEVELS
 from generator.names import Slug
-from generator.sources.editing import Value
+from generator.sources.editing import Value, text_of
 from generator.sources.forms import LANGUAGE
 from generator.sources.layout import ISSUER
 from generator.sources.shapes import Doubt, listing, nearest
@@ -220,9 +221,10 @@ def version(slug: Slug, source: Path, dry_run: bool) -> None:
     if number == 1:
         raise click.UsageError(f"badges/{slug}/ holds no version yet: write v1.yml first")
     before, path = f"badges/{slug}/v{number - 1}.yml", f"badges/{slug}/v{number}.yml"
-    old = state.folder.read(before).decode("utf-8-sig", "replace")
-    text = next_version(old, before)
-    carry_out(source, Edits.of(state.folder, {path: text.encode()}), before=state, dry_run=dry_run)
+    with refused():
+        old = text_of(state.folder, before)
+        edits = Edits.of(state.folder, {path: next_version(old, before).encode()})
+    carry_out(source, edits, before=state, dry_run=dry_run)
     if not dry_run:
         say(_of_version(state, slug, number, old, path))
 

@@ -14,10 +14,11 @@ from generator.adapters.registry_state import look
 from generator.awarding.edits import Edits
 from generator.cli import asking, options
 from generator.cli.asking import SlugParameter
+from generator.cli.awards_meant import refused
 from generator.cli.carry_out import carry_out
 from generator.cli.voice import say
 from generator.names import Slug
-from generator.sources.editing import Value, with_member
+from generator.sources.editing import Value, text_of, with_member
 from generator.sources.layout import ISSUER
 from generator.sources.yaml_nodes import read
 
@@ -92,11 +93,11 @@ def _day(moment: date | None) -> dict[str, Value]:
 def _add(kind: str, slug: Slug, fields: Mapping[str, Value], source: Path, dry_run: bool) -> None:
     """Add an entry to the issuer's file, unless there is one of that id."""
     state = look(source)
-    text = state.folder.read(ISSUER).decode("utf-8")
-    key = read(ISSUER, text.encode()).find_key(kind, slug)
-    if key is not None:
-        raise click.UsageError(f'there is a "{slug}" under {kind} already')
-    edited = with_member(text, (kind,), slug, fields, file=ISSUER)
+    with refused():
+        text = text_of(state.folder, ISSUER)
+        if read(ISSUER, text.encode()).find_key(kind, slug) is not None:
+            raise click.UsageError(f'there is a "{slug}" under {kind} already')
+        edited = with_member(text, (kind,), slug, fields, file=ISSUER)
     carry_out(source, Edits.of(state.folder, {ISSUER: edited.encode()}), before=state, dry_run=dry_run)
     if not dry_run:
         say("next: badges codeowners          writes who approves what on GitHub anew")

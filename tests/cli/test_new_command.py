@@ -155,6 +155,28 @@ def test_no_version_of_what_is_no_badge(top: Path) -> None:
     assert 'did you mean "circuit-design"?' in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"name: \xff\n", "the file is not UTF-8 text"),
+        (b"name: [\n", "badges/circuit-design/v1.yml:1: this is not YAML"),
+    ],
+)
+def test_what_can_not_be_read_is_not_copied(top: Path, data: bytes, said: str) -> None:
+    (top / "badges/circuit-design/v1.yml").write_bytes(data)
+    done = run(top, "new", "version", "circuit-design")
+    assert (done.exit_code, said in done.stderr) == (1, True), done.stderr
+    assert not (top / "badges/circuit-design/v2.yml").exists()
+
+
+def test_line_breaks_of_windows_stay(top: Path) -> None:
+    file = top / "badges/circuit-design/v1.yml"
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n") + b"retired: 2026-09-30\r\n")
+    run(top, "new", "version", "circuit-design")
+    made = (top / "badges/circuit-design/v2.yml").read_bytes()
+    assert made == file.read_bytes().replace(b"retired: 2026-09-30\r\n", b"")
+
+
 def test_campuses_and_assessors_come_last_and_all_else_stays(top: Path) -> None:
     issuer = top / "badges/issuer.yml"
     before = issuer.read_text("utf-8")
