@@ -70,12 +70,12 @@ def test_lengths_that_no_list_has(length: int) -> None:
     [
         b"",
         b"\x1f\x8b",
-        gzip.compress(bytes(16_384))[:-1],
-        gzip.compress(bytes(16_384)) + b"\0",
-        gzip.compress(bytes(16_384)) + gzip.compress(b""),
-        gzip.compress(bytes(16_383)),
+        gzip.compress(bytes(16_384), mtime=0)[:-1],
+        gzip.compress(bytes(16_384), mtime=0) + b"\0",
+        gzip.compress(bytes(16_384), mtime=0) + gzip.compress(b"", mtime=0),
+        gzip.compress(bytes(16_383), mtime=0),
         zlib.compress(bytes(16_384)),
-        gzip.compress(bytes(16_384))[:-8] + bytes(8),
+        gzip.compress(bytes(16_384), mtime=0)[:-8] + bytes(8),
         bytes(16_384),
     ],
 )
