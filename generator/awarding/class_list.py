@@ -135,12 +135,15 @@ def _table(data: bytes, achievement: Achievement | None = None) -> tuple[Heading
     table = sheet.read(data)
     if not table.rows:
         return Headings(), [], list(table.faults) or [Fault("the file", "it has no rows")]
-    (number, cells), *rows = table.rows
+    head = headings.find(table.rows)
+    number, cells = table.rows[head]
     columns = headings.read(cells, number, achievement)
     faults = [*table.faults, *columns.faults]
     if not columns.single:
         return columns, [], faults
-    listed = [row for row in (_Row(number, cells, columns) for number, cells in rows) if not _is_nobody(row)]
+    listed = [
+        row for row in (_Row(number, cells, columns) for number, cells in table.rows[head + 1 :]) if not _is_nobody(row)
+    ]
     if not listed:
         faults.append(Fault("the file", "there are no learners in it", "write them below the first row, a row each"))
     return columns, listed, faults

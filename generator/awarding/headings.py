@@ -28,6 +28,7 @@ _NUMBERED: Final = re.compile(r"\A(?:\d{1,3}[.)]\s*|q\d{1,3}[.:)]?\s+)|\s*\(\d+\
 _RUBRIC: Final = re.compile(r"\A(?:rubric|result|rubrica|resultado)s? (?=.)")
 OWN: Final = ("name", "email", "awarded", "campus", "assessor", "narrative", "did")
 _SHOWN: Final = 60
+_TITLES: Final = 10
 _ADDRESS: Final = re.compile(r"\S+@\S+\.\S+")
 _Key = TypeVar("_Key")
 
@@ -45,6 +46,14 @@ class Headings:
     def called(self, column: int) -> str:
         """What to call a column in words: its heading, unless that may name somebody."""
         return f'"{shown}"' if (shown := _shown(self.texts[column])) else f"column {letters(column)}"
+
+
+def find(rows: Sequence[tuple[int, tuple[str, ...]]]) -> int:
+    """The place of the row of headings: below a title, perhaps; the first where none of the first has any."""
+    for place, (_, cells) in enumerate(rows[:_TITLES]):
+        if _are_headings(cells) and any((_meaning(plain(cell)) or ("",))[0] == "email" for cell in cells):
+            return place
+    return 0
 
 
 def read(cells: tuple[str, ...], number: int, achievement: Achievement | None = None) -> Headings:

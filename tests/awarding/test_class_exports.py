@@ -6,6 +6,8 @@ import csv
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.awarding import class_list, sheet
 from generator.model.award import Evidence
@@ -188,3 +190,17 @@ def test_what_is_no_such_table_is_named(data: bytes, message: str) -> None:
 )  # fmt: skip
 def test_a_hostile_table_is_bounded(text: str, message: str) -> None:
     assert told(text) == [message]
+
+
+def test_titles_above_the_headings_are_passed_over() -> None:
+    found = read(f"Circuit Design,,,\nPeriod 3\n\n{HEAD}\n{ROW}\nSample Two,nobody,2,A lamp\n")
+    assert [request.place for request in found.requests] == ["row 5"]
+    assert [fault.place for fault in found.faults] == ["row 6"]
+
+
+@given(st.binary(max_size=200), st.integers(0, 200), st.sampled_from(["utf-8-sig", "cp1252", "utf-16"]))
+def test_spoilt_bytes_are_told_of_and_never_raise(spoilt: bytes, at: int, encoding: str) -> None:
+    data = f"{HEAD}\n{ROW}\n".encode(encoding)
+    found = read(data[:at] + spoilt + data[at:])
+    assert found.requests or found.faults
+    assert all("@" in request.email for request in found.requests)
