@@ -36,8 +36,8 @@ class Letter:
     results: tuple[tuple[str, str], ...]
     qr: str
     page: str
-    award_code: str
-    name_code: str
+    award_code: Markup
+    name_code: Markup
 
 
 def letters(learners: Sequence[tuple[Entry, AwardId, str]], catalogue: Catalogue, key: bytes) -> bytes:
@@ -71,8 +71,8 @@ def _letter(entry: Entry, award: AwardId, link: str, catalogue: Catalogue, key: 
         ),
         qr=qr_code(link),
         page=issuer.addresses.award_page(award),
-        award_code=code(award),
-        name_code=sealing.salt(key, award, sealing.NAME),
+        award_code=_bold(code(award)),
+        name_code=_bold(sealing.salt(key, award, sealing.NAME)),
     )
 
 
@@ -92,3 +92,7 @@ def picture(catalogue: Catalogue, badge: Achievement) -> str:
         data = catalogue.images[f"badges/{badge.of.badge}/{badge.image}"]
         kind = "svg+xml" if badge.image.endswith(".svg") else "png"
     return f"data:image/{kind};base64,{b64encode(data).decode()}"
+
+
+def _bold(text: str) -> Markup:
+    return Markup("<b>{}</b>").format(text)

@@ -14,6 +14,7 @@ import pytest
 from generator.adapters import registry
 from generator.awarding import receipts
 from generator.awarding.roster import Entry
+from generator.encodings import sealing
 from generator.model.achievement import BadgeVersion
 from generator.model.catalogue import Catalogue
 from generator.names import AwardId, Slug
@@ -72,6 +73,8 @@ def test_a_letter_says_what_was_shown_and_keeps_scripts_and_the_network_out(cata
     assert "&lt;b&gt;Sample&lt;/b&gt;" in text
     assert "Wiring and assembly" in text
     assert "Exemplary" in text
+    assert "BHP5-N40B-AQPA-AQSP-P7FT-4Y5M-95" in text
+    assert sealing.salt(KEY, AWARD, "name") in text
     assert "<script" not in text
     assert "default-src 'none'" in text
     assert 'src="data:image/png;base64,' in text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -22,6 +23,7 @@ from tests.builds import REGISTRY
 
 TODAY = date(2026, 11, 22)
 LEARNERS = 5
+ROWS = [f"{row}-{copy}" if copy else row for row in ("wiring", "explanation") for copy in range(8)]
 
 
 @pytest.fixture(scope="module")
@@ -46,10 +48,7 @@ def entries() -> list[Entry]:
             badge=BadgeVersion(Slug("circuit-design"), 1),
             campus=Slug("lincoln-high"),
             awarded=date(2026, 11, 20),
-            results={
-                Slug("wiring"): Slug("exemplary"),
-                Slug("explanation"): Slug("proficient" if number else "emerging"),
-            },
+            results={Slug(row): Slug("exemplary" if number else "emerging") for row in ROWS},
         )
         for number in range(LEARNERS + 1)
     ]
@@ -58,6 +57,15 @@ def entries() -> list[Entry]:
 def letters(catalogue: Catalogue) -> str:
     made = receipts.files(entries(), catalogue, b"\x07" * 32, TODAY)
     return next(data.decode() for name, data in made.items() if name.endswith(".html"))
+
+
+def wordy(catalogue: Catalogue) -> Catalogue:
+    """The same in Spanish, with a rubric of sixteen rows."""
+    badge = catalogue.badges[Slug("circuit-design")][0]
+    rows = [replace(row, id=Slug(f"{row.id}-{copy}" if copy else row.id)) for row in badge.rubric for copy in range(8)]
+    longer = replace(badge, rubric=tuple(rows), summary=f"{badge.summary} {badge.summary}")
+    issuer = replace(catalogue.issuer, language="es")
+    return replace(catalogue, issuer=issuer, badges={**catalogue.badges, Slug("circuit-design"): (longer,)})
 
 
 def roster(catalogue: Catalogue) -> str:
@@ -80,7 +88,7 @@ def test_axe_finds_nothing(kind: str, width: int, blank: Page, catalogue: Catalo
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_each_learner_gets_one_sheet_of_paper(paper: str, blank: Page, catalogue: Catalogue) -> None:
-    blank.set_content(letters(catalogue))
+    blank.set_content(letters(wordy(catalogue)))
     made = blank.pdf(format=paper, margin={"top": "16mm", "bottom": "16mm", "left": "18mm", "right": "18mm"})
     assert len(re.findall(rb"/Type\s*/Page\b", made)) == LEARNERS
 
