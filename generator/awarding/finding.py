@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from generator.awarding.class_list import Person
+from generator.awarding.holdings import seal_beginning
 from generator.awarding.roster import Entry
 from generator.encodings import sealing
 from generator.encodings.identity_hash import normal_email
@@ -58,6 +59,12 @@ def find(people: Sequence[Person], rows: Iterable[Row], key: bytes, award_of: Ca
     found.entries.sort(key=lambda entry: (owners[entry.email], entry.awarded, entry.award or ""))
     found.misnamed = sorted({each.place: each for each in found.misnamed}.values(), key=lambda each: places[each.place])
     return found
+
+
+def opens(entry: Entry, row: Row, key: bytes) -> bool:
+    """Whether name and address of an entry are those that its award seals, as far as the index has the seals."""
+    sealed = sealing.seal(key, row.id, name=entry.name, email=entry.email)
+    return (row.name_seal, row.address_seal) == (seal_beginning(sealed.name), seal_beginning(sealed.email_address))
 
 
 def _owner(row: Row, known: Iterable[tuple[Person, bytes]], key: bytes) -> Person | None:

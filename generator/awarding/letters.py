@@ -67,7 +67,9 @@ def _letter(entry: Entry, award: AwardId, link: str, catalogue: Catalogue, key: 
             campus=issuer.campuses[entry.campus].name.on(entry.awarded),
         ),
         results=tuple(
-            (row.name, row.level(entry.results[row.id]).name) for row in badge.rubric if row.id in entry.results
+            (row.name, row.level(level).name)
+            for row in badge.rubric
+            if row.rank(level := entry.results.get(row.id, "")) is not None
         ),
         qr=qr_code(link),
         page=issuer.addresses.award_page(award),

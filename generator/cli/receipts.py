@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -13,14 +14,14 @@ from generator.adapters.registry_state import State, look
 from generator.awarding import class_list
 from generator.awarding import receipts as making
 from generator.awarding.class_list import Person
-from generator.awarding.finding import Found, find
+from generator.awarding.finding import Found, find, opens
 from generator.awarding.roster import Entry
 from generator.cli import options
 from generator.cli.badge_meant import badge_meant
 from generator.cli.bar import Bar
 from generator.cli.faults import few, tell_faults
 from generator.cli.voice import AT_FAULT, bar, count, say
-from generator.model.achievement import Requirement
+from generator.model.achievement import BadgeVersion, Requirement
 from generator.model.award import Award
 from generator.sources.index import Row
 from generator.sources.records import parse
@@ -65,7 +66,7 @@ def receipts_verb(
         state = look(source, progress.hear)
         wanted = badge_meant(state.catalogue, badge) if badge else None
         if people is None:
-            entries = _of_roster(state, secret, wanted)
+            entries = _of_roster(state, secret, wanted, key)
         else:
             found = _found(state, people, wanted, key, progress)
             entries = [entry for entry in found.entries if entry.award not in found.ended]
@@ -97,13 +98,20 @@ def _met(wanted: Requirement | None, row: Row) -> bool:
     return wanted is None or (row.badge == wanted.badge and wanted.version in (None, row.version))
 
 
-def _of_roster(state: State, secret: PrivateFolder, wanted: Requirement | None) -> list[Entry]:
-    """The awards of the roster that are in the registry and have not ended."""
-    entries = []
-    for entry in secret.roster().entries:
+def _of_roster(state: State, secret: PrivateFolder, wanted: Requirement | None, key: bytes) -> list[Entry]:
+    """The awards of the roster that are in the registry and have not ended; what doesn't open them is told."""
+    entries, spoilt = [], []
+    for line, entry in enumerate(secret.roster().entries, start=2):
         row = state.index.find(entry.award) if entry.award else None
-        if row is not None and not row.revoked and _met(wanted, row):
-            entries.append(entry)
+        if row is None or row.revoked or not row.version or not _met(wanted, row):
+            continue
+        if opens(entry, row, key):
+            # Where and for what it was awarded, the registry knows.
+            entries.append(replace(entry, badge=BadgeVersion(row.badge, row.version), campus=row.campus))
+        else:
+            spoilt.append(f"line {line} of the roster")
+    if spoilt:
+        say(f"name or e-mail address was another one on the day of the award: {few(spoilt)}; no receipt is made for it")
     return entries
 
 

@@ -48,7 +48,7 @@ def entries() -> list[Entry]:
             badge=BadgeVersion(Slug("circuit-design"), 1),
             campus=Slug("lincoln-high"),
             awarded=date(2026, 11, 20),
-            results={Slug(row): Slug("exemplary" if number else "emerging") for row in ROWS},
+            results={Slug(row): Slug("proficient" if number else "emerging") for row in ROWS},
         )
         for number in range(LEARNERS + 1)
     ]

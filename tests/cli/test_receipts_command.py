@@ -118,6 +118,15 @@ def test_without_a_list_they_are_made_for_everybody_in_the_roster(
     receipts("basic-coding", code=1)
 
 
+def test_a_roster_in_which_names_were_changed_is_told_by_its_line(
+    receipts: Callable[..., Done], registry: Path, tmp_path: Path
+) -> None:
+    roster = tmp_path / "badges-private/roster.csv"
+    roster.write_text(roster.read_text("utf-8").replace("Learner 2", "Lerner 2"), "utf-8")
+    assert "line 3 of the roster" in receipts().stderr
+    assert [row["name"] for row in table(registry)] == ["Sample Learner 1", "Sample Learner 4"]
+
+
 def test_another_spelling_of_a_name_is_told_by_its_row(
     receipts: Callable[..., Done], registry: Path, tmp_path: Path
 ) -> None:
