@@ -65,12 +65,13 @@ def new(out: Path | None, source: Path, private: Path | None, dry_run: bool) -> 
     folder = private_folder(source, private)
     with _keys_of(source) as listed:
         today, made = registry.today(), keys.new_key()
-        file = _place(out, folder, today)
+        file = _place(out, folder, today, source)
         if out is None and not dry_run:
             folder.make()
         secret = {file: f"{made.secret_multikey}\n".encode("ascii")}
         _write(source, listed.with_new(made.public_multikey, today), secret, dry_run=dry_run)
     if not dry_run:
+        file.chmod(0o600)  # also where somebody keeps the private folder within the registry's
         say(f"the secret is in {file}, and only you can read it")
         say(_GIVE)
 
@@ -156,13 +157,15 @@ def _public(text: str) -> str:
     return made.public_multikey if made else text
 
 
-def _place(out: Path | None, folder: PrivateFolder, today: date) -> Path:
+def _place(out: Path | None, folder: PrivateFolder, today: date, source: Path) -> Path:
     """Where a new secret goes: never to a file that is there. Raises `ActRefused`."""
     if out is not None:
         if os.path.lexists(out):
             raise ActRefused(f"{out} is there already, and a key is never overwritten")
         if tree := keys.work_tree_of(out):
             raise ActRefused(f"{out} would lie in the Git repository {tree}: choose a place outside of it")
+        if out.resolve().is_relative_to(source.resolve()):
+            raise ActRefused(f"{out} would lie in the registry: choose a place outside of it")
         return out
     first = folder.signing_key_file
     more = (first.with_name(f"{first.stem}-{today}{end}.key") for end in ("", *(f"-{n}" for n in range(2, 100))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import stat
 from pathlib import Path
 
@@ -63,6 +64,12 @@ def test_a_secret_is_not_put_where_git_would_take_it(district: District) -> None
     assert done.returncode == 1
     assert "would lie in the Git repository" in done.stderr
     assert district.changed() == []
+    shutil.rmtree(district.clone / ".git")
+    alone = district.badges("key", "new", "--out", district.clone / "my.key")
+    assert (alone.returncode, "would lie in the registry" in alone.stderr) == (1, True)
+    within = district.badges("key", "new", "--private", district.clone / ".private")
+    assert within.returncode == 0, within.stderr
+    assert stat.S_IMODE((district.clone / ".private/signing.key").stat().st_mode) == 0o600
 
 
 def test_a_dry_run_leaves_nothing(district: District) -> None:
