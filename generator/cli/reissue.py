@@ -82,6 +82,8 @@ def reissue(
         asked = _asked(context, desk, old)
         chance = Drawn(drawing.award_id(), drawing.status_numbers(state.taken, 1)[0])
         made = reissuing.reissue(desk, old, asked, chance, state.folder)
+        if not reissuing.is_sealed_in(desk, old, made.entry.name, made.entry.email):
+            say("the old award is sealed to another name or address than the new one will be: see that this is meant")
         above = building_on([row.id], state.folder, state.loaded, state.index)
         ended = revoking.revoke(state.folder, [row], desk.today, made.reason, desk.today, above)
         edits = Edits.of(state.folder, {**ended.files, path_of(made.award): text_of(made.award).encode()})

@@ -92,7 +92,12 @@ def test_a_learner_whom_the_roster_does_not_know_is_asked_for(district: District
     assert done.returncode == 1
     assert "give name and emailAddress as well" in done.stderr
     whole = f"results: {{wiring: exemplary}}\nname: {ONE[0]}\nemailAddress: {ONE[1]}\n"
-    assert reissue(district, ALONE, whole).returncode == 0
+    done = reissue(district, ALONE, whole)
+    assert done.returncode == 0
+    assert "sealed to another name or address" in done.stderr
+    id = AwardId(new_file(done, ALONE).stem)
+    again = reissue(district, id, "narrative: Neat work\n")
+    assert "sealed to another" not in again.stderr
 
 
 def test_a_dry_run_shows_the_files_and_writes_nothing(district: District) -> None:

@@ -185,6 +185,20 @@ def test_what_is_wrong_is_told_where_it_stands_and_nothing_is_written(
     assert district.state() == before
 
 
+def test_of_several_files_all_are_stamped_or_none(district: District) -> None:
+    write(district, CLEAR)
+    write(district, CLEAR.replace("Nine", "Ten").replace("nine", "ten").replace("superb", ""), "second.yml")
+    bad = write(district, BARE.replace("exemplary", "superb"), "third.yml")
+    before = district.state()
+    assert stamp(district, told=people("third.yml").replace("nine", "six").replace("Nine", "Six")).returncode == 1
+    assert district.state() == before
+    bad.unlink()
+    done = stamp(district)
+    assert done.returncode == 0, done.stderr
+    assert "2 files stamped" in done.stderr
+    assert len(Roster.read((district.private / "roster.csv").read_bytes()).entries) == 2
+
+
 @pytest.mark.parametrize("reach", ["new", "staged", "committed", "pushed"])
 def test_a_name_that_git_remembers_is_warned_of_with_what_to_do(district: District, reach: str) -> None:
     write(district, CLEAR)
