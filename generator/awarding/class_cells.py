@@ -125,7 +125,8 @@ class Levels:
             return next(iter(found))
         if found:
             return Wrong("this may be two different levels", f"write the name: one of {self._listed()}")
-        near = nearest(said, [level.name.casefold() for level in self._row.levels])
+        names = {level.name.casefold(): level.name for level in self._row.levels}
+        near = names.get(nearest(said, names) or "")
         return Wrong("there is no such level", f'did you mean "{near}"?' if near else f"one of {self._listed()}")
 
     def _levels(self, said: str) -> set[Slug]:

@@ -73,7 +73,7 @@ class EvidenceCells:
                     "it has neither an address nor a description", "fill in evidence url or evidence description"
                 )
             if "url" in item and not _is_secure(item["url"]):
-                yield Wrong("its address is none", "write it out from https:// on, without spaces")
+                yield Wrong("its address is not a whole one", "write it out from https:// on, without spaces")
             for text in item.values():
                 if wrong := self.public.fault(text, learner):
                     yield wrong

@@ -113,6 +113,7 @@ def read(data: bytes, achievement: Achievement, issuer: Profile, *, today: date)
     if not listed:
         return ClassList([], faults)
     reader = _Reader.of(listed, columns, achievement, issuer, today)
+    faults += _told_of(reader.names)
     requests = [request for row in listed if (request := reader.read(row))]
     _tell_repeated(listed)
     return ClassList(requests, [*faults, *(fault for row in listed for fault in row.faults)])
@@ -122,6 +123,7 @@ def people(data: bytes) -> People:
     """The learners of the table in these bytes, and what is wrong with their names and addresses."""
     _, listed, faults = _table(data)
     names = Names.of(row.of("name") for row in listed)
+    faults += _told_of(names)
     found = []
     for row in listed:
         name, email = row.name(names), row.email()
@@ -161,6 +163,12 @@ def template(achievement: Achievement) -> str:
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerows([cells.keys(), cells.values()])
     return text.getvalue()
+
+
+def _told_of(names: Names) -> list[Fault]:
+    """A warning where names are not taken as they stand."""
+    hint = "write them as they should stand on the certificate, without a comma, where that is wrong"
+    return [Fault("the file", "names were turned around, from “Last, First”", hint, warning=True)] * names.turned
 
 
 def _is_nobody(row: _Row) -> bool:

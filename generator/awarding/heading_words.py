@@ -29,14 +29,14 @@ SPOKEN: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     ),
     "first name": (
         _listed(
-            """first name; firstname; given name; given names; forename; student first name; student firstname; nombres;
-            nombre s; primer nombre; nombre de pila"""
+            """first; first name; firstname; given name; given names; forename; student first name; student firstname;
+            nombres; nombre s; primer nombre; nombre de pila"""
         ),
     ),
     "last name": (
         _listed(
-            """last name; lastname; family name; surname; student last name; student lastname; apellido; apellidos;
-            apellido s"""
+            """last; last name; lastname; family name; surname; student last name; student lastname; apellido;
+            apellidos; apellido s"""
         ),
     ),
     "email": (

@@ -125,8 +125,8 @@ def test_below_what_is_required_no_evidence_is_asked_for() -> None:
 @pytest.mark.parametrize(
     ("cells", "message"),
     [
-        ({"evidence url": "http://work.riverbend.example/a"}, "its address is none"),
-        ({"evidence url": "https://work.riverbend.example/a b"}, "its address is none"),
+        ({"evidence url": "http://work.riverbend.example/a"}, "its address is not a whole one"),
+        ({"evidence url": "https://work.riverbend.example/a b"}, "its address is not a whole one"),
         (
             {"evidence url": "https://one-learner.example/a"},
             "the address is not on one of the issuer's hosts of evidence",
@@ -162,6 +162,11 @@ def test_addresses_of_several_files_in_one_cell_are_as_many_items() -> None:
 def test_an_unknown_campus_is_told_with_those_that_there_are() -> None:
     (fault,) = read(f"{HEAD},school\n{ROW},Lincoln Hihg\n").faults
     assert (fault.message, fault.hint) == ('"school": there is no such campus', 'did you mean "lincoln-high"?')
+
+
+def test_a_level_that_is_misspelt_is_told_with_the_one_that_may_be_meant() -> None:
+    (fault,) = read(f"{HEAD}\n{ROW.replace('proficient', 'Proficent')}\n").faults
+    assert fault.hint == 'did you mean "Proficient"?'
 
 
 def test_a_name_that_looks_like_a_formula_is_a_text() -> None:
