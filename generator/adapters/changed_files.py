@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -90,6 +90,14 @@ def before(registry: Path, commit: Commit, today: Source) -> Before:
             return Before(today, {path: blob(blobs, name) if name else None for path, name in listed.items()})
         finally:
             ended(blobs)
+
+
+def erased_before(registry: Path, commit: Commit, awards: Set[str]) -> Set[str]:
+    """Those of the awards whose file was taken away in the history of a commit, as far as it was fetched."""
+    named = ("log", "--diff-filter=D", "--no-renames", "--name-only", "--format=", "-z", "--relative", commit.hash)
+    told = _asked(registry, *calmly(registry), *named, "--", "recipients")
+    ids = (path.rpartition(b"/")[2].removesuffix(b".yml").decode("ascii", "replace") for path in told)
+    return awards & set(ids)
 
 
 def _differing(registry: Path, commit: Commit) -> Iterator[tuple[str, bytes]]:

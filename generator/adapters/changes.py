@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from generator.adapters import changed_files, registry
 from generator.adapters.audited_site import FolderSite, WebSite, several_at_once
 from generator.adapters.auditing import is_address, site_of
-from generator.adapters.changed_files import fork_of
+from generator.adapters.changed_files import erased_before, fork_of
 from generator.adapters.commit_files import CommitUnreadable, commit_of
 from generator.adapters.mkdocs_build import build_catalogue, included
 from generator.adapters.pool import processes
@@ -105,7 +106,8 @@ def _against_commit(request: Request, source: RegistryFolder, today: date, hear:
     this = _side(source, now)
     before = _before(base, this, commit.hash)
     with processes(request.jobs) as run:
-        changes = compare(before, this, frozenset(base.files), today, run, hear)
+        erased = partial(erased_before, request.source, commit)
+        changes = compare(before, this, frozenset(base.files), today, run, hear, erased)
     return Outcome(changes, against, commit.hash)
 
 

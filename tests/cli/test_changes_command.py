@@ -318,3 +318,53 @@ def test_a_changed_badge_is_compared_in_all_its_awards(tmp_path: Path, jobs: str
         ("altered-undeclared", "badges/one/v1.yml")
     ]
     assert f"what {awarded:,} published credentials say" in found["problems"][0]["message"]
+
+
+def test_a_link_in_the_place_of_a_published_award_is_its_erasure(clone: Path) -> None:
+    file = clone / CIRCUIT / f"{OLD}.yml"
+    file.unlink()
+    file.symlink_to("bhp5n40baqpaaqspp7ft4y5m95.yml")
+    found = told(clone, "HEAD")
+    assert [entry["award"] for entry in found["erases"]] == [OLD]
+    assert [problem["code"] for problem in found["problems"]] == ["erased-not-reserved"]
+
+
+def test_an_award_that_is_moved_to_another_badge_is_altered_and_not_issued(clone: Path) -> None:
+    target = clone / "recipients/lincoln-high/basic-coding" / f"{OLD}.yml"
+    target.write_text((clone / CIRCUIT / f"{OLD}.yml").read_text().replace("circuit-design@1", "basic-coding@1"))
+    (clone / CIRCUIT / f"{OLD}.yml").unlink()
+    found = told(clone, "HEAD")
+    assert (found["counts"]["issues"], found["counts"]["erases"], found["counts"]["alters"]) == (0, 0, 1)
+    assert "altered-record" in [problem["code"] for problem in found["problems"]]
+
+
+def test_a_version_that_nobody_holds_may_be_mended(clone: Path) -> None:
+    second = clone / "badges/circuit-design/v2.yml"
+    shutil.copy(clone / "badges/circuit-design/v1.yml", second)
+    commit(clone)
+    second.write_text(second.read_text().replace("a working low-voltage", "a safe low-voltage"))
+    assert told(clone, "HEAD")["problems"] == []
+
+
+def test_names_of_files_do_nothing_to_a_terminal_or_a_log(clone: Path) -> None:
+    odd = clone / "recipients" / "a\n::error::x\x1b[2J"
+    odd.mkdir()
+    (odd / "b\r.yml").write_text("x: 1\n")
+    (clone / "docs" / "x\n##[error]y.md").write_text("# Page\n")
+    for form in ("text", "json", "markdown", "github"):
+        said = run(clone, "HEAD", "--format", form).stdout
+        assert "\x1b" not in said
+        assert not any(line.lstrip().startswith("::error::") for line in said.splitlines())
+
+
+def test_an_award_that_was_erased_comes_back_by_no_revert(clone: Path) -> None:
+    award(clone, NEW, 500)
+    commit(clone)
+    (clone / CIRCUIT / f"{NEW}.yml").unlink()
+    with (clone / "recipients/reserved.yml").open("a") as file:
+        file.write("- {status: 500, revoked: false}\n")
+    commit(clone)
+    git(clone, "revert", "--no-edit", "HEAD")
+    assert sorted(problem["code"] for problem in told(clone, "HEAD~1")["problems"]) == [
+        "id-reused", "reserved-changed", "status-reused",
+    ]  # fmt: skip

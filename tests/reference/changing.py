@@ -13,7 +13,7 @@ from generator.adapters import registry
 from generator.adapters.changes import Request, changes_of
 from generator.cli.explain import Example
 from tests.builds import built
-from tests.cli.git_registry import REGISTRY, commit, git
+from tests.cli.git_registry import REGISTRY, publish
 from tests.problems.cases_of import apply
 from tests.reference import spoilt
 
@@ -32,8 +32,7 @@ def example(code: str, shown_by: str) -> Example:
     with tempfile.TemporaryDirectory() as folder, patch.object(registry, "today", lambda: spoilt.TODAY):
         top = Path(folder)
         shutil.copytree(REGISTRY, top, dirs_exist_ok=True)
-        git(top, "init", "-q", "-b", "main")
-        commit(top)
+        publish(top)
         of_site = shown_by.startswith("site-")
         if of_site:
             built(top, top / "site")

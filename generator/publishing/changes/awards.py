@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from generator.diagnostics import Problem
 from generator.model.award import Award
 from generator.publishing.changes import places
-from generator.publishing.changes.causes import causes, version
-from generator.publishing.changes.sides import Documents, Pages, Side, documents
+from generator.publishing.changes.causes import causes
+from generator.publishing.changes.sides import Documents, Pages, Side, documents, version
 from generator.publishing.changes.summary import Told
 from generator.sources.layout import RecordFile
 
@@ -74,10 +74,7 @@ class Comparison:
             return
         if frozen != documents(self.now.catalogue, award, parts):
             self._altered(was, new, frozen)
-        try:
-            if self._pages.differ((published, were or ()), (award, parts or ())):
-                self.found.pages.append(file)
-        except (LookupError, StopIteration):
+        if self._pages.differ((published, were or ()), (award, parts or ())):
             self.found.pages.append(file)
 
     def _altered(self, was: Filed, new: Filed, frozen: Documents) -> None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.model.achievement import Achievement, BadgeVersion
+from generator.model.achievement import BadgeVersion
 from generator.model.award import Award, Part
 from generator.model.catalogue import Catalogue
 from generator.model.dated import Amendment
-from generator.publishing.changes.sides import Documents, documents
+from generator.publishing.changes.sides import Documents, documents, version
 from generator.sources.layout import ISSUER
 
 
@@ -49,12 +49,6 @@ def _candidates(
             changed = (*versions[: of.version - 1], new, *versions[of.version :])
             declared = _declares(old.amended, new.amended, award)
             yield file_of(of), replace(before, badges={**before.badges, of.badge: changed}), declared
-
-
-def version(catalogue: Catalogue, of: BadgeVersion) -> Achievement | None:
-    """The badge version, or None where there is none."""
-    versions = catalogue.badges.get(of.badge, ())
-    return versions[of.version - 1] if of.version <= len(versions) else None
 
 
 def file_of(of: BadgeVersion) -> str:

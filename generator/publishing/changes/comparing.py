@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -21,10 +21,9 @@ from generator.names import AWARD_ID, AwardId, Slug
 from generator.publishing.changes import places
 from generator.publishing.changes.authority import objection
 from generator.publishing.changes.awards import Comparison, Found, unchanged_batch
-from generator.publishing.changes.causes import version
 from generator.publishing.changes.lasting import catalogue_faults, reservation_faults
 from generator.publishing.changes.pages import changed_pages
-from generator.publishing.changes.sides import Side
+from generator.publishing.changes.sides import Side, version
 from generator.publishing.changes.summary import Changes, Told, pages_of
 from generator.publishing.changes.touched import Touched, files_in, required
 from generator.publishing.checking import BATCH, Map, batches
@@ -58,8 +57,19 @@ class _Comparison:
     moved_from: str = ""
 
 
-def compare(before: Side | None, now: Side, changed: Collection[str], today: date, run: Map, hear: Hear) -> Changes:
-    """What the change does; `changed` are the paths of all files that may differ between the two sides."""
+def compare(
+    before: Side | None,
+    now: Side,
+    changed: Collection[str],
+    today: date,
+    run: Map,
+    hear: Hear,
+    erased_before: Callable[[Set[str]], Set[str]] = lambda awards: frozenset(),
+) -> Changes:
+    """What the change does; `changed` are the paths of all files that may differ between the two sides.
+
+    `erased_before` tells which of some awards there were in the history that led to `before`, and were erased in it.
+    """
     work = _Comparison(before, now, changed, today, run, hear)
     if before:
         work.changes.problems += catalogue_faults(before.catalogue, now)
@@ -70,6 +80,7 @@ def compare(before: Side | None, now: Side, changed: Collection[str], today: dat
     if before:
         _compare_others(work, before)
         work.changes.problems += [*reservation_faults(now, work.erased), *_reused(work, before)]
+        work.changes.problems += _ids_reused(work, erased_before)
         _take(work, before)
     if any(not path.startswith(_RECORDS) for path in changed):
         work.changes.pages += changed_pages(before, now)
@@ -152,6 +163,15 @@ def _reused(work: _Comparison, before: Side) -> Iterator[Problem]:
             message = f"the status number {status} was that of another award, which is erased"
             hint = "draw another: each number is used once, for ever"
             yield places.problem(work.now, file.path, ("status",), "status-reused", message, hint)
+
+
+def _ids_reused(work: _Comparison, erased_before: Callable[[Set[str]], Set[str]]) -> Iterator[Problem]:
+    """The Problems of new awards with the id of one that was erased."""
+    files = {told.file.id: told.file for told in work.changes.issues}
+    for award in sorted(erased_before(files.keys())) if files else ():
+        message = f"the award {award} was erased, and is here again"
+        hint = "award anew, with another id: what was erased stays erased"
+        yield places.problem(work.now, files[AwardId(award)].path, (), "id-reused", message, hint)
 
 
 def _authority(work: _Comparison, file: RecordFile, award: Award) -> None:

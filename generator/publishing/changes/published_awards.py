@@ -13,13 +13,11 @@ from generator.model.award import Award
 from generator.model.catalogue import Catalogue
 from generator.names import AwardId
 from generator.openbadges.json_values import Json
-from generator.publishing.changes.causes import version
 from generator.publishing.changes.published import Published, PublishedUnreadable, read_bytes
-from generator.publishing.changes.sides import Side, documents
+from generator.publishing.changes.sides import Side, documents, page, version
 from generator.publishing.changes.summary import Page, Told
 from generator.publishing.findings import difference
 from generator.publishing.outlet import award_paths
-from generator.site.award_page import award_page
 from generator.sources.layout import RecordFile
 
 # Members that a record decides and no catalogue: no amendment changes them.
@@ -103,10 +101,10 @@ class _Reading:
 def _compare(
     work: Work, file: RecordFile, award: Award, there: tuple[bytes | None, bytes | None, bytes | None], found: Found
 ) -> None:
-    credential, assertion, page = award_paths(work.now.catalogue, file.id)
+    credential, assertion, shown = award_paths(work.now.catalogue, file.id)
     if there[0] is None:
         found.issues.append((Told(file), award.status))
-        found.pages.append(Page(page, "added"))
+        found.pages.append(Page(shown, "added"))
         badge = version(work.now.catalogue, award.badge)
         if badge and badge.stack:
             found.completes.append(Told(file))
@@ -124,15 +122,8 @@ def _compare(
         _altered(file, words, declared, found)
     elif _method(proof) != work.key:
         found.renews.append(Told(file))
-    if there[2] != _page(work.now, award):
-        found.pages.append(Page(page, "changed" if there[2] is not None else "added"))
-
-
-def _page(now: Side, award: Award) -> bytes | None:
-    try:
-        return award_page(now.catalogue, award, now.parts(award) or ())
-    except (LookupError, StopIteration):
-        return None
+    if there[2] != page(work.now.catalogue, award, work.now.parts(award)):
+        found.pages.append(Page(shown, "changed" if there[2] is not None else "added"))
 
 
 def _object(path: str, data: bytes) -> Json:

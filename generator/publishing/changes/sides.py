@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Final
 
+from generator.model.achievement import Achievement, BadgeVersion
 from generator.model.award import Award, Part
 from generator.model.catalogue import Catalogue
 from generator.names import AwardId, Slug
 from generator.openbadges import v2, v3
 from generator.openbadges.json_values import Json
-from generator.site.award_page import pages_of
+from generator.site.award_page import AwardPages, award_page, pages_of
 from generator.site.award_view import AwardView
 from generator.sources import decode, records
 from generator.sources.catalogue import Loaded
@@ -56,10 +57,8 @@ class Side:
     def _part(self, award: Award, wanted: AwardId) -> Part | None:
         """The part, looked for in the folders of the badges that are required: no index of all awards is needed."""
         campuses = sorted(self.loaded.known.folders[0], key=lambda campus: (campus != award.campus, campus))
-        try:
-            required = [need.badge for need in self.catalogue.achievement(award.badge).requires]
-        except LookupError:
-            return None
+        own = version(self.catalogue, award.badge)
+        required = [need.badge for need in own.requires] if own else []
         for campus in campuses:
             for badge in required:
                 path = f"recipients/{campus}/{badge}/{wanted}.yml"
@@ -87,17 +86,38 @@ def award_of(file: RecordFile, data: bytes, known: Known) -> Award | None:
     return decode.award(file.id, file.campus, fields) if isinstance(fields, dict) and not document.problems else None
 
 
+def version(catalogue: Catalogue, of: BadgeVersion) -> Achievement | None:
+    """The badge version, or None where there is none."""
+    versions = catalogue.badges.get(of.badge, ())
+    return versions[of.version - 1] if of.version <= len(versions) else None
+
+
+def fits(catalogue: Catalogue, award: Award, parts: Sequence[Part]) -> bool:
+    """Whether the catalogue has what an award is made of; `parts` are those that its documents or page name."""
+    badge = version(catalogue, award.badge)
+    if badge is None or award.campus not in catalogue.issuer.campuses:
+        return False
+    answered = all(row.rank(award.results.get(row.id, "")) is not None for row in badge.rubric)
+    return answered and all(version(catalogue, part.badge) for part in parts)
+
+
+def page(catalogue: Catalogue, award: Award, parts: Sequence[Part] | None) -> bytes | None:
+    """The page of an award; None where the catalogue lacks what it is made of."""
+    if award.assessor not in catalogue.issuer.assessors or not fits(catalogue, award, parts or ()):
+        return None
+    return award_page(catalogue, award, parts or ())
+
+
 def documents(catalogue: Catalogue, award: Award, parts: Sequence[Part] | None) -> Documents | None:
     """The unsecured credential and the assertion of an award as if it were not revoked: what is frozen.
 
     None where the catalogue lacks what they are made of.
     """
-    standing = replace(award, revoked=None)
-    try:
-        made = parts or ()
-        return (v3.credential(catalogue, standing, made), v2.assertion(catalogue, standing, made))
-    except (LookupError, StopIteration):
+    badge = version(catalogue, award.badge)
+    if not (badge and fits(catalogue, award, (parts or ()) if badge.stack else ())):
         return None
+    standing = replace(award, revoked=None)
+    return v3.credential(catalogue, standing, parts or ()), v2.assertion(catalogue, standing, parts or ())
 
 
 class Pages:
@@ -108,7 +128,9 @@ class Pages:
         self._known: dict[tuple[object, ...], bool] = {}
 
     def differ(self, was: tuple[Award, Sequence[Part]], new: tuple[Award, Sequence[Part]]) -> bool:
-        """Whether the page is another. Raises LookupError where a catalogue lacks what it is made of."""
+        """Whether the page is another; it is where only one of the catalogues has what it is made of."""
+        if not (_shows(self._before, was) and _shows(self._now, new)):
+            return _shows(self._before, was) or _shows(self._now, new)
         old, view = self._before.view(*was), self._now.view(*new)
         if old != view:
             return True
@@ -119,6 +141,10 @@ class Pages:
         if key not in self._known:
             self._known[key] = self._before.page(*was) != self._now.page(*new)
         return self._known[key]
+
+
+def _shows(pages: AwardPages, made: tuple[Award, Sequence[Part]]) -> bool:
+    return made[0].assessor in pages.catalogue.issuer.assessors and fits(pages.catalogue, *made)
 
 
 def _members(view: AwardView) -> list[object]:
