@@ -19,7 +19,7 @@ from urllib.request import url2pathname
 
 from generator.adapters.https import Https
 from generator.awarding.founding import PROGRAM, Package
-from generator.errors import BadgesError, ResourceDamaged
+from generator.errors import BadgesError, ResourceDamaged, UnknownDocument
 from generator.sources.forms import SECURE_URL
 from generator.sources.shapes import Doubt
 
@@ -130,7 +130,10 @@ def _same(package: Package, expected: str) -> Package:
 
 
 def _of_address(address: str, fetch: Fetch) -> Package:
-    data = fetch(address := _checked(address))
+    try:
+        data = fetch(address := _checked(address))
+    except UnknownDocument as error:
+        raise PackageUnknown(f"{error}; load it with a browser, and give the file with --package") from None
     libraries = _libraries(_name_of(address), data)
     return Package(address, sha256(data).hexdigest(), libraries)
 

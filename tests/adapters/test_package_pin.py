@@ -12,6 +12,7 @@ import pytest
 
 from generator.adapters.package_pin import PackageUnknown, package, template
 from generator.errors import UnknownDocument
+from tests.adapters.web_world import HOST, OTHER, World
 
 ADDRESS = "https://code.example/badges/releases/download/v0.1.0/badge_registry-0.1.0-py3-none-any.whl"
 LOCK = (Path(__file__).parents[2] / "requirements" / "runtime.txt").read_text("utf-8")
@@ -40,6 +41,17 @@ def test_an_address_is_fetched_and_hashed(wheel: Path) -> None:
 
     assert package(ADDRESS + "#egg=x", fetch=fetch) == (ADDRESS, sha256(data).hexdigest(), LOCK, None)
     assert asked == [ADDRESS]
+
+
+def test_an_address_may_lead_to_where_files_are_kept(world: World, wheel: Path) -> None:
+    """As those of GitHub's releases do: over TLS, by a redirect to another host."""
+    data = wheel.read_bytes()
+    to = f"HTTP/1.1 302 Found\r\nLocation: https://{OTHER}/kept\r\nContent-Length: 0\r\n\r\n"
+    world.answer(to.encode(), f"/{wheel.name}")
+    world.answer(f"HTTP/1.1 200 OK\r\nContent-Length: {len(data)}\r\n\r\n".encode() + data, "/kept")
+    address = f"https://{HOST}/{wheel.name}"
+    found = package(address, fetch=world.https(anywhere=True, most=50_000_000))
+    assert (found.place, found.sha256) == (address, sha256(data).hexdigest())
 
 
 @pytest.mark.parametrize(
@@ -113,7 +125,7 @@ def test_an_address_that_leads_nowhere_is_told() -> None:
     def fetch(url: str) -> bytes:
         raise UnknownDocument(url)
 
-    with pytest.raises(UnknownDocument, match="it is not there"):
+    with pytest.raises(PackageUnknown, match="it is not there; load it with a browser, and give the file"):
         package(ADDRESS, fetch=fetch)
 
 
