@@ -12,7 +12,7 @@ from generator.awarding.edits import Edits
 from generator.encodings.multibase import base64url
 from generator.errors import ActRefused
 from generator.names import AwardId
-from generator.sources.editing import text_of, with_item
+from generator.sources.editing import Value, text_of, with_items
 from generator.sources.index import UNKNOWN_STATUS, Index, Row
 from generator.sources.layout import RESERVED, Source
 from generator.sources.shapes import listing
@@ -49,9 +49,8 @@ def _reserved(source: Source, entries: Sequence[tuple[int, bool]]) -> bytes:
         text = text_of(source, RESERVED)
     except FileNotFoundError:
         text = _HEAD
-    for status, revoked in entries:
-        text = with_item(text, (), {"status": status, "revoked": revoked}, file=RESERVED)
-    return text.encode()
+    taken: list[Value] = [{"status": status, "revoked": revoked} for status, revoked in entries]
+    return with_items(text, (), taken, file=RESERVED).encode()
 
 
 def naming(source: Source, index: Index, awards: Collection[AwardId]) -> list[Row]:

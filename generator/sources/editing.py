@@ -15,7 +15,7 @@ from generator.sources.writing import WIDTH, Value, members, plain, write, write
 from generator.sources.yaml_nodes import Node
 from generator.sources.yaml_page import Page, Path, list_of, mapping_of
 
-__all__ = ["Value", "text_of", "with_item", "with_member", "with_order", "with_value", "write"]
+__all__ = ["Value", "text_of", "with_item", "with_items", "with_member", "with_order", "with_value", "write"]
 
 
 def text_of(source: Source, path: str) -> str:
@@ -65,21 +65,27 @@ def with_item(text: str, path: Path, value: Value, *, first: bool = False, file:
 
     A file that holds nothing but comments may get the first item of its list. Raises `EditRefused`.
     """
+    return with_items(text, path, [value], first=first, file=file)
+
+
+def with_items(text: str, path: Path, values: Sequence[Value], *, first: bool = False, file: str = "") -> str:
+    """The text with more items of the list at `path`, one at the least. Raises `EditRefused`."""
     page = Page(text, file, may_be_empty=not path)
     node = page.find(path)
-    by_hand = write([value])
+    by_hand, own = write(values), ", ".join(map(write_flow, values))
     if not (isinstance(node, yaml_nodes.Sequence) or page.is_nothing(node)):
         raise page.refusal(node, "a list belongs here", by_hand)
-    meant = page.meant(path, lambda old: [plain(value), *list_of(old)] if first else [*list_of(old), plain(value)])
+    new = [*map(plain, values)]
+    meant = page.meant(path, lambda old: [*new, *list_of(old)] if first else [*list_of(old), *new])
     if not isinstance(node, yaml_nodes.Sequence) or not node.items:
-        texts = page.into_empty(path, by_hand, write_flow(value))
+        texts = page.into_empty(path, by_hand, own)
     elif page.is_flow(node):
-        own = write_flow(value)
         splice = (node.items[0].start, f"{own}, ") if first else (page.end(node.items[-1]), f", {own}")
         texts = iter([page.spliced(*splice)])
     else:
         # As the others: a mapping between braces beside such.
-        written = f"- {write_flow(value)}\n" if page.is_flow(node.items[-1]) else by_hand
+        flow = page.is_flow(node.items[-1])
+        written = "".join(f"- {write_flow(value)}\n" for value in values) if flow else by_hand
         column = page.column(node.start)
         place = page.above(node.start, column) if first else page.behind(node, column, last=True)
         texts = iter([page.with_lines(place, written, column)])

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from generator.errors import EditRefused
 from generator.sources import yaml_nodes
-from generator.sources.editing import Value, with_item, with_member, with_order, with_value, write
+from generator.sources.editing import Value, with_item, with_items, with_member, with_order, with_value, write
 from generator.sources.yaml_nodes import Node, Scalar
 from generator.sources.yaml_page import Path as At
 from tests.sources.yaml_core import load
@@ -93,6 +93,14 @@ def test_an_item_is_added_where_it_belongs(before: str, first: bool, after: str)
 
 def test_an_item_may_stand_first_in_a_list_within_a_list() -> None:
     assert with_item("- - a\n  - c\n", (0,), {"b": 1, "d": "e"}, first=True) == "- - b: 1\n    d: e\n  - a\n  - c\n"
+
+
+def test_several_items_are_added_at_once_in_their_order() -> None:
+    values: list[Value] = [{"b": 1}, {"b": 2}]
+    assert with_items("- {a: 1}\n# end\n", (), values) == "- {a: 1}\n# end\n- {b: 1}\n- {b: 2}\n"
+    assert with_items("l: [a]\n", ("l",), values, first=True) == "l: [{b: 1}, {b: 2}, a]\n"
+    assert with_items("l: []\n", ("l",), values) == "l:\n  - b: 1\n  - b: 2\n"
+    assert with_items("# none\n", (), values) == "# none\n- b: 1\n- b: 2\n"
 
 
 def test_a_key_is_put_first_and_another_is_revoked_and_every_comment_stays() -> None:
