@@ -117,5 +117,5 @@ def private_folder(registry: Path, given: Path | None = None) -> PrivateFolder:
     named = given or (Path(text) if (text := os.environ.get(VARIABLE, "")) else None)
     if named is None:
         top = Path(os.path.realpath(registry))
-        named = top.with_name((top.name or "badges") + "-private")
+        named = top.parent / ((top.name or "badges") + "-private")
     return PrivateFolder(named)
