@@ -59,6 +59,15 @@ def test_it_has_no_mistakes_and_can_be_built_at_once(founded: tuple[Path, str], 
     assert [guide for guide in guides if (tmp_path / "site" / guide).exists()] == []
 
 
+def test_its_guides_lead_to_nothing_that_it_lacks(founded: tuple[Path, str]) -> None:
+    pages = [founded[0] / "README.md", *(founded[0] / "docs").glob("*.md")]
+    links = [
+        (page, link) for page in pages for link in re.findall(r"\]\(([^):#]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
+    ]
+    assert links
+    assert [f"{page.name}: {link}" for page, link in links if not (page.parent / link).exists()] == []
+
+
 def test_it_holds_what_was_answered(founded: tuple[Path, str]) -> None:
     issuer = yaml.safe_load((founded[0] / "badges" / "issuer.yml").read_text("utf-8"))
     assert (issuer["name"], issuer["url"], issuer["email"]) == ("Example District", URL, "badges@example.org")
