@@ -53,6 +53,11 @@ class GitHub:
         return found
 
     @property
+    def tasks(self) -> list[dict[str, Any]]:
+        """The issues but that of a live site, of tests that have none."""
+        return [issue for issue in self.issues if not issue["title"].startswith("The live site")]
+
+    @property
     def started(self) -> list[list[str]]:
         found: list[list[str]] = json.loads(self.world.read_text("utf-8"))["started"]
         return found
@@ -104,6 +109,11 @@ def looked(github: GitHub, machine: Make, origin: Path, **given: object) -> dict
     return github.on(machine(origin, **given)).run("steward.yml")
 
 
+def told_again(github: GitHub, machine: Make, origin: Path, before: dict[str, Job]) -> None:
+    """The next week, in which the same was found."""
+    assert github.on(machine(origin)).run("steward.yml", {"look": before["look"]})["tell"].result == "success"
+
+
 def log(jobs: dict[str, Job]) -> str:
     return "".join(job.log for job in jobs.values())
 
@@ -124,33 +134,30 @@ def test_nothing_is_told_where_nothing_is_due(github: GitHub, machine: Make, ori
 def test_a_review_that_is_due_becomes_one_issue_and_no_second(github: GitHub, machine: Make, origin: Path) -> None:
     by = is_due(origin, 59)
     commit(origin)
-    github.publish(origin)
-    for _ in range(2):
-        assert looked(github, machine, origin)["tell"].result == "success"
-        [issue] = github.issues
+    jobs = looked(github, machine, origin)
+    told_again(github, machine, origin, jobs)
+    [issue] = github.tasks
     assert issue["title"] == f"Review the badge Circuit Design by {by}"
     assert f"`{BADGE}`" in issue["body"]
     github.change(0, state="closed")
-    looked(github, machine, origin)
-    assert len(github.issues) == 1, "who closed it has answered"
+    told_again(github, machine, origin, jobs)
+    assert len(github.tasks) == 1, "who closed it has answered"
     is_due(origin, 58)
     commit(origin)
     looked(github, machine, origin)
-    assert len(github.issues) == 2
+    assert len(github.tasks) == 2
 
 
 def test_a_review_of_later_is_not_told(github: GitHub, machine: Make, origin: Path) -> None:
     is_due(origin, 61)
     commit(origin)
-    github.publish(origin)
     looked(github, machine, origin)
-    assert github.issues == []
+    assert github.tasks == []
 
 
 def test_a_stranger_with_the_same_words_keeps_no_issue_away(github: GitHub, machine: Make, origin: Path) -> None:
     by = is_due(origin, 1)
     commit(origin)
-    github.publish(origin)
     for number in range(3):
         github.open(body=f"<!-- badges: review circuit-design {by} -->")
         github.open(body=None, creator=BOT, title=f"{number}")
@@ -163,13 +170,13 @@ def test_a_stranger_with_the_same_words_keeps_no_issue_away(github: GitHub, mach
 def test_whatever_a_badge_is_called_it_stays_a_title(github: GitHub, machine: Make, origin: Path) -> None:
     is_due(origin, 1, """'`@everyone` $(touch hacked) ::error::x "; \\ ##[error]y'""")
     commit(origin)
-    github.publish(origin)
     jobs = looked(github, machine, origin)
-    [issue] = github.issues
+    [issue] = github.tasks
     assert issue["title"].startswith('Review the badge `@everyone` $(touch hacked) ::error::x "; \\ ##[error]y by ')
     assert "`'@everyone' $(touch hacked)" in issue["body"]
     assert not list(origin.parent.rglob("hacked"))
-    assert [command for job in jobs.values() for command in job.commands] == []
+    [told] = [command for job in jobs.values() for command in job.commands]
+    assert told.startswith("::warning title=live site differs::"), "nothing is live in this test"
 
 
 def test_status_lists_that_lapse_are_published_anew(github: GitHub, machine: Make, origin: Path) -> None:
@@ -190,14 +197,14 @@ def test_a_live_site_that_differs_is_told_once_and_again_after_it_was_answered(
 ) -> None:
     github.publish(origin)
     github.web.alter("/badges/index.html", lambda page: page.replace(b"badges", b"hacked"))
-    for _ in range(2):
-        jobs = looked(github, machine, origin)
-        assert jobs["look"].commands[0].startswith("::warning title=live site differs::")
-        [issue] = github.issues
+    jobs = looked(github, machine, origin)
+    assert jobs["look"].commands[0].startswith("::warning title=live site differs::")
+    told_again(github, machine, origin, jobs)
+    [issue] = github.issues
     assert issue["title"] == "The live site is not what the repository says"
     assert "badges/index.html" in issue["body"]
     github.change(0, state="closed")
-    looked(github, machine, origin)
+    told_again(github, machine, origin, jobs)
     assert len(github.issues) == 2
 
 
@@ -228,10 +235,9 @@ def test_before_github_ends_the_schedule_it_is_told(
     monkeypatch.setenv("GIT_COMMITTER_DATE", f"{TODAY - timedelta(days=46)}T12:00:00Z")
     edit(origin, "docs/index.md", "#", "# Quiet:")
     commit(origin)
-    github.publish(origin)
     jobs = looked(github, machine, origin)
     assert any(command.startswith("::warning title=schedules end soon::") for command in jobs["look"].commands)
-    [issue] = github.issues
+    [issue] = github.tasks
     assert issue["title"] == "GitHub is about to stop looking after this registry"
     assert f"{TODAY + timedelta(days=14)}" in issue["body"]
 
