@@ -17,6 +17,7 @@ from generator.diagnostics import Position, Problem, Related, arrange
 from generator.errors import NotAName
 from generator.model.achievement import Achievement, BadgeVersion
 from generator.model.award import Award
+from generator.model.profile import Profile
 from generator.names import AWARD_ID, AwardId, Slug
 from generator.publishing.changes import places
 from generator.publishing.changes.authority import objection
@@ -178,7 +179,7 @@ def _authority(work: _Comparison, file: RecordFile, award: Award) -> None:
     if work.before is None or (message := objection(work.before.catalogue.issuer, award)) is None:
         return
     told = f"{message}, in the registry as it was before this change"
-    hint = "merge the permission first, in a change of its own, and the award after it"
+    hint = "merge the permission first, in a change of its own; if it is merged, bring this branch up to date with main"
     code = "authority-not-in-base"
     work.changes.problems.append(places.problem(work.now, file.path, ("assessor",), code, told, hint))
 
@@ -247,9 +248,14 @@ def _take(work: _Comparison, before: Side) -> None:
         changes.pages += pages_of((told.file.id for told in changes.alters), "changed")
     else:
         changes.alters += found.alters
-    if before.catalogue.issuer.signing_key != issuer.signing_key:
+    if _signer(before.catalogue.issuer) != _signer(issuer):
         altered = {told.file.id for told in changes.alters}
         changes.renews += [Told(file) for file in _all_published(work) if file.id not in altered]
+
+
+def _signer(issuer: Profile) -> str | None:
+    key = issuer.signing_key
+    return key.public if key else None
 
 
 def _undeclared(work: _Comparison, before: Side, path: str) -> Problem:
