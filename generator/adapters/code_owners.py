@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
 
-from generator.awarding import code_owners
+from generator.awarding.upkeep import code_owners
 from generator.diagnostics import Problem
 from generator.model.profile import Profile
 from generator.names import Slug

@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
 from generator.adapters.https import Https
-from generator.awarding.founding import PROGRAM, Package
+from generator.awarding.upkeep.founding import PROGRAM, Package
 from generator.errors import BadgesError, ResourceDamaged, UnknownDocument
 from generator.sources.forms import SECURE_URL
 from generator.sources.shapes import Doubt

@@ -16,7 +16,7 @@ from typing import IO, Final, NamedTuple
 
 from generator.adapters import git
 from generator.adapters.ledger import place_of
-from generator.awarding import private_files as rules
+from generator.awarding.upkeep import private_files as rules
 from generator.diagnostics import Problem
 
 # Awards have names of their own, and their texts are looked through as records. To leave out the whole of a history's

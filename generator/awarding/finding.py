@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from generator.awarding.class_list import Person
+from generator.awarding.class_lists.class_list import Person
 from generator.awarding.holdings import seal_beginning
 from generator.awarding.roster import Entry
 from generator.encodings import sealing

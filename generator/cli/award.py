@@ -14,7 +14,8 @@ from generator.adapters import changing, drawing, receipts_folder, registry
 from generator.adapters.desk import desk_of
 from generator.adapters.private_folder import PrivateFolder, private_folder
 from generator.adapters.registry_state import State, look
-from generator.awarding import answers, class_list, stacks
+from generator.awarding import answers, stacks
+from generator.awarding.class_lists import class_list
 from generator.awarding.deciding import Decisions, Desk, Drawn, decide
 from generator.awarding.edits import Edits
 from generator.awarding.receipts import files
@@ -87,7 +88,9 @@ def award(
         raise click.UsageError("name the badge, such as circuit-design; badges/ has a folder for each")
     if template:
         achievement = version_meant(registry.load_catalogue_of_folder(source), badge or "")
-        click.echo(class_list.template(achievement), nl=False)
+        # Excel takes a file without the mark for one in the encoding of the country.
+        mark = "" if sys.stdout.isatty() else "\ufeff"
+        click.echo(mark + class_list.template(achievement), nl=False)
         return
     given = _Given(_slug(campus, "campus"), _slug(assessor, "assessor"), awarded.date() if awarded else None)
     folder = private_folder(source, private)

@@ -9,8 +9,8 @@ import click
 from generator.adapters import changing, registry
 from generator.adapters import code_owners as files
 from generator.adapters.registry_folder import RegistryFolder
-from generator.awarding import code_owners
 from generator.awarding.edits import Edits
+from generator.awarding.upkeep import code_owners
 from generator.cli import options
 from generator.cli.problems import tell
 from generator.cli.voice import AT_FAULT, say

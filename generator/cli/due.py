@@ -10,8 +10,8 @@ from typing import TextIO
 import click
 
 from generator.adapters import git, registry
-from generator.awarding import due as rules
-from generator.awarding.due import Due
+from generator.awarding.upkeep import due as rules
+from generator.awarding.upkeep.due import Due
 from generator.cli import options
 from generator.cli.voice import AT_FAULT, count, say
 from generator.errors import RegistryRefused

@@ -13,7 +13,7 @@ import click
 
 from generator.adapters import new_registry, package_pin, registry
 from generator.adapters.private_folder import SEALING_KEY, PrivateFolder
-from generator.awarding import founding
+from generator.awarding.upkeep import founding
 from generator.cli import options
 from generator.cli.voice import AT_FAULT, say
 from generator.errors import ChangeRefused

@@ -14,7 +14,7 @@ from generator.adapters import changing, keys, registry
 from generator.adapters.private_folder import PrivateFolder, private_folder
 from generator.adapters.registry_folder import RegistryFolder
 from generator.awarding.edits import Edits
-from generator.awarding.keys_of_issuer import Keys, fingerprint
+from generator.awarding.upkeep.keys_of_issuer import Keys, fingerprint
 from generator.cli import options
 from generator.cli.awards_meant import refused
 from generator.cli.carry_out import carry_out

@@ -11,8 +11,8 @@ import click
 
 from generator.adapters import registry
 from generator.adapters.registry_state import State, look
-from generator.awarding.drafting import badge_text, next_version, to_fill_in
 from generator.awarding.edits import Edits
+from generator.awarding.upkeep.drafting import badge_text, next_version, to_fill_in
 from generator.cli import asking, options
 from generator.cli.asking import SlugParameter
 from generator.cli.awards_meant import refused
@@ -30,7 +30,7 @@ from generator.sources.unfinished import MARK
 from generator.sources.yaml_nodes import Scalar, read
 
 if TYPE_CHECKING:
-    from generator.awarding.copying import Copied
+    from generator.awarding.upkeep.copying import Copied
 
 EXAMPLES: Final = """
 Examples:
@@ -151,8 +151,8 @@ def _required(state: State, requires: tuple[str, ...], stack: bool) -> dict[str,
 def _copied(address: str, folders: tuple[str, ...], state: State) -> Copied:
     """The badge of others at an address. Ends the command where there is none."""
     from generator.adapters.https import Https
-    from generator.awarding.copying import copied
-    from generator.awarding.descriptions import description
+    from generator.awarding.upkeep.copying import copied
+    from generator.awarding.upkeep.descriptions import description
     from generator.cli.verify import Sites, site_of
 
     if not address.startswith("https://"):

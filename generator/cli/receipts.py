@@ -11,9 +11,9 @@ import click
 from generator.adapters import changing, receipts_folder, registry
 from generator.adapters.private_folder import PrivateFolder, private_folder
 from generator.adapters.registry_state import State, look
-from generator.awarding import class_list
 from generator.awarding import receipts as making
-from generator.awarding.class_list import Person
+from generator.awarding.class_lists import class_list
+from generator.awarding.class_lists.class_list import Person
 from generator.awarding.finding import Found, find, opens
 from generator.awarding.roster import Entry
 from generator.cli import options

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.awarding.descriptions import description
+from generator.awarding.upkeep.descriptions import description
 from generator.errors import BadgeNotCopied
 from tests.adapters.web_world import HOST, OTHER, World, ok, to
 

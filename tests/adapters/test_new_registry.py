@@ -9,7 +9,7 @@ import pytest
 
 from generator.adapters import new_registry, package_pin, registry
 from generator.adapters.checking import check_folder
-from generator.awarding import founding
+from generator.awarding.upkeep import founding
 from generator.errors import OutputRefused, PrivateProblem
 from generator.publishing.progress import deaf
 from tests.adapters.test_package_pin import ADDRESS

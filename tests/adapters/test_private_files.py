@@ -11,8 +11,8 @@ import pytest
 from generator.adapters import private_folder
 from generator.adapters.checking import check_folder
 from generator.adapters.private_files import Looking
-from generator.awarding import private_files
 from generator.awarding.roster import Entry, Roster
+from generator.awarding.upkeep import private_files
 from generator.diagnostics import render
 from generator.encodings.sealing import receipt
 from generator.model.achievement import BadgeVersion

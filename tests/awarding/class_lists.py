@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from generator.awarding import class_list
-from generator.awarding.class_list import ClassList
+from generator.awarding.class_lists import class_list
+from generator.awarding.class_lists.class_list import ClassList
 from generator.model.achievement import Achievement, BadgeVersion, EvidenceAsked, Level, Review, Row
 from generator.model.dated import Names, NameSpan, Term
 from generator.model.profile import Assessor, Campus, Profile

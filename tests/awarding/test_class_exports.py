@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.awarding import class_list, sheet
+from generator.awarding.class_lists import class_list, sheet
 from generator.model.award import Evidence
 from tests.awarding.class_lists import HEAD, MISPLACED, ROW, UNCLOSED, badge, read, told
 

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from generator.awarding import code_owners
-from generator.awarding.code_owners import NoAdministrators, TooManyOwners, problems, text_of
+from generator.awarding.upkeep import code_owners
+from generator.awarding.upkeep.code_owners import NoAdministrators, TooManyOwners, problems, text_of
 from generator.model.dated import Names, NameSpan, Term
 from generator.model.profile import Assessor, Campus, Key, Profile
 from generator.names import Slug

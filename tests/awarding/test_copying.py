@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from generator.awarding.copying import Copied, copied, slug_of
-from generator.awarding.descriptions import description
+from generator.awarding.upkeep.copying import Copied, copied, slug_of
+from generator.awarding.upkeep.descriptions import description
 from generator.errors import BadgeNotCopied, UnknownDocument
 from generator.sources.personal import OF_ANYBODY
 

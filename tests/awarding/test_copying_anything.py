@@ -9,8 +9,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.awarding.copying import copied
-from generator.awarding.drafting import badge_text, to_fill_in
+from generator.awarding.upkeep.copying import copied
+from generator.awarding.upkeep.drafting import badge_text, to_fill_in
 from generator.names import Slug
 from generator.sources import badge_rules, kinds
 from generator.sources.editing import Value

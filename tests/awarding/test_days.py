@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from generator.awarding.days import Days, Unclear
+from generator.awarding.class_lists.days import Days, Unclear
 
 TODAY: Final = date(2026, 11, 22)
 THE_DAY: Final = date(2026, 11, 20)

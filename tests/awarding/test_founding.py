@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.awarding.founding import Package, requirements, scalar, slug_of
+from generator.awarding.upkeep.founding import Package, requirements, scalar, slug_of
 from generator.sources.text_rules import fault
 
 

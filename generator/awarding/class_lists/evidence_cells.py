@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from generator.awarding.class_cells import Public, Wrong
-from generator.awarding.plain_text import lines, tidy
+from generator.awarding.class_lists.cell_values import Public, Wrong
+from generator.awarding.class_lists.plain_text import lines, tidy
 from generator.model.award import Evidence
 from generator.model.profile import Profile
 from generator.site import words

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
-from generator.awarding.heading_words import EVIDENCE, EVIDENCE_PARTS, IGNORED, IGNORED_ENDS, SPOKEN
-from generator.awarding.plain_text import plain, tidy
+from generator.awarding.class_lists.heading_words import EVIDENCE, EVIDENCE_PARTS, IGNORED, IGNORED_ENDS, SPOKEN
+from generator.awarding.class_lists.plain_text import plain, tidy
 from generator.awarding.request import Fault
 from generator.model.achievement import Achievement, Row
 from generator.names import Slug

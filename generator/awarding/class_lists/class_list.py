@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple, TypeVar
 
-from generator.awarding import class_cells, headings, sheet
-from generator.awarding.class_cells import EXAMPLE_EMAIL, Levels, Names, Public, Wrong
-from generator.awarding.class_evidence import EvidenceCells
-from generator.awarding.days import Days, Unclear
-from generator.awarding.headings import Headings
-from generator.awarding.plain_text import lines, plain, tidy
+from generator.awarding.class_lists import cell_values, headings, sheet
+from generator.awarding.class_lists.cell_values import EXAMPLE_EMAIL, Levels, Names, Public, Wrong
+from generator.awarding.class_lists.days import Days, Unclear
+from generator.awarding.class_lists.evidence_cells import EvidenceCells
+from generator.awarding.class_lists.headings import Headings
+from generator.awarding.class_lists.plain_text import lines, plain, tidy
 from generator.awarding.request import Fault, Request
 from generator.model.achievement import Achievement
 from generator.model.award import Evidence
@@ -97,11 +97,11 @@ class _Row:
             if what in self.columns.single and not tidy(text):
                 self.fault(self.columns.single[what], Wrong("it is empty", "type the learner's name"))
                 return None
-        return self.taken("first name", class_cells.name(" ".join(map(tidy, parts)))) if all(parts) else None
+        return self.taken("first name", cell_values.name(" ".join(map(tidy, parts)))) if all(parts) else None
 
     def email(self) -> str | None:
         """The learner's address; None where it is wrong, which is noted unless the whole column is absent."""
-        return self.taken("email", class_cells.email(self.of("email"))) if "email" in self.columns.single else None
+        return self.taken("email", cell_values.email(self.of("email"))) if "email" in self.columns.single else None
 
 
 def read(data: bytes, achievement: Achievement, issuer: Profile, *, today: date) -> ClassList:
@@ -261,7 +261,7 @@ class _Reader:
 
     def _entry(self, row: _Row, what: str, names: Mapping[Slug, tuple[str, ...]]) -> Slug | None:
         text = tidy(row.of(what))
-        return row.taken(what, class_cells.entry(text, names, what)) if text else None
+        return row.taken(what, cell_values.entry(text, names, what)) if text else None
 
     def _narrative(self, row: _Row, name: str) -> str | None:
         text = lines(row.of("narrative"))
@@ -283,7 +283,7 @@ def _tell_repeated(rows: list[_Row]) -> None:
     """Tell each row whose e-mail address stands in an earlier one."""
     first: dict[str, _Row] = {}
     for row in rows:
-        email = class_cells.email(row.of("email"))
+        email = cell_values.email(row.of("email"))
         if isinstance(email, Wrong):
             continue
         if (earlier := first.setdefault(email, row)) is not row:

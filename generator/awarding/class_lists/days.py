@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from generator.awarding.plain_text import plain
+from generator.awarding.class_lists.plain_text import plain
 
 _MONTHS: Final = (
     ("jan", "january", "ene", "enero"),

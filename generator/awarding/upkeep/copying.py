@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
-from generator.awarding.drafting import to_fill_in
+from generator.awarding.upkeep.drafting import to_fill_in
 from generator.diagnostics import visible
 from generator.names import Slug
 from generator.sources import kinds, text_rules

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 import yaml
 from jinja2 import Environment, StrictUndefined
 
-from generator.awarding import code_owners
+from generator.awarding.upkeep import code_owners
 from generator.names import Slug
 from generator.site.armour import armour
 from generator.sources import catalogue

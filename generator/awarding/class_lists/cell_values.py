@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from generator.awarding.plain_text import plain, tidy
+from generator.awarding.class_lists.plain_text import plain, tidy
 from generator.encodings.identity_hash import normal_email, normal_name
 from generator.model.achievement import Level, Row
 from generator.model.profile import Profile
