@@ -25,6 +25,11 @@ _SECONDS: Final = 600
 _REGULAR: Final = (b"100644", b"100755")
 _RAW: Final = ("--raw", "--no-abbrev", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--relative",
                "--ignore-submodules=all")  # fmt: skip
+# No setting may have signatures checked, which would run a program.
+_DELETED: Final = (
+    *("--diff-filter=D", "--no-renames", "--name-only", "--format=", "-z", "--relative", "--no-follow"),
+    *("--no-show-signature", "--no-ext-diff", "--no-textconv"),
+)
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,7 @@ def before(registry: Path, commit: Commit, today: Source) -> Before:
 
 def erased_before(registry: Path, commit: Commit, awards: Set[str]) -> Set[str]:
     """Those of the awards whose file was taken away in the history of a commit, as far as it was fetched."""
-    named = ("log", "--diff-filter=D", "--no-renames", "--name-only", "--format=", "-z", "--relative", commit.hash)
+    named = ("log", *_DELETED, commit.hash)
     told = _asked(registry, *calmly(registry), *named, "--", "recipients")
     ids = (path.rpartition(b"/")[2].removesuffix(b".yml").decode("ascii", "replace") for path in told)
     return awards & set(ids)

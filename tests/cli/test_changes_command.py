@@ -212,11 +212,26 @@ def test_a_base_with_mistakes_lets_nothing_pass(clone: Path) -> None:
     assert "badges/issuer.yml:8:1" in str(done.exception)
 
 
+def signed(clone: Path) -> None:
+    """Put a commit below HEAD that says it is signed, as Git would ask a program about."""
+    head, _, message = git(clone, "cat-file", "commit", "HEAD").partition("\n\n")
+    seal = "gpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----"
+    (clone.parent / "commit").write_text(f"{head}\n{seal}\n\n{message}\n")
+    made = git(clone, "hash-object", "-t", "commit", "-w", str(clone.parent / "commit"))
+    git(clone, "reset", "-q", "--soft", made)
+
+
 def test_no_program_of_a_repository_runs(clone: Path, tmp_path: Path) -> None:
+    signed(clone)
     mark = tmp_path / "ran"
     evil = f"touch {mark}; cat"
     for name in ("filter.evil.clean", "filter.evil.smudge", "diff.external", "diff.evil.textconv", "core.fsmonitor"):
         git(clone, "config", name, evil)
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\ntouch {mark}\n")
+    program.chmod(0o755)
+    for name, value in (("log.showSignature", "true"), ("gpg.program", str(program)), ("log.follow", "true")):
+        git(clone, "config", name, value)
     hooks = clone / ".git/hooks/post-index-change"
     hooks.write_text(f"#!/bin/sh\ntouch {mark}\n")
     hooks.chmod(0o755)
