@@ -35,7 +35,7 @@ class IssuerFile:
 def _signing_key(issuer: IssuerFile) -> None:
     keys = issuer.fields.get("keys", ())
     if keys and all(key is not INVALID and isinstance(key.get("revoked"), date) for key in keys):
-        hint = "make a new one with `badges keygen` and put it first"
+        hint = "make a new one with `badges key new`"
         key = issuer.document.find_key("keys")
         issuer.document.report("no-signing-key", "every key is revoked, so nothing can be signed", key, hint)
 

@@ -224,7 +224,7 @@ def read_text(path: str, data: bytes) -> Document:
 def _no_secret(document: Document, place: Position) -> None:
     """Tell of a secret key without showing it."""
     message = "a secret key stands here: whoever can read this file can sign"
-    hint = "take it out, and make a new key with `badges keygen`: this one is no secret any more"
+    hint = "take it out, and make a new key with `badges key new`: this one is no secret any more"
     document.problems.append(Problem("secret-key", message, place, hint))
 
 

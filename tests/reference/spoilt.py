@@ -26,6 +26,7 @@ _TESTS: Final = Path(__file__).parents[1]
 _SAMPLE: Final = _TESTS / "registry"
 CASES: Final = _TESTS / "problems" / "cases"
 TODAY: Final = date(2026, 11, 22)
+_ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _STEP: Final = re.compile(r"^@(?!with\n)(\w+) (\S+)(?: (\S+))?\n", re.MULTILINE)
 _TOLD: Final = re.compile(r"^\S.* \[([a-z0-9-]+)\]$", re.MULTILINE)
 # No page shows a secret key whole, not even the sample's: it would be taken for a real one.
@@ -80,7 +81,9 @@ def _around(problem: Problem, problems: Iterable[Problem], top: Path) -> str:
     masked = {p.position.line: p.source for p in problems if p.position.path == at.path and HIDDEN in p.source}
     lines = (top / at.path).read_text("utf-8").removesuffix("\n").split("\n")
     numbers = range(max(1, at.line - 3), min(len(lines), at.line + 3) + 1)
-    shown = [f"{number:>5} | {_short(masked.get(number, lines[number - 1]))}".rstrip() for number in numbers]
+    # In another district's copy of these pages, the sample's address is one that isn't theirs.
+    told = (_ADDRESS.sub(HIDDEN * 3, masked.get(number, lines[number - 1])) for number in numbers)
+    shown = [f"{number:>5} | {_short(line)}".rstrip() for number, line in zip(numbers, told, strict=True)]
     return "\n".join([visible(at.path), "", *shown])
 
 
