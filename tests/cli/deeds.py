@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -15,7 +14,7 @@ from pathlib import Path
 from generator.awarding.roster import Entry, Roster
 from generator.model.achievement import BadgeVersion
 from generator.names import AwardId, Slug
-from tests.builds import REGISTRY, digests
+from tests.builds import digests, registry_to_award_in
 
 PART = AwardId("bhp5n40baqpaaqspp7ft4y5m95")
 STACK = AwardId("q5xcx3p8dawbb271ayt5v59k0r")
@@ -64,7 +63,7 @@ class District:
         found = cls(top)
         (top / "remote.git").mkdir(parents=True)
         found.git("init", "-q", "--bare", "-b", "main", at=top / "remote.git")
-        shutil.copytree(REGISTRY, found.clone, ignore=shutil.ignore_patterns(".badges", "published", "*.json"))
+        registry_to_award_in(found.clone)
         found.git("init", "-q", "-b", "main")
         found.git("add", "-A")
         found.git("commit", "-q", "-m", "The registry")

@@ -7,7 +7,6 @@ import io
 import os
 import pty
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,7 +19,7 @@ from generator.adapters.private_folder import private_folder
 from generator.encodings import sealing
 from generator.encodings.identity_hash import matches
 from generator.names import AwardId
-from tests.builds import REGISTRY
+from tests.builds import registry_to_award_in
 
 Done = subprocess.CompletedProcess[str]
 Badges = Callable[..., Done]
@@ -39,7 +38,7 @@ def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A registry with a private folder beside it, in which there is a sealing key."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.delenv("BADGES_PRIVATE", raising=False)
-    folder = Path(shutil.copytree(REGISTRY, tmp_path / "badges"))
+    folder = registry_to_award_in(tmp_path / "badges")
     private_folder(folder).make_sealing_key()
     return folder
 

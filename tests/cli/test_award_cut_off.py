@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.adapters.private_folder import private_folder
-from tests.builds import REGISTRY
+from tests.builds import registry_to_award_in
 
 HEADER = ["Name", "E-mail", "wiring", "explanation", "evidence", "evidence description"]
 # Killed at the so-manieth file that is opened to be written, or moved to its place.
@@ -39,7 +38,7 @@ main()
 def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.delenv("BADGES_PRIVATE", raising=False)
-    folder = Path(shutil.copytree(REGISTRY, tmp_path / "badges"))
+    folder = registry_to_award_in(tmp_path / "badges")
     private_folder(folder).make_sealing_key()
     return folder
 

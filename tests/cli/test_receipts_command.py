@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from generator.adapters.private_folder import private_folder
-from tests.builds import REGISTRY, built
 from tests.builds import badges as run
+from tests.builds import built, registry_to_award_in
 
 Done = subprocess.CompletedProcess[str]
 HEAD = "name,email,wiring,explanation,evidence description"
@@ -31,7 +31,7 @@ def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A registry in which learners 1, 2 and 4 hold a badge, and learner 3 is below what it requires."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.delenv("BADGES_PRIVATE", raising=False)
-    folder = Path(shutil.copytree(REGISTRY, tmp_path / "badges"))
+    folder = registry_to_award_in(tmp_path / "badges")
     private_folder(folder).make_sealing_key()
     (tmp_path / "class.csv").write_text(CLASS, "utf-8")
     done = run("award", "circuit-design", "--from", tmp_path / "class.csv", "--source", folder)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 import subprocess
 from collections.abc import Callable
@@ -12,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from generator.adapters.private_folder import private_folder
-from tests.builds import REGISTRY
 from tests.builds import badges as run
+from tests.builds import registry_to_award_in
 
 Done = subprocess.CompletedProcess[str]
 LISTED = """\
@@ -29,7 +28,7 @@ def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.delenv("BADGES_PRIVATE", raising=False)
     monkeypatch.delenv("CI", raising=False)
-    folder = Path(shutil.copytree(REGISTRY, tmp_path / "badges"))
+    folder = registry_to_award_in(tmp_path / "badges")
     subprocess.run(["git", "init", "--quiet", folder], check=True)
     private_folder(folder).make_sealing_key()
     (tmp_path / "class.csv").write_text(LISTED, "utf-8")

@@ -21,7 +21,7 @@ from generator.adapters.site_folder import SiteFolder
 from generator.addresses import Addresses
 from generator.encodings import sealing
 from generator.names import AwardId
-from tests.builds import REGISTRY, badges
+from tests.builds import badges, registry_to_award_in
 from tests.flows.github import GitHub, PullRequest, objects
 from tests.flows.leaks import leaks
 from tests.flows.people import Person, commands
@@ -100,7 +100,8 @@ def first_badge(story: Story, _: Path) -> None:
     who.type("git switch -q -c first-badge")
     who.type('badges new badge circuit-design --name "Circuit Design" --level introductory')
     assert "unfinished" in who.type("badges check", code=1)
-    shutil.copytree(REGISTRY / "badges/circuit-design", who.registry / "badges/circuit-design", dirs_exist_ok=True)
+    written = registry_to_award_in(who.home / "as-written") / "badges/circuit-design"
+    shutil.copytree(written, who.registry / "badges/circuit-design", dirs_exist_ok=True)
     issuer = who.registry / "badges/issuer.yml"
     [name] = yaml.safe_load(issuer.read_text("utf-8"))["assessors"]
     text, count = re.subn(r"badges: \[\]", "badges: [circuit-design]", issuer.read_text("utf-8"), count=1)

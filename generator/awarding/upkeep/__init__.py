@@ -1,1 +1,1 @@
-"""The rest of a registry: its founding, drafts and copies of badges, keys, owners, reviews, and what Git must not hold."""
+"""The rest of a registry: founding it, drafting badges, keys, code owners, reviews, and what Git must not hold."""
