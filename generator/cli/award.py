@@ -10,10 +10,10 @@ from pathlib import Path
 
 import click
 
-from generator.adapters import changing, drawing, receipts_folder, registry
+from generator.adapters import drawing, receipts_folder, registry
 from generator.adapters.desk import desk_of
 from generator.adapters.private_folder import PrivateFolder, private_folder
-from generator.adapters.registry_state import State, look
+from generator.adapters.registry_state import State
 from generator.awarding import answers, stacks
 from generator.awarding.class_lists import class_list
 from generator.awarding.deciding import Decisions, Desk, Drawn, decide
@@ -23,10 +23,10 @@ from generator.awarding.request import Request
 from generator.cli import award_questions, options
 from generator.cli.asking import somebody_is_there
 from generator.cli.badge_meant import version_meant
-from generator.cli.carry_out import carry_out
+from generator.cli.carry_out import begun, carry_out
 from generator.cli.faults import few, tell_faults
 from generator.cli.problems import tell
-from generator.cli.voice import AT_FAULT, bar, count, say
+from generator.cli.voice import AT_FAULT, count, say
 from generator.diagnostics import visible
 from generator.model.achievement import Achievement, BadgeVersion
 from generator.names import Slug
@@ -95,9 +95,7 @@ def award(
     given = _Given(_slug(campus, "campus"), _slug(assessor, "assessor"), awarded.date() if awarded else None)
     folder = private_folder(source, private)
     folder.sealing_key()  # without one nothing need be looked at, nor asked
-    with changing.exclusive(source):
-        with bar(quiet) as progress:
-            state = look(source, progress.hear)
+    with begun(source, quiet) as state:
         desk = desk_of(state, folder)
         made = _decide(state, desk, _asked(context, desk, badge, file, due), given, again=again)
         tell_faults(made.faults)

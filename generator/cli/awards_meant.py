@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 import click
 
 from generator.adapters.registry_state import State
 from generator.awarding.naming import named
-from generator.cli.voice import AT_FAULT, say
-from generator.errors import ActRefused, EditRefused, NoSuchAward
+from generator.errors import NoSuchAward
 from generator.sources.index import Row
 
 
@@ -29,13 +27,3 @@ def awards_meant(texts: Iterable[str], state: State) -> list[Row]:
     if wrong:
         raise click.UsageError("\n".join(wrong))
     return [*found.values()]
-
-
-@contextmanager
-def refused() -> Iterator[None]:
-    """What can't be done to this registry is told, with what to do instead, and nothing is written."""
-    try:
-        yield
-    except (ActRefused, EditRefused) as error:
-        say(str(error))
-        raise click.exceptions.Exit(AT_FAULT) from None

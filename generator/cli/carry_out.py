@@ -1,17 +1,40 @@
-"""How every verb that changes the registry ends: shown only, or carried out, and told."""
+"""How every verb that changes the registry begins and ends: looked at, then shown only or carried out, and told."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from generator.adapters import changing
-from generator.adapters.registry_state import State
+from generator.adapters.registry_state import State, look
 from generator.awarding.edits import Edits
 from generator.cli.voice import AT_FAULT, bar, say
-from generator.errors import ChangeRefused
+from generator.errors import ActRefused, ChangeRefused, EditRefused
+
+
+@contextmanager
+def begun(source: Path, quiet: bool = False) -> Iterator[State]:
+    """The registry as it is now, which nobody else changes by a command while the block runs.
+
+    What can't be done to it is told, and ends the command.
+    """
+    with changing.exclusive(source), refused():
+        with bar(quiet) as progress:
+            state = look(source, progress.hear)
+        yield state
+
+
+@contextmanager
+def refused() -> Iterator[None]:
+    """What can't be done to this registry is told, with what to do instead, and nothing is written."""
+    try:
+        yield
+    except (ActRefused, EditRefused) as error:
+        say(str(error))
+        raise click.exceptions.Exit(AT_FAULT) from None
 
 
 def carry_out(
@@ -33,8 +56,8 @@ def carry_out(
                 changing.refuse_mistakes(source, edits, before, progress.hear)
             else:
                 changing.apply(source, edits, private, before=before, hear=progress.hear)
-    except ChangeRefused as refused:
-        say(str(refused))
+    except ChangeRefused as error:
+        say(str(error))
         raise click.exceptions.Exit(AT_FAULT) from None
     if dry_run:
         click.echo(edits.difference(), nl=False)

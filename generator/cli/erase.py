@@ -8,16 +8,14 @@ from typing import Final
 
 import click
 
-from generator.adapters import changing
 from generator.adapters.private_folder import PrivateFolder, private_folder
 from generator.adapters.receipts_folder import receipts_folder
-from generator.adapters.registry_state import look
 from generator.awarding import erasing
 from generator.awarding.building_on import building_on
 from generator.cli import options
-from generator.cli.awards_meant import awards_meant, refused
-from generator.cli.carry_out import carry_out
-from generator.cli.voice import bar, count, say
+from generator.cli.awards_meant import awards_meant
+from generator.cli.carry_out import begun, carry_out
+from generator.cli.voice import count, say
 from generator.names import AwardId
 from generator.sources.index import Row
 
@@ -75,9 +73,7 @@ def erase(
     ID is an award's id as it stands on paper, or the address of its page. The award's status number is never used
     again, and erasing alone doesn't revoke.
     """
-    with changing.exclusive(source), refused():
-        with bar(quiet) as progress:
-            state = look(source, progress.hear)
+    with begun(source, quiet) as state:
         rows = awards_meant(ids, state)
         awards = [row.id for row in rows]
         above = building_on(awards, state.folder, state.loaded, state.index, deep=True)

@@ -16,8 +16,7 @@ from generator.adapters.registry_folder import RegistryFolder
 from generator.awarding.edits import Edits
 from generator.awarding.upkeep.keys_of_issuer import Keys, fingerprint
 from generator.cli import options
-from generator.cli.awards_meant import refused
-from generator.cli.carry_out import carry_out
+from generator.cli.carry_out import carry_out, refused
 from generator.cli.voice import say
 from generator.errors import ActRefused
 from generator.sources.layout import ISSUER

@@ -15,8 +15,7 @@ from generator.awarding.edits import Edits
 from generator.awarding.upkeep.drafting import badge_text, next_version, to_fill_in
 from generator.cli import asking, options
 from generator.cli.asking import SlugParameter
-from generator.cli.awards_meant import refused
-from generator.cli.carry_out import carry_out
+from generator.cli.carry_out import carry_out, refused
 from generator.cli.new_entries import assessor, campus
 from generator.cli.voice import count, say
 from generator.diagnostics import visible

@@ -14,8 +14,7 @@ from generator.adapters.registry_state import look
 from generator.awarding.edits import Edits
 from generator.cli import asking, options
 from generator.cli.asking import SlugParameter
-from generator.cli.awards_meant import refused
-from generator.cli.carry_out import carry_out
+from generator.cli.carry_out import carry_out, refused
 from generator.cli.voice import say
 from generator.names import Slug
 from generator.sources.editing import Value, text_of, with_member

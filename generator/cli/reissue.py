@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from generator.adapters import changing, drawing, receipts_folder
+from generator.adapters import drawing, receipts_folder
 from generator.adapters.desk import desk_of
 from generator.adapters.private_folder import private_folder
-from generator.adapters.registry_state import State, look
+from generator.adapters.registry_state import State
 from generator.awarding import receipts as making
 from generator.awarding import reissuing, revoking
 from generator.awarding.building_on import building_on
@@ -20,10 +20,10 @@ from generator.awarding.edits import Edits
 from generator.awarding.record import path_of, text_of
 from generator.awarding.reissuing import Changes, Reissued
 from generator.cli import options, reissue_questions
-from generator.cli.awards_meant import awards_meant, refused
-from generator.cli.carry_out import carry_out
+from generator.cli.awards_meant import awards_meant
+from generator.cli.carry_out import begun, carry_out
 from generator.cli.problems import tell
-from generator.cli.voice import AT_FAULT, bar, count, say
+from generator.cli.voice import AT_FAULT, count, say
 from generator.errors import ActRefused
 from generator.model.award import Award
 from generator.sources.index import Row
@@ -73,9 +73,7 @@ def reissue(
     """
     folder = private_folder(source, private)
     folder.sealing_key()  # without one nothing need be looked at, nor asked
-    with changing.exclusive(source), refused():
-        with bar(quiet) as progress:
-            state = look(source, progress.hear)
+    with begun(source, quiet) as state:
         desk = desk_of(state, folder)
         (row,) = awards_meant([award], state)
         old = _old(desk, state, row)

@@ -8,15 +8,14 @@ from pathlib import Path
 
 import click
 
-from generator.adapters import changing, registry
+from generator.adapters import registry
 from generator.adapters.private_folder import private_folder
-from generator.adapters.registry_state import look
 from generator.awarding import revoking
 from generator.awarding.building_on import building_on
 from generator.cli import options
-from generator.cli.awards_meant import awards_meant, refused
-from generator.cli.carry_out import carry_out
-from generator.cli.voice import bar, count, say
+from generator.cli.awards_meant import awards_meant
+from generator.cli.carry_out import begun, carry_out
+from generator.cli.voice import count, say
 from generator.names import AwardId
 from generator.sources.index import Row
 
@@ -56,9 +55,7 @@ def revoke(
 
     ID is an award's id as it stands on paper, or the address of its page.
     """
-    with changing.exclusive(source), refused():
-        with bar(quiet) as progress:
-            state = look(source, progress.hear)
+    with begun(source, quiet) as state:
         rows = awards_meant(ids, state)
         holders = map(private_folder(source, private).roster().holder, (row.id for row in rows))
         names = [holder.name for holder in holders if holder]

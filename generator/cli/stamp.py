@@ -12,11 +12,11 @@ from typing import Final
 
 import click
 
-from generator.adapters import changing, drawing, history, receipts_folder
+from generator.adapters import drawing, history, receipts_folder
 from generator.adapters.desk import desk_of
 from generator.adapters.history import Reach
 from generator.adapters.private_folder import PrivateFolder, private_folder
-from generator.adapters.registry_state import State, look
+from generator.adapters.registry_state import State
 from generator.awarding import receipts as making
 from generator.awarding import stamping
 from generator.awarding.deciding import Desk, Drawn
@@ -24,10 +24,9 @@ from generator.awarding.edits import Edits
 from generator.awarding.roster import Entry
 from generator.awarding.stamping import Person, Stamped, Unstamped
 from generator.cli import asking, options
-from generator.cli.awards_meant import refused
-from generator.cli.carry_out import carry_out
+from generator.cli.carry_out import begun, carry_out
 from generator.cli.problems import tell
-from generator.cli.voice import AT_FAULT, bar, count, say
+from generator.cli.voice import AT_FAULT, count, say
 from generator.diagnostics import Problem, visible
 from generator.sources.forms import EMAIL, TEXT
 from generator.sources.shapes import Doubt, Shape, listing
@@ -86,9 +85,7 @@ def stamp(
     """
     folder = private_folder(source, private)
     folder.sealing_key()  # without one nothing need be looked at, nor asked
-    with changing.exclusive(source), refused():
-        with bar(quiet) as progress:
-            state = look(source, progress.hear)
+    with begun(source, quiet) as state:
         desk = desk_of(state, folder)
         listed = map(_path_of, files, [source] * len(files)) if files else stamping.award_files(state.folder)
         found = [each for path in dict.fromkeys(listed) if (each := stamping.unstamped(state.folder, path))]
