@@ -98,7 +98,7 @@ def write(registry: Path, public: Mapping[Path, bytes | None], private: Mapping[
     places = {Path(os.path.abspath(target)): data for target, data in {**public, **private}.items()}
     secret = {Path(os.path.abspath(target)) for target in private}
     moves = [
-        _Move(None if data is None else str(place.with_name(f"{name}-{number}")), str(place))
+        _Move(None if data is None else str(_staged_at(place, f"{name}-{number}", secret)), str(place))
         for number, (place, data) in enumerate(sorted(places.items()))
     ]
     made: list[Path] = []
@@ -120,6 +120,12 @@ def write(registry: Path, public: Mapping[Path, bytes | None], private: Mapping[
             _drop(journal, made)
         raise
     _finish(journal)
+
+
+def _staged_at(place: Path, name: str, secret: set[Path]) -> Path:
+    """Where a file is staged: beside its place. What keeps a private folder out of Git is there before all else."""
+    first = place in secret and place.name == ".gitignore" and not os.path.lexists(place)
+    return place if first else place.with_name(name)
 
 
 def _make_folders(folder: Path) -> list[Path]:

@@ -23,6 +23,8 @@ _FILES: Final = ("badges", "recipients", "docs", SITE)
 # A million files are looked at.
 _SECONDS: Final = 600
 _REGULAR: Final = (b"100644", b"100755")
+# By these attributes Git writes other bytes than it holds, and sees no difference (git-scm.com/docs/gitattributes).
+_CONVERTED: Final = ("working-tree-encoding", "ident", "filter")
 _RAW: Final = ("--raw", "--no-abbrev", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--relative",
                "--ignore-submodules=all")  # fmt: skip
 # No setting may have signatures checked, which would run a program.
@@ -107,17 +109,34 @@ def erased_before(registry: Path, commit: Commit, awards: Set[str]) -> Set[str]:
 
 def _differing(registry: Path, commit: Commit) -> Iterator[tuple[str, bytes]]:
     """The path of each file that may differ, and the object that it was, or nothing."""
-    options = calmly(registry)
+    options, seen = calmly(registry), set[str]()
     fields = _asked(registry, *options, "diff", *_RAW, commit.hash, "--", *_FILES)
     for head in fields:
         path = os.fsdecode(next(fields))
         mode, _, name, *_ = head.removeprefix(b":").split(b" ")
         if _counts(path):
             yield path, name if mode in _REGULAR and name.strip(b"0") else b""
+            seen.add(path)
+    yield from ((path, name) for path, name in _converted(registry, options) if _counts(path) and path not in seen)
     for told in _asked(registry, *options, "ls-files", "--others", "-z", "--", *_FILES):
         path = os.fsdecode(told)
         if _counts(path):
             yield path, b""
+
+
+def _converted(registry: Path, options: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    """The files that Git writes otherwise than it holds them, and the object of each: what is read may be different."""
+    if (
+        git.answer(registry, "grep", "--quiet", "-E", "|".join(_CONVERTED), "--", ":(top,glob)**/.gitattributes")
+        is None
+    ):
+        return
+    for attribute in _CONVERTED:
+        where = (*_FILES, f":(exclude,attr:!{attribute})")
+        for told in _asked(registry, *options, "ls-files", "--stage", "-z", "--", *where):
+            head, _, path = told.partition(b"\t")
+            mode, name, _ = head.split(b" ")
+            yield os.fsdecode(path), name if mode in _REGULAR else b""
 
 
 def _counts(path: str) -> bool:

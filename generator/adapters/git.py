@@ -30,7 +30,8 @@ def answer(folder: Path, *arguments: str, seconds: int = _SECONDS) -> str | None
 
 def command(folder: Path, *arguments: str) -> list[str]:
     """The command line. A repository that somebody else owns is trusted this far."""
-    return ["git", "-c", "safe.directory=*", "-c", "core.fsmonitor=false", "-C", str(folder), *arguments]
+    settings = ("safe.directory=*", "core.fsmonitor=false", "log.showSignature=false")
+    return ["git", *(part for setting in settings for part in ("-c", setting)), "-C", str(folder), *arguments]
 
 
 def environment() -> dict[str, str]:

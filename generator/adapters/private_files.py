@@ -25,10 +25,14 @@ _AWARDS: Final = ":(exclude,glob)recipients/*/*/*.yml"
 _RECORDS: Final = ":(exclude)recipients"
 # Where this program itself lies beside a registry, its own tests and examples are no registry's.
 _PROGRAM: Final = ("bench", "generator", "sample", "tests")
-# Never what a repository's settings say: other paths, colours, a program that looks at signatures.
-_PLAINLY: Final = ("-c", "grep.fullName=false", "-c", "color.grep=false", "-c", "log.showSignature=false")
+# Never what a repository's settings say: other paths, colours.
+_PLAINLY: Final = ("-c", "grep.fullName=false", "-c", "color.grep=false")
 _NAMES: Final = ("log", "-m", "--diff-filter=A", "--no-renames", "--format=", "--name-only", "-z", "--relative")
 _SEARCH: Final = ("grep", "--cached", "--text", "--files-with-matches", "-z", "--extended-regexp")
+_SEARCH_THEN: Final = tuple(option for option in _SEARCH if option != "--cached")
+# Files into which a commit wrote, or from which it took, lines that fit `-G`.
+_WRITTEN: Final = ("log", "-m", "--diff-filter=AM", "--no-renames", "--no-textconv", "--no-ext-diff", "--text",
+                   "--format=", "--name-only", "-z", "--relative")  # fmt: skip
 _SECONDS: Final = 120
 _DIGEST: Final = 20
 
@@ -77,7 +81,10 @@ class Looking:
             for path in paths:
                 told.setdefault(path, rules.held(path, kind, by_name=False))
         for path, kind in _named(between):
-            told.setdefault(path, rules.held_between(path, kind))
+            told.setdefault(path, rules.held_between(path, kind, by_name=True))
+        for kind, paths in self._between() if self._base else ():
+            for path in paths:
+                told.setdefault(path, rules.held_between(path, kind, by_name=False))
         for path, kind in _named(past):
             told.setdefault(path, rules.held_once(path, kind))
         if self._memory and not told:
@@ -107,6 +114,18 @@ class Looking:
             yield kind, self._find(patterns, ".", _AWARDS)
         if any(path.lower().endswith(rules.TABLES) for path in tracked):
             yield rules.CLASS_LIST, self._find(rules.IN_TABLES, *(f":(icase)*{ending}" for ending in rules.TABLES))
+
+    def _between(self) -> Iterator[tuple[str, list[str]]]:
+        """By the kind of what a commit of the change wrote into them, files that had nothing of it before."""
+        base = f"{self._base}^{{commit}}"
+        tables = [f":(icase)*{ending}" for ending in rules.TABLES]
+        of_all = ((kind, patterns, ["."]) for kind, patterns in rules.CONTENTS.items())
+        for kind, patterns, where in (*of_all, (rules.CLASS_LIST, rules.IN_TABLES, tables)):
+            self._begin(*_WRITTEN, "-G", "|".join(patterns), f"{self._base}..HEAD", "--", *where, _RECORDS, *self._own)
+            if paths := {*_answer(self._asked[-1])}:
+                wanted = _each("-e", patterns)
+                self._begin("--literal-pathspecs", *_SEARCH_THEN, *wanted, base, "--", *paths)
+                yield kind, sorted(paths - {path.removeprefix(f"{base}:") for path in _answer(self._asked[-1])})
 
     def _find(self, patterns: Iterable[str], *where: str) -> list[str]:
         self._begin(*_SEARCH, *_each("-e", patterns), "--", *where, *self._own)

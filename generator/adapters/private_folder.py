@@ -15,7 +15,7 @@ from typing import Final
 from generator.adapters import git, keys
 from generator.awarding.roster import Roster
 from generator.encodings.multibase import base64url, from_base64url
-from generator.errors import PrivateProblem
+from generator.errors import ChangedMeanwhile, PrivateProblem
 
 VARIABLE: Final = "BADGES_PRIVATE"
 SEALING_KEY: Final = "sealing.key"
@@ -89,6 +89,16 @@ class PrivateFolder:
                 return Roster.read(stream.read(_MOST))
         except FileNotFoundError:
             return Roster()
+
+    def make_for(self, roster: Roster) -> None:
+        """Make the folder for a roster that was read from it, and now has more in it.
+
+        Raises `ChangedMeanwhile` where that is another by now: other clones, on other computers too, may share the
+        folder, and what they wrote would be lost. Raises as `make`.
+        """
+        self.make()
+        if self.roster() != roster:
+            raise ChangedMeanwhile(f"{self.roster_file} was changed in the meantime: run the command again")
 
     def make(self) -> None:
         """Make the folder, where it isn't there, for its owner alone. Raises `PrivateProblem`, OSError."""

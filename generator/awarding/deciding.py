@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from generator.awarding.holdings import Holdings
+from generator.awarding.public_texts import Learners, texts_of
 from generator.awarding.record import path_of, text_of
 from generator.awarding.request import Fault, Request
 from generator.awarding.roster import Entry
@@ -92,19 +93,28 @@ def decide(
 
     With faults, nothing is to be written: all of them are told. `again`: also to those who hold this version already.
     """
-    made = Decisions()
+    made, listed = Decisions(), [*requests]
+    learners = Learners.of(request.name for request in listed)
     seen: dict[str, str] = {}
-    for request, chance in zip(requests, drawn, strict=False):
+    for request, chance in zip(listed, drawn, strict=False):
         try:
             email = normal_email(request.email)
             if email in seen:
                 message = f"this is the same learner as in {seen[email]}"
                 raise _Refused(Fault(request.place, message, f"delete one, or give {_ADDRESS}"))
             seen[email] = request.place
+            _names_nobody(request, learners)
             _one(desk, badge, request, chance, made, again=again)
         except _Refused as refused:
             made.faults.append(refused.fault)
     return made
+
+
+def _names_nobody(request: Request, learners: Learners) -> None:
+    for what, text in texts_of(request.evidence, request.narrative):
+        if learners.are_in(text):
+            message = f"{what}: the name of a learner stands in it"
+            raise _Refused(Fault(request.place, message, "everybody can read it: take it out"))
 
 
 def _one(desk: Desk, badge: Achievement, request: Request, chance: Drawn, made: Decisions, *, again: bool) -> None:

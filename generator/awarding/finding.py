@@ -10,6 +10,8 @@ import hmac
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import islice
+from typing import Final
 
 from generator.awarding.class_lists.class_list import Person
 from generator.awarding.holdings import seal_beginning
@@ -17,7 +19,10 @@ from generator.awarding.roster import Entry
 from generator.encodings import sealing
 from generator.encodings.identity_hash import normal_email
 from generator.model.award import Award
-from generator.sources.index import Row
+from generator.sources.index import Index, Row
+
+# Of so many awards, names and addresses may have been mended in the roster since.
+_TRIED: Final = 50
 
 
 @dataclass
@@ -65,6 +70,13 @@ def opens(entry: Entry, row: Row, key: bytes) -> bool:
     """Whether name and address of an entry are those that its award seals, as far as the index has the seals."""
     sealed = sealing.seal(key, row.id, name=entry.name, email=entry.email)
     return (row.name_seal, row.address_seal) == (seal_beginning(sealed.name), seal_beginning(sealed.email_address))
+
+
+def opens_any(entries: Sequence[Entry], index: Index, key: bytes) -> bool:
+    """Whether the key opens one of the newest awards of these entries that the registry holds, or it holds none."""
+    newest = ((entry, index.find(entry.award)) for entry in reversed(entries) if entry.award)
+    tried = [*islice(((entry, row) for entry, row in newest if row), _TRIED)]
+    return not tried or any(opens(entry, row, key) for entry, row in tried)
 
 
 def _owner(row: Row, known: Iterable[tuple[Person, bytes]], key: bytes) -> Person | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from generator.adapters import drawing, receipts_folder, registry
-from generator.adapters.desk import desk_of
+from generator.adapters.desk import sealing_desk_of
 from generator.adapters.private_folder import PrivateFolder, private_folder
 from generator.adapters.registry_state import State
 from generator.awarding import answers, stacks
@@ -62,6 +62,7 @@ Asked = tuple[Achievement, Sequence[Request]]
 @options.source
 @options.private
 @options.receipts
+@options.old_key_lost
 @options.dry_run
 @options.quiet
 @click.pass_context
@@ -78,6 +79,7 @@ def award(
     source: Path,
     private: Path | None,
     receipts: Path | None,
+    old_key_lost: bool,
     dry_run: bool,
     quiet: bool,
 ) -> None:
@@ -96,7 +98,7 @@ def award(
     folder = private_folder(source, private)
     folder.sealing_key()  # without one nothing need be looked at, nor asked
     with begun(source, quiet) as state:
-        desk = desk_of(state, folder)
+        desk = sealing_desk_of(state, folder, lost=old_key_lost)
         made = _decide(state, desk, _asked(context, desk, badge, file, due), given, again=again)
         tell_faults(made.faults)
         _report(made)
@@ -111,9 +113,9 @@ def _write(
     if not made.entries:
         say("there is nothing to write")
         return
-    if not dry_run:
-        folder.make()
     holdings = desk.holdings
+    if not dry_run:
+        folder.make_for(holdings.roster)
     noted: dict[Path, bytes | None] = {folder.roster_file: holdings.roster.with_entries(made.entries).write()}
     if made.awards:
         noted |= receipts_folder.targets(letters, files(made.entries, desk.catalogue, holdings.key, desk.today))

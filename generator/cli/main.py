@@ -6,6 +6,8 @@ import errno
 import io
 import signal
 import sys
+from pathlib import Path
+from traceback import extract_tb
 from types import FrameType
 
 import click
@@ -85,8 +87,14 @@ def main() -> None:
         say(f"{visible(str(error.filename or 'the file system'))}: {_reason(error)}")
         sys.exit(WORLD)
     except Exception as error:  # the last resort: what nobody foresaw is told as such
-        say(f"this is a fault of badges itself, please report it: {type(error).__name__}: {error}")
+        say(f"this is a fault of badges itself, please report it: {type(error).__name__} at {_where(error)}")
         sys.exit(WORLD)
+
+
+def _where(error: Exception) -> str:
+    """The lines that led to it. Its own words may hold whatever was read: a key, or a learner's name."""
+    steps = [step for step in extract_tb(error.__traceback__) if "generator" in Path(step.filename).parts]
+    return ", ".join(f"{Path(step.filename).name}:{step.lineno}" for step in steps[-3:])
 
 
 def _reason(error: OSError) -> str:

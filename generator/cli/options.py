@@ -42,6 +42,9 @@ private = click.option(
     "folder and is called as that is, with -private at its end.",
 )
 dry_run = click.option("--dry-run", is_flag=True, help="Show what would change in the repository, and write nothing.")
+old_key_lost = click.option(
+    "--old-key-lost", is_flag=True, help="Seal with this key, though earlier awards were sealed with one that is lost."
+)
 receipts = click.option(
     "--receipts",
     type=click.Path(file_okay=False, path_type=Path),

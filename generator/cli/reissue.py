@@ -88,7 +88,7 @@ def reissue(
         letters = _receipts(desk, made, receipts_folder.receipts_folder(source, receipts))
         noted = {folder.roster_file: desk.holdings.roster.with_entries([made.entry]).write(), **letters}
         if not dry_run:
-            folder.make()
+            folder.make_for(desk.holdings.roster)
         carry_out(source, edits, noted, before=state, dry_run=dry_run, quiet=quiet)
     _tell(old, made, above.get(row.id, ()), [] if dry_run else [*letters])
 

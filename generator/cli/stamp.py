@@ -13,7 +13,7 @@ from typing import Final
 import click
 
 from generator.adapters import drawing, history, receipts_folder
-from generator.adapters.desk import desk_of
+from generator.adapters.desk import sealing_desk_of
 from generator.adapters.history import Reach
 from generator.adapters.private_folder import PrivateFolder, private_folder
 from generator.adapters.registry_state import State
@@ -66,6 +66,7 @@ _WHERE: Final[Mapping[Reach, str]] = {Reach.STAGED: _STAGED, Reach.COMMITTED: _C
               "receipts; else receipts/ in the registry.")  # fmt: skip
 @options.source
 @options.private
+@options.old_key_lost
 @options.dry_run
 @options.quiet
 @click.pass_context
@@ -75,6 +76,7 @@ def stamp(
     receipts: Path | None,
     source: Path,
     private: Path | None,
+    old_key_lost: bool,
     dry_run: bool,
     quiet: bool,
 ) -> None:
@@ -86,7 +88,7 @@ def stamp(
     folder = private_folder(source, private)
     folder.sealing_key()  # without one nothing need be looked at, nor asked
     with begun(source, quiet) as state:
-        desk = desk_of(state, folder)
+        desk = sealing_desk_of(state, folder, lost=old_key_lost)
         listed = map(_path_of, files, [source] * len(files)) if files else stamping.award_files(state.folder)
         found = [each for path in dict.fromkeys(listed) if (each := stamping.unstamped(state.folder, path))]
         if not found:
@@ -178,7 +180,7 @@ def _carry_out(
     entries = [each.entry for each in made if each.entry and each.entry.award not in known]
     private = _private(state, folder, desk, entries, receipts)
     if not dry_run:
-        folder.make()
+        folder.make_for(desk.holdings.roster)
     carry_out(state.folder.root, edits, private, before=state, dry_run=dry_run, quiet=quiet)
     if not dry_run:
         for place in private:

@@ -164,6 +164,25 @@ def test_what_a_change_adds_and_takes_away_again_is_a_mistake(top: Path) -> None
     assert badges("check", "--source", top).returncode == 0
 
 
+@pytest.mark.parametrize("text", [SEALING_KEY, SECRET, LINK])
+def test_what_a_change_writes_into_a_file_and_takes_out_again_is_a_mistake(top: Path, text: str) -> None:
+    put(top, "docs/notes.md", "# Notes\n")
+    put(top, ".gitattributes", "*.md -diff\n")
+    commit(top)
+    base = git(top, "rev-parse", "HEAD")
+    put(top, "docs/notes.md", f"# Notes\n\n{text}\n")
+    put(top, "docs/list [1].csv", "a,b\nSample Learner One,one@learners.example\n")
+    commit(top)
+    put(top, "docs/notes.md", "# Notes\n")
+    git(top, "rm", "--quiet", "--force", "docs/list [1].csv")
+    commit(top)
+    both = [("private-file", "docs/list [1].csv"), ("private-file", "docs/notes.md")]
+    assert found(top, base) == both
+    with Looking(top, base) as looking:
+        assert all("a later commit takes it away" in problem.message for problem in looking.problems())
+    assert found(top, git(top, "rev-parse", "HEAD~1")) == []  # who takes it out is not blamed for it
+
+
 def test_a_registry_below_the_top_of_a_repository_is_looked_through_alone(tmp_path: Path) -> None:
     shutil.copytree(REGISTRY, tmp_path / "a" / "registry")
     git(tmp_path, "init", "--quiet")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from generator.adapters.drawing import award_id, status_numbers
 from generator.adapters.private_folder import private_folder
-from generator.awarding.roster import Roster
-from generator.errors import PrivateProblem
+from generator.awarding.roster import Entry, Roster
+from generator.errors import ChangedMeanwhile, PrivateProblem
+from generator.model.achievement import BadgeVersion
+from generator.names import AwardId, Slug
 
 
 @pytest.fixture(autouse=True)
@@ -73,3 +76,21 @@ def test_numbers_are_drawn_that_nobody_has() -> None:
     assert not taken & {*drawn}
     assert max(drawn) < 2 * 131_072
     assert len({award_id() for _ in range(1000)}) == 1000
+
+
+def test_what_another_clone_wrote_into_the_roster_is_not_lost(tmp_path: Path) -> None:
+    private = private_folder(tmp_path / "badges")
+    read = private.roster()
+    private.make_for(read)
+    entry = Entry(
+        award=AwardId("bhp5n40baqpaaqspp7ft4y5m95"),
+        name="Sample Learner One",
+        email="one@learners.example",
+        badge=BadgeVersion(Slug("circuit-design"), 1),
+        campus=Slug("lincoln-high"),
+        awarded=date(2026, 5, 14),
+    )
+    private.roster_file.write_bytes(read.with_entries([entry]).write())
+    with pytest.raises(ChangedMeanwhile, match="changed in the meantime"):
+        private.make_for(read)
+    private.make_for(private.roster())

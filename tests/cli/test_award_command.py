@@ -289,3 +289,41 @@ def _at_terminal(arguments: list[str], typed: list[str]) -> str:
     _, status = os.waitpid(child, 0)
     assert status == 0, shown.decode()
     return shown.decode()
+
+
+def test_a_second_sealing_key_is_not_taken_for_the_one_of_earlier_awards(
+    badges: Badges, registry: Path, tmp_path: Path
+) -> None:
+    badges("award", "circuit-design", stdin=LEARNER)
+    before, own = awards(registry), private_folder(registry).path / "sealing.key"
+    own.unlink()
+    private_folder(registry).make_sealing_key()
+    file = class_list(tmp_path / "class.csv", *map(learner, range(1, 3)))
+    done = badges("award", "circuit-design", "--from", file, code=3)
+    assert "opens none of the newest awards of the roster" in done.stderr
+    assert awards(registry) == before
+    badges("award", "circuit-design", "--from", file, "--old-key-lost")
+    badges("award", "circuit-design", "--from", file)
+    assert len(awards(registry)) == len(before) + 2
+
+
+@pytest.mark.parametrize("folder", [".", "docs", "recipients/lincoln-high", "..", "badges"])
+def test_receipts_go_into_no_folder_that_is_for_something_else(badges: Badges, registry: Path, folder: str) -> None:
+    subprocess.run(["git", "-C", str(registry), "init", "-q"], check=True)
+    ignore = registry / ".gitignore"
+    ignore.write_text("*.key\n")
+    done = badges("award", "circuit-design", "--receipts", registry / folder, stdin=LEARNER, code=3)
+    assert "is for other things than receipts" in done.stderr
+    assert ignore.read_text() == "*.key\n"
+    assert not (registry / folder / ".gitignore").exists() or folder == "."
+
+
+def test_a_folder_for_receipts_that_git_would_take_all_the_same_gets_none(badges: Badges, registry: Path) -> None:
+    subprocess.run(["git", "-C", str(registry), "init", "-q"], check=True)
+    letters = registry / "letters-home"
+    letters.mkdir()
+    (letters / ".gitignore").write_text("*.tmp\n")
+    done = badges("award", "circuit-design", "--receipts", letters, stdin=LEARNER, code=3)
+    assert "would name learners in the Git repository" in done.stderr
+    assert (letters / ".gitignore").read_text() == "*.tmp\n"
+    assert [each.name for each in letters.iterdir()] == [".gitignore"]

@@ -93,3 +93,17 @@ def test_three_thousand_are_awarded_at_once_and_once(registry: Path, tmp_path: P
     assert badges("check", "--source", registry).returncode == 0
     assert "3,000 learners held this badge already" in badges(*award).stderr
     assert awards(registry) - before == 3000
+
+
+def test_a_killed_award_leaves_nothing_of_learners_for_git_to_take(registry: Path, tmp_path: Path) -> None:
+    file = class_of(2, tmp_path / "class.csv")
+    subprocess.run(["git", "-C", str(registry), "init", "-q"], check=True)
+    (registry / ".gitignore").unlink(missing_ok=True)
+    # Names and addresses are staged last, so it ends when all of it is.
+    badges("os.rename", 1, "award", "circuit-design", "--from", file, "--source", registry, program=["-c", KILLED])
+    assert [*registry.glob("receipts/.badges-staged-*")]
+    listed = ["git", "-C", str(registry), "ls-files", "-z", "--others", "--exclude-standard"]
+    taken = subprocess.run(listed, check=True, capture_output=True).stdout.decode().split("\0")
+    texts = b"".join((registry / name).read_bytes() for name in taken if name)
+    assert b"learners.example" not in texts
+    assert b"Learner 1" not in texts

@@ -70,9 +70,11 @@ def held_once(path: str, kind: str) -> Problem:
     return Problem("private-file-once", message, Position(path), _STAYS, severity="warning")
 
 
-def held_between(path: str, kind: str) -> Problem:
-    """The Problem of a file that one commit of a change adds and another takes away: merged, it would stay for good."""
+def held_between(path: str, kind: str, *, by_name: bool) -> Problem:
+    """The Problem of what one commit of a change adds and another takes away: merged, it would stay for good."""
     message = f"a commit of this change adds this file, and by its name it is {kind}; a later commit takes it away"
+    if not by_name:
+        message = f"a commit of this change writes {kind} into this file, and a later commit takes it away"
     hint = f"make the branch anew without that commit, {_FURTHER[kind]}; {_STAYS}"
     return Problem("private-file", message, Position(path), hint)
 
