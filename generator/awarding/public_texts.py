@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.awarding.plain_text import plain
+from generator.awarding.class_lists.plain_text import plain
 from generator.model.award import Evidence
 
 Words = tuple[str, ...]
