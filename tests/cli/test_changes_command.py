@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from datetime import date
@@ -384,19 +383,3 @@ def test_an_award_that_was_erased_comes_back_by_no_revert(clone: Path) -> None:
     assert sorted(problem["code"] for problem in told(clone, "HEAD~1")["problems"]) == [
         "id-reused", "reserved-changed", "status-reused",
     ]  # fmt: skip
-
-
-def test_what_git_writes_otherwise_than_it_holds_it_is_compared_as_it_was_written(clone: Path) -> None:
-    git(clone, "switch", "-q", "main")
-    file = clone / CIRCUIT / f"{OLD}.yml"
-    file.write_text(file.read_text("utf-8").rstrip("\n") + "\nnarrative: By the plan of José Ejemplo.\n", "utf-8")
-    commit(clone)
-    git(clone, "switch", "-q", "-c", "spelled", "main")
-    (clone / CIRCUIT / ".gitattributes").write_text("*.yml working-tree-encoding=ASCII//TRANSLIT\n")
-    git(clone, "add", f"{CIRCUIT}/.gitattributes")
-    git(clone, "commit", "-q", "-m", "Letters without accents")
-    file.unlink()
-    git(clone, "checkout", "--", ".")
-    assert "Jose Ejemplo" in file.read_text("utf-8")
-    os.utime(clone / ".git/index", (file.stat().st_mtime + 9,) * 2)  # Git believes it without a look
-    assert [each["path"] for each in told(clone, "main")["problems"]] == [f"{CIRCUIT}/{OLD}.yml"]
