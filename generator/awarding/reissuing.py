@@ -11,6 +11,7 @@ from typing import Any, Final
 from generator.addresses import Addresses
 from generator.awarding.answers import hidden_in
 from generator.awarding.deciding import Desk, Drawn
+from generator.awarding.public_texts import Learners, texts_of
 from generator.awarding.roster import Entry
 from generator.diagnostics import Problem, arrange
 from generator.encodings import sealing
@@ -114,12 +115,20 @@ class Reissued:
     reason: str
 
 
+def _names_nobody(name: str, asked: Changes) -> None:
+    learner = Learners.of([name])
+    for what, text in texts_of(asked.evidence or (), asked.narrative):
+        if learner.are_in(text):
+            raise ActRefused(f"{what}: the learner's name stands in it, and everybody can read it: take it out")
+
+
 def reissue(desk: Desk, old: Award, asked: Changes, drawn: Drawn, source: Source) -> Reissued:
     """The award that takes the place of an old one; `source` is where the registry's files are.
 
-    Raises `ActRefused` where nobody knows whose it is, or nothing would be different.
+    Raises `ActRefused` where nobody knows whose it is, a text names the learner, or nothing would be different.
     """
     name, email = _whose(desk, old, asked)
+    _names_nobody(name, asked)
     made = replace(
         old,
         id=drawn.id,
