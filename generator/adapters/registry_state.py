@@ -16,6 +16,7 @@ from generator.errors import RegistryRefused
 from generator.model.catalogue import Catalogue
 from generator.publishing.changed import AsBefore, are_records
 from generator.publishing.checking import Checked, check
+from generator.publishing.memory import Forgetful, Memory
 from generator.publishing.progress import Hear, deaf
 from generator.sources.catalogue import Loaded
 from generator.sources.index import Index
@@ -64,11 +65,14 @@ class State:
     def changed(self, files: Mapping[str, bytes | None], hear: Hear = deaf) -> list[Problem]:
         """The mistakes that the registry would have with other bytes in some files, and has not now. Raises OSError."""
         seen, known = Overlay(self.folder, files), {_same(problem) for problem in self.problems}
-        if are_records(files) and self.loaded.catalogue is not None:
-            after = check(seen, registry.today(), hear=hear, recall=lambda _: AsBefore(self.checked, files.keys()))
-        else:
-            with processes(_jobs(len(self.index))) as run:
-                after = check(seen, registry.today(), run, hear, expected=len(self.index))
+
+        def recall(loaded: Loaded) -> Memory:
+            # Rows are packed by the folders that there are: where one is new, all are read again.
+            same = self.loaded.catalogue and loaded.known.folders == self.loaded.known.folders
+            return AsBefore(self.checked, files.keys()) if same and are_records(files) else Forgetful()
+
+        with processes(_jobs(len(self.index))) as run:
+            after = check(seen, registry.today(), run, hear, recall, len(self.index))
         return [problem for problem in errors_of(after.problems) if _same(problem) not in known]
 
 

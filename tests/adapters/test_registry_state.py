@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,16 @@ def test_what_was_wrong_before_is_not_told_of_a_change(tmp_path: Path) -> None:
     files: dict[str, bytes | None] = {"recipients/stray.txt": b"x"}
     state = look(REGISTRY)
     assert [problem.code for problem in state.changed(files)] == ["unexpected-file"]
+
+
+def test_the_first_award_of_a_badge_moves_no_other_award(tmp_path: Path) -> None:
+    """A folder that comes first among those of its kind, in which there was none before."""
+    top = Path(shutil.copytree(REGISTRY, tmp_path / "registry"))
+    first = {file.relative_to(top).as_posix(): file.read_bytes() for file in top.glob("recipients/*/3d-modeling/*.yml")}
+    stacks = [file.relative_to(top).as_posix() for file in top.glob("recipients/*/engineering-foundations/*.yml")]
+    texts = {path: (top / path).read_bytes() for path in stacks}
+    for folder in [*top.glob("recipients/*/3d-modeling"), *top.glob("recipients/*/engineering-foundations")]:
+        shutil.rmtree(folder)
+    before = look(top)
+    assert before.problems == []
+    assert before.changed(first | texts) == []
