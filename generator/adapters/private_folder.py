@@ -40,6 +40,7 @@ class PrivateFolder:
     """The folder of a registry's secrets, whether it is there yet or not."""
 
     path: Path
+    registry: Path | None = None
 
     @property
     def roster_file(self) -> Path:
@@ -58,6 +59,11 @@ class PrivateFolder:
             with file.open("rb") as stream:
                 text = stream.read(4096).decode("ascii", "replace").strip()
         except FileNotFoundError:
+            if self.registry is not None and not (self.registry / "badges" / "issuer.yml").exists():
+                raise PrivateProblem(
+                    f"there is no registry in {self.registry}: badges/issuer.yml is not there; go to the registry's "
+                    "folder, or name it with --source"
+                ) from None
             raise PrivateProblem(
                 f"there is no sealing key at {file}: copy your district's there, or name its folder with --private; "
                 "a registry that has none yet gets one by badges key sealing"
@@ -128,4 +134,4 @@ def private_folder(registry: Path, given: Path | None = None) -> PrivateFolder:
     if named is None:
         top = Path(os.path.realpath(registry))
         named = top.parent / ((top.name or "badges") + "-private")
-    return PrivateFolder(named)
+    return PrivateFolder(named, registry)

@@ -58,17 +58,27 @@ class Drawn:
     status: int
 
 
+@dataclass(frozen=True)
+class Held:
+    """An award that a learner was given before; `row` None: the roster knows it, and this folder doesn't hold it."""
+
+    place: str
+    award: AwardId
+    row: Row | None
+
+
 @dataclass
 class Decisions:
     """What became of the requests: awards with the file of each, entries for the roster, and what was not done.
 
-    `held`: places whose learner holds the badge already. `not_yet`: places where a row is below what is required.
+    `held`: places whose learner was awarded this version before, and which award that is. `not_yet`: places where a
+    row is below what is required.
     """
 
     awards: list[Award] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
-    held: list[tuple[str, Row]] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
     not_yet: list[tuple[str, tuple[Slug, ...]]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
@@ -118,9 +128,8 @@ def _names_nobody(request: Request, learners: Learners) -> None:
 
 
 def _one(desk: Desk, badge: Achievement, request: Request, chance: Drawn, made: Decisions, *, again: bool) -> None:
-    held = [row for row in desk.holdings.of(request.email, badge.of.badge) if row.version == badge.of.version]
-    if held and not again:
-        made.held.append((request.place, held[-1]))
+    if not again and (before := _before(desk, badge, request)):
+        made.held.append(before)
         return
     day = request.awarded or desk.today
     assessor, campus = _authority(desk, badge, request, day)
@@ -150,6 +159,15 @@ def _one(desk: Desk, badge: Achievement, request: Request, chance: Drawn, made: 
         made.awards.append(award)
         made.files[path_of(award)] = data
         made.entries.append(_entry(badge, request, award.id, campus, day))
+
+
+def _before(desk: Desk, badge: Achievement, request: Request) -> Held | None:
+    """The learner's newest award of this version, be it here or on a branch that isn't merged yet."""
+    rows = [row for row in desk.holdings.of(request.email, badge.of.badge) if row.version == badge.of.version]
+    if rows:
+        return Held(request.place, rows[-1].id, rows[-1])
+    away = desk.holdings.absent(request.email, badge.of)
+    return Held(request.place, away[-1], None) if away else None
 
 
 def _sealed(key: bytes, award: AwardId, request: Request) -> Identity:
@@ -189,13 +207,7 @@ def _authority(desk: Desk, badge: Achievement, request: Request, day: date) -> t
     if request.campus is not None and request.campus not in issuer.campuses:
         known = listing(sorted(issuer.campuses))
         raise _Refused(Fault(request.place, f'there is no campus "{request.campus}"', f"one of {known}"))
-    able = {
-        name: assessor
-        for name, assessor in issuer.assessors.items()
-        if day in assessor.term
-        and day in assessor.badges.get(slug, ())
-        and (assessor.campus is None or request.campus is None or assessor.campus == request.campus)
-    }
+    able = issuer.able(slug, day, request.campus)
     if request.assessor is not None:
         name = request.assessor
         if name not in issuer.assessors:
@@ -226,7 +238,7 @@ def _parts(desk: Desk, badge: Achievement, request: Request, day: date) -> tuple
     found = [part_for(desk.holdings, request.email, need, day) for need in badge.requires]
     missing = [need for need, part in zip(badge.requires, found, strict=True) if part is None]
     if missing:
-        away = [award for need in missing for award in desk.holdings.absent(request.email, need.badge)]
+        away = [award for need in missing for award in desk.holdings.absent(request.email, need)]
         hint = "award that first"
         if away:
             hint = f"the roster has {listing(away)}, which is not in this folder: merge its pull request, then git pull"

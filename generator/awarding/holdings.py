@@ -9,6 +9,7 @@ from functools import cached_property
 from generator.awarding.roster import Roster
 from generator.encodings import sealing
 from generator.encodings.identity_hash import identity_hash, normal_email
+from generator.model.achievement import BadgeVersion, Requirement
 from generator.names import AwardId, Slug
 from generator.sources.index import Index, Row
 
@@ -29,10 +30,11 @@ class Holdings:
         found |= {row.id: row for row in self._strange.get(badge, ()) if self._opens(row, email)}
         return sorted(found.values(), key=lambda row: (row.awarded, row.id))
 
-    def absent(self, email: str, badge: Slug) -> list[AwardId]:
-        """The awards of the badge that the roster knows and this registry, as it lies here, doesn't hold."""
-        entries = (entry for entry in self.roster.of(email) if entry.award and entry.badge.badge == badge)
-        return [entry.award for entry in entries if entry.award and self.index.find(entry.award) is None]
+    def absent(self, email: str, wanted: BadgeVersion | Requirement) -> list[AwardId]:
+        """The learner's awards that the roster knows and this registry, as it lies here, doesn't hold."""
+        entries = (entry for entry in self.roster.of(email) if entry.badge.badge == wanted.badge)
+        fitting = (entry.award for entry in entries if wanted.version in (None, entry.badge.version))
+        return [award for award in fitting if award and self.index.find(award) is None]
 
     def _by_roster(self, email: str, badge: Slug) -> Iterator[Row]:
         for entry in self.roster.of(email):

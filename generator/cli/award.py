@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Final, NamedTuple
 
 import click
 
@@ -16,10 +17,10 @@ from generator.adapters.private_folder import PrivateFolder, private_folder
 from generator.adapters.registry_state import State
 from generator.awarding import answers, stacks
 from generator.awarding.class_lists import class_list
-from generator.awarding.deciding import Decisions, Desk, Drawn, decide
+from generator.awarding.deciding import Decisions, Desk, Drawn, Held, decide
 from generator.awarding.edits import Edits
 from generator.awarding.receipts import files
-from generator.awarding.request import Request
+from generator.awarding.request import Fault, Request
 from generator.cli import award_questions, options
 from generator.cli.asking import somebody_is_there
 from generator.cli.badge_meant import version_meant
@@ -37,15 +38,25 @@ Examples:
 
 \b
   badges award circuit-design                      asks for one learner after another
-  badges award circuit-design --template > class.csv
-  badges award circuit-design --from class.csv     a whole class; run twice, it awards nothing twice
+  badges award circuit-design --template > ../class.csv
+  badges award circuit-design --from ../class.csv  a whole class; run twice, it awards nothing twice
   badges award circuit-design < learner.yml        answers of another program, as YAML
   badges award --due                               stacks that learners have completed
+
+learner.yml holds name and emailAddress, results ({row: level, …}), evidence (a list of items, each with a name and a
+url or a description) and, where needed, campus, assessor, awarded, narrative, id; or a list of such.
 
 Names and addresses are typed, piped or read from a file, never given as arguments: shells remember those.
 """
 _MOST = 64 << 20
-Asked = tuple[Achievement, Sequence[Request]]
+
+
+class Asked(NamedTuple):
+    """What is asked for a badge, and what is wrong with the asking."""
+
+    badge: Achievement
+    requests: Sequence[Request]
+    faults: Sequence[Fault] = ()
 
 
 @click.command(epilog=EXAMPLES)
@@ -89,17 +100,18 @@ def award(
     if badge is None and not due:
         raise click.UsageError("name the badge, such as circuit-design; badges/ has a folder for each")
     if template:
-        achievement = version_meant(registry.load_catalogue_of_folder(source), badge or "")
+        catalogue = registry.load_catalogue_of_folder(source)
+        achievement = version_meant(catalogue, badge or "")
         # Excel takes a file without the mark for one in the encoding of the country.
         mark = "" if sys.stdout.isatty() else "\ufeff"
-        click.echo(mark + class_list.template(achievement), nl=False)
+        click.echo(mark + class_list.template(achievement, catalogue.issuer, today=registry.today()), nl=False)
         return
     given = _Given(_slug(campus, "campus"), _slug(assessor, "assessor"), awarded.date() if awarded else None)
     folder = private_folder(source, private)
     folder.sealing_key()  # without one nothing need be looked at, nor asked
     with begun(source, quiet) as state:
         desk = sealing_desk_of(state, folder, lost=old_key_lost)
-        made = _decide(state, desk, _asked(context, desk, badge, file, due), given, again=again)
+        made = _decide(state, desk, _asked(context, desk, badge, file, due, given), again=again)
         tell_faults(made.faults)
         _report(made)
         letters = receipts_folder.receipts_folder(source, receipts)
@@ -126,24 +138,28 @@ def _write(
         say("next: commit recipients/ on a branch of your own, push it, and open a pull request")
 
 
-def _asked(context: click.Context, desk: Desk, badge: str | None, file: Path | None, due: bool) -> list[Asked]:
+def _asked(
+    context: click.Context, desk: Desk, badge: str | None, file: Path | None, due: bool, given: _Given
+) -> list[Asked]:
     """What is asked: of the roster, of a class list, of YAML on standard input, or of a person at the terminal."""
     if due:
-        return _due(desk, badge)
+        return [Asked(stack, [*map(given.fill, requests)]) for stack, requests in _due(desk, badge)]
     achievement = version_meant(desk.catalogue, badge or "")
     if file is not None:
-        return [(achievement, _of_class(context, desk, achievement, file))]
+        return [_of_class(desk, achievement, file, given)]
     if somebody_is_there():
-        return [(achievement, _of_person(desk, achievement))]
+        return [Asked(achievement, _of_person(desk, achievement, given))]
     requests, problems = answers.requests(sys.stdin.buffer.read(_MOST), "<stdin>")
     if problems:
         tell(problems, "text")
         say(f"{count(len(problems), 'mistake')} found; nothing was written")
         context.exit(AT_FAULT)
-    return [(achievement, requests)]
+    return [Asked(achievement, [*map(given.fill, requests)])]
 
 
-def _due(desk: Desk, badge: str | None) -> list[Asked]:
+def _due(desk: Desk, badge: str | None) -> list[tuple[Achievement, list[Request]]]:
+    if not desk.holdings.roster.entries:
+        say("the roster is empty: badges receipts --roster --from ../class.csv makes it again")
     only = version_meant(desk.catalogue, badge).of if badge else None
     found: dict[BadgeVersion, tuple[Achievement, list[Request]]] = {}
     for stack, request in stacks.due(desk):
@@ -152,19 +168,20 @@ def _due(desk: Desk, badge: str | None) -> list[Asked]:
     return [*found.values()]
 
 
-def _of_person(desk: Desk, badge: Achievement) -> list[Request]:
-    requests = [award_questions.ask_learner(badge, desk.catalogue.issuer, 1)]
+def _of_person(desk: Desk, badge: Achievement, given: _Given) -> list[Request]:
+    issuer, day = desk.catalogue.issuer, given.awarded or desk.today
+    assessor, campus = award_questions.ask_who_and_where(badge, issuer, day, given.assessor, given.campus)
+    known = replace(given, assessor=assessor, campus=campus)
+    requests = [award_questions.ask_learner(badge, issuer, 1)]
     while award_questions.another():
-        requests.append(award_questions.ask_learner(badge, desk.catalogue.issuer, len(requests) + 1))
-    return requests
+        requests.append(award_questions.ask_learner(badge, issuer, len(requests) + 1))
+    return [*map(known.fill, requests)]
 
 
-def _of_class(context: click.Context, desk: Desk, badge: Achievement, file: Path) -> Sequence[Request]:
-    """The requests of a class list; every bad row is told, and then nothing is done."""
+def _of_class(desk: Desk, badge: Achievement, file: Path, given: _Given) -> Asked:
     with file.open("rb") as stream:
         listed = class_list.read(stream.read(class_list.MOST_BYTES + 1), badge, desk.catalogue.issuer, today=desk.today)
-    tell_faults(listed.faults)
-    return listed.requests
+    return Asked(badge, [*map(given.fill, listed.requests)], listed.faults)
 
 
 @dataclass(frozen=True)
@@ -185,23 +202,41 @@ class _Given:
         )
 
 
-def _decide(state: State, desk: Desk, asked: Iterable[Asked], given: _Given, *, again: bool) -> Decisions:
+def _decide(state: State, desk: Desk, asked: Iterable[Asked], *, again: bool) -> Decisions:
     """What becomes of all that is asked."""
     whole = Decisions()
-    for badge, requests in asked:
+    for badge, requests, faults in asked:
+        whole.faults += faults
         numbers = drawing.status_numbers(state.taken | {award.status for award in whole.awards}, len(requests))
         drawn = [Drawn(drawing.award_id(), number) for number in numbers]
-        whole.add(decide(desk, badge, map(given.fill, requests), drawn, again=again))
+        whole.add(decide(desk, badge, requests, drawn, again=again))
     return whole
 
 
 def _report(made: Decisions) -> None:
     """Say what was decided; only places are named, never learners."""
-    if made.held:
-        places = few([f"{place} ({row.id})" for place, row in made.held])
-        say(f"{count(len(made.held), 'learner')} held this badge already and got no second one: {places}")
+    for said, alike in _alike(made.held).items():
+        learners = count(len(alike), "learner")
+        say(f"{learners} {said}: {few([f'{held.place} ({held.award})' for held in alike])}")
     for rows, below in made.by_missing_rows().items():
         say(f"not awarded, as not yet at the required level of {listing(rows)}: {few(below)}; the roster notes it")
+
+
+_HOLDS: Final = "held this badge already and got no second one"
+_ENDED: Final = "held this badge, which was revoked; badges award --again awards it anew"
+_AWAY: Final = (
+    "was awarded this badge on another branch: merge its pull request, then git pull; "
+    "if it was dropped, badges award --again awards it anew"
+)
+
+
+def _alike(held: Iterable[Held]) -> dict[str, list[Held]]:
+    """Those that were awarded before, by what is to be said of it."""
+    found: dict[str, list[Held]] = {}
+    for each in held:
+        said = _AWAY if each.row is None else _ENDED if each.row.revoked else _HOLDS
+        found.setdefault(said, []).append(each)
+    return found
 
 
 def _slug(text: str | None, what: str) -> Slug | None:

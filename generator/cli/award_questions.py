@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 
 import click
 
@@ -25,6 +26,27 @@ def ask_learner(badge: Achievement, issuer: Profile, number: int) -> Request:
     results = {row.id: _level(row) for row in badge.rubric}
     evidence = _evidence(badge.evidence, issuer) if badge.evidence else ()
     return Request(place=f"learner {number}", name=name, email=email, results=results, evidence=evidence)
+
+
+def ask_who_and_where(
+    badge: Achievement, issuer: Profile, day: date, assessor: Slug | None, campus: Slug | None
+) -> tuple[Slug | None, Slug | None]:
+    """Who decided and at which campus, asked for where several are possible and none was named."""
+    able = issuer.able(badge.of.badge, day, campus)
+    if assessor is None and len(able) > 1:
+        assessor = _choose("Who decided?", {name: each.name.latest for name, each in able.items()})
+    only = able.get(assessor) if assessor else next(iter(able.values()), None)
+    open_then = {name: each.name.latest for name, each in issuer.campuses.items() if day in each.term}
+    if campus is None and only is not None and only.campus is None and len(open_then) > 1:
+        campus = _choose("Where was it earned?", open_then)
+    return assessor, campus
+
+
+def _choose(question: str, names: Mapping[Slug, str]) -> Slug:
+    click.echo(f"\n{question}", err=True)
+    for number, (slug, name) in enumerate(names.items(), start=1):
+        click.echo(f"  {number}  {name} ({slug})", err=True)
+    return _pick("Number", [*names])
 
 
 def another() -> bool:

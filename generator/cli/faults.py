@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import click
 
@@ -10,19 +12,42 @@ from generator.awarding.request import Fault
 from generator.cli.voice import AT_FAULT, count, say
 from generator.diagnostics import visible
 
+_ROW: Final = re.compile(r"row [0-9]{1,9}")
+
 
 def tell_faults(faults: Iterable[Fault], nothing: str = "nothing was written") -> None:
     """Tell what is wrong; unless these are mere warnings, that is the end of the command."""
     found = [*faults]
-    for fault in found:
-        kind = "warning" if fault.warning else "error"
-        click.echo(f"{fault.place}: {kind}: {visible(fault.message)}", err=True)
-        if fault.hint:
-            click.echo(f"  hint: {visible(fault.hint)}", err=True)
+    for (message, hint, warning), places in _alike(found).items():
+        click.echo(f"{rows(places)}: {'warning' if warning else 'error'}: {visible(message)}", err=True)
+        if hint:
+            click.echo(f"  hint: {visible(hint)}", err=True)
     mistakes = [fault for fault in found if not fault.warning]
     if mistakes:
         say(f"{count(len(mistakes), 'mistake')} found; {nothing}")
         raise click.exceptions.Exit(AT_FAULT)
+
+
+def _alike(faults: Iterable[Fault]) -> dict[tuple[str, str, bool], list[str]]:
+    """The places of the faults by what is wrong there."""
+    found: dict[tuple[str, str, bool], list[str]] = {}
+    for fault in faults:
+        found.setdefault((fault.message, fault.hint, fault.warning), []).append(fault.place)
+    return found
+
+
+def rows(places: Sequence[str]) -> str:
+    """The places, rows in a row taken together: `row 2`, `rows 2-31, 35`."""
+    numbers = [int(place.removeprefix("row ")) for place in places if _ROW.fullmatch(place)]
+    if len(numbers) < 2 or len(numbers) < len(places):
+        return ", ".join(places)
+    spans: list[list[int]] = []
+    for number in sorted(numbers):
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    return "rows " + ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
 
 
 def few(places: Sequence[str], most: int = 10) -> str:

@@ -78,3 +78,13 @@ class Profile:
     def signing_key(self) -> Key | None:
         """The key that signs: the first that is not revoked."""
         return next((key for key in self.keys if key.revoked is None), None)
+
+    def able(self, badge: Slug, day: date, campus: Slug | None = None) -> Mapping[Slug, Assessor]:
+        """Who may award the badge on that day, at that campus if one is named."""
+        return {
+            name: assessor
+            for name, assessor in self.assessors.items()
+            if day in assessor.term
+            and day in assessor.badges.get(badge, ())
+            and (campus is None or assessor.campus in (None, campus))
+        }

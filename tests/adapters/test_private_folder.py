@@ -41,8 +41,15 @@ def test_a_sealing_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) 
 
 
 def test_without_a_sealing_key_it_is_said_where_one_belongs(tmp_path: Path) -> None:
+    (tmp_path / "badges/badges").mkdir(parents=True)
+    (tmp_path / "badges/badges/issuer.yml").touch()
     with pytest.raises(PrivateProblem, match=r"badges-private.sealing\.key"):
         private_folder(tmp_path / "badges").sealing_key()
+
+
+def test_where_there_is_no_registry_nobody_is_sent_for_a_key(tmp_path: Path) -> None:
+    with pytest.raises(PrivateProblem, match="there is no registry in"):
+        private_folder(tmp_path).sealing_key()
 
 
 @pytest.mark.parametrize("text", ["", "badges-sealing-key-1:short", "z3u2abc", "\xff"])

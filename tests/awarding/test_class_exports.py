@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.awarding.class_lists import class_list, sheet
 from generator.model.award import Evidence
-from tests.awarding.class_lists import HEAD, MISPLACED, ROW, UNCLOSED, badge, read, told
+from tests.awarding.class_lists import HEAD, MISPLACED, ROW, TODAY, UNCLOSED, badge, issuer, read, told
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_rows_of_nobody_in_an_export_of_canvas_are_passed_over() -> None:
 
 def test_a_rubric_row_that_is_called_as_another_column_has_a_heading_of_its_own() -> None:
     achievement = badge(("evidence", "Evidence"), ("day", "Date"))
-    text = class_list.template(achievement)
+    text = class_list.template(achievement, issuer(), today=TODAY)
     assert text.splitlines()[0].startswith("name,email,rubric evidence,rubric day,evidence,")
     filled = text.replace("sample.learner@school.example", "one@learner.example")
     assert read(filled, achievement).requests[0].results == {"evidence": "proficient", "day": "proficient"}
@@ -147,7 +147,7 @@ def test_a_rubric_row_that_is_called_as_another_column_has_a_heading_of_its_own(
 
 def test_the_template_can_be_filled_in_but_its_example_is_nobody() -> None:
     achievement = badge(("wiring", "Wiring, and assembly"), ("log", "Log"), minimum=2)
-    text = class_list.template(achievement)
+    text = class_list.template(achievement, issuer(), today=TODAY)
     assert told(text, achievement) == ['row 2: "email": this is the example of the template']
     (request,), faults = read(text.replace("sample.learner@school.example", "one@learner.example"), achievement)
     assert faults == []

@@ -181,9 +181,47 @@ def test_who_was_revoked_is_not_awarded_again_by_running_the_list_once_more(badg
     [file] = awards(registry) - before
     day = yaml.safe_load(file.read_text("utf-8"))["awarded"]
     file.write_text(file.read_text("utf-8") + f"revoked:\n  date: {day}\n  reason: Given in error.\n", "utf-8")
-    assert "held this badge already" in badges("award", "circuit-design", stdin=LEARNER).stderr
+    said = badges("award", "circuit-design", stdin=LEARNER).stderr
+    assert "which was revoked; badges award --again awards it anew" in said
     badges("award", "circuit-design", "--again", stdin=LEARNER)
     assert len(awards(registry) - before) == 2
+
+
+def test_who_was_awarded_on_another_branch_is_not_awarded_twice(badges: Badges, registry: Path) -> None:
+    """The roster knows of it, the files of this branch don't."""
+    before = awards(registry)
+    badges("award", "circuit-design", stdin=LEARNER)
+    [file] = awards(registry) - before
+    file.unlink()
+    said = badges("award", "circuit-design", stdin=LEARNER).stderr
+    assert "was awarded this badge on another branch" in said
+    assert file.stem in said
+    assert awards(registry) == before
+
+
+def test_what_many_rows_lack_is_told_once_and_all_that_is_wrong_at_once(
+    badges: Badges, registry: Path, tmp_path: Path
+) -> None:
+    """Basic coding may be awarded at either campus, and the list says at none."""
+    rows = [["name", "email", "program", "evidence", "evidence description"]]
+    rows += [[f"Sample Learner {n}", f"learner.{n}@learners.example", "proficient", "x", "y"] for n in range(1, 6)]
+    rows[3][1] = "no address"
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    (tmp_path / "class.csv").write_text(text.getvalue(), "utf-8")
+    said = badges("award", "basic-coding@1", "--from", tmp_path / "class.csv", code=1).stderr
+    assert said.count("it is not said at which campus") == 1
+    assert "rows 2-3, 5-6: error: it is not said at which campus" in said
+    assert "row 4: error:" in said
+
+
+def test_the_template_asks_what_this_registry_needs(badges: Badges) -> None:
+    assert "campus" in badges("award", "basic-coding", "--template").stdout.splitlines()[0]
+    assert "campus" not in badges("award", "circuit-design", "--template").stdout.splitlines()[0]
+
+
+def test_without_a_roster_it_is_said_how_to_make_it_again(badges: Badges) -> None:
+    assert "badges receipts --roster" in badges("award", "--due").stderr
 
 
 def test_a_badge_that_builds_on_another_finds_it_in_the_roster(badges: Badges, registry: Path) -> None:

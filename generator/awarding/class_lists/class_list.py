@@ -151,8 +151,11 @@ def _table(data: bytes, achievement: Achievement | None = None) -> tuple[Heading
     return columns, listed, faults
 
 
-def template(achievement: Achievement) -> str:
-    """A table to fill in for this badge version: the headings, and a row that shows how."""
+def template(achievement: Achievement, issuer: Profile, *, today: date) -> str:
+    """A table to fill in for this badge version: the headings, and a row that shows how.
+
+    Where several assessors may award it, or it may be earned in several places, there is a column to say which.
+    """
     asked = achievement.evidence.minimum if achievement.evidence else 0
     rows = {headings.row_heading(row, achievement): row.level(row.required).name for row in achievement.rubric}
     evidence: dict[str, str] = {}
@@ -160,9 +163,19 @@ def template(achievement: Achievement) -> str:
         head = "evidence" if number == 1 else f"evidence {number}"
         evidence |= {head: f"Work {number}", f"{head} url": "", f"{head} description": "What the learner made"}
     cells = {"name": "Sample Learner", "email": EXAMPLE_EMAIL, **rows, **evidence, "awarded": ""}
+    cells |= _to_be_said(achievement, issuer, today)
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerows([cells.keys(), cells.values()])
     return text.getvalue()
+
+
+def _to_be_said(achievement: Achievement, issuer: Profile, today: date) -> dict[str, str]:
+    """The columns without which nobody could tell who decided, and where."""
+    able = issuer.able(achievement.of.badge, today)
+    campuses = {assessor.campus for assessor in able.values()}
+    said: dict[str, str] = {"assessor": min(able)} if len(able) > 1 else {}
+    open_now = sorted(name for name, campus in issuer.campuses.items() if today in campus.term)
+    return said | ({"campus": open_now[0]} if None in campuses and len(open_now) > 1 else {})
 
 
 def _told_of(names: Names) -> list[Fault]:
