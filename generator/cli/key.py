@@ -17,7 +17,7 @@ from generator.awarding.edits import Edits
 from generator.awarding.upkeep.keys_of_issuer import Keys, fingerprint
 from generator.cli import options
 from generator.cli.carry_out import carry_out, refused
-from generator.cli.voice import say
+from generator.cli.voice import AT_FAULT, count, say
 from generator.errors import ActRefused
 from generator.sources.layout import ISSUER
 
@@ -130,8 +130,16 @@ def show(source: Path, private: Path | None) -> None:
 @key.command(short_help="Make the sealing key of a new district.")
 @options.source
 @options.private
-def sealing(source: Path, private: Path | None) -> None:
+@options.old_key_lost
+def sealing(source: Path, private: Path | None, old_key_lost: bool) -> None:
     """Make the sealing key of a district that has none: it seals names and addresses, and opens them again."""
+    awards = RegistryFolder(source).count()
+    if awards and not old_key_lost:
+        say(
+            f"this registry has {count(awards, 'award')}, sealed by a key that somebody has: copy that one, as another "
+            "opens none of them; if it is lost for good, say so with --old-key-lost"
+        )
+        raise click.exceptions.Exit(AT_FAULT)
     file = private_folder(source, private).make_sealing_key()
     click.echo(f"wrote {file}")
     say("back it up in two places: without it no lost receipt can be made again. It never goes to GitHub")

@@ -155,7 +155,7 @@ evidence: [{name: Circuit, description: A circuit that works.}]
 
 
 def test_of_a_learner_who_is_erased_nothing_is_left_on_this_computer(district: District) -> None:
-    assert district.badges("key", "sealing").returncode == 0
+    assert district.badges("key", "sealing", "--old-key-lost").returncode == 0
     assert district.badges("award", "circuit-design", "--campus", "lincoln-high", stdin=LEARNER).returncode == 0
     (path,) = [line[3:] for line in district.changed()]
     first = Path(path).stem

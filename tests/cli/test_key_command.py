@@ -147,12 +147,15 @@ def test_keys_that_cannot_be_read_are_mended_first(district: District) -> None:
 
 
 def test_the_sealing_key_is_made_once(district: District) -> None:
-    done = district.badges("key", "sealing")
+    refused = district.badges("key", "sealing")
+    assert refused.returncode == 1
+    assert "copy that one, as another opens none of them" in refused.stderr
+    done = district.badges("key", "sealing", "--old-key-lost")
     file = district.private / "sealing.key"
     assert (done.returncode, done.stdout) == (0, f"wrote {file}\n")
     assert file.read_text().startswith("badges-sealing-key-1:")
     assert file.read_text().strip() not in done.stderr
-    again = district.badges("key", "sealing")
+    again = district.badges("key", "sealing", "--old-key-lost")
     assert again.returncode != 0
     assert "a sealing key is never overwritten" in again.stderr
 

@@ -290,7 +290,7 @@ def test_a_receipt_opens_the_published_award_of_its_learner(story: Story) -> Non
 def test_a_fork_that_authorises_itself_is_refused(story: Story, tmp_path: Path) -> None:
     stranger = Person(tmp_path / "stranger", "stranger")
     stranger.clone(story.github.remote)
-    stranger.type("git switch -q -c mine && badges key sealing")
+    stranger.type("git switch -q -c mine && badges key sealing --old-key-lost")
     issuer = stranger.registry / "badges/issuer.yml"
     mine = "assessors:\n  mine:\n    name: Mine\n    github: stranger\n    badges: [circuit-design]\n"
     issuer.write_text(issuer.read_text("utf-8").replace("assessors:\n", mine, 1), "utf-8")
