@@ -17,6 +17,8 @@ from generator.site import words
 from generator.site.templates import render
 from generator.site.words import Words
 
+# What tells such a page from any other file; it stands near the page's beginning.
+MARK: Final = "badges roster show"
 _SIGNS: Final = {HELD: "✓", NOT_YET: "…"}
 
 
@@ -62,6 +64,7 @@ def page(report: Report, issuer: Profile, today: date, chosen: Sequence[str] = (
     said, columns = words.of(issuer.language), report.columns
     return render(
         "roster.html",
+        mark=MARK,
         t=said.text,
         language=issuer.language,
         issuer=issuer.name.latest,

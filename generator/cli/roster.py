@@ -11,12 +11,12 @@ import click
 from generator.adapters import receipts_folder
 from generator.adapters.desk import desk_of
 from generator.adapters.private_folder import private_folder
-from generator.adapters.private_output import keep_out_of_git
+from generator.adapters.private_output import keep_out_of_git, take_nothing_else
 from generator.adapters.registry_state import look
 from generator.awarding import stacks
 from generator.awarding.deciding import Desk
 from generator.awarding.roster import Entry
-from generator.awarding.roster_page import page, share
+from generator.awarding.roster_page import MARK, page, share
 from generator.awarding.roster_report import HELD, NOT_YET, Decision, Report, report, state_of
 from generator.cli import options
 from generator.cli.badge_meant import badge_meant
@@ -70,6 +70,7 @@ def show(
         context.exit(WRONG_CALL)
     if file is not None:
         keep_out_of_git(file)
+        take_nothing_else(file, MARK)
     with bar(quiet) as progress:
         state = look(source, progress.hear)
         desk = desk_of(state, private_folder(source, private))

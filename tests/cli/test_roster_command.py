@@ -80,3 +80,20 @@ def test_the_page_is_for_its_owner_and_outside_of_git(
     assert not (registry / "roster.html").exists()
     # Where Git ignores it, it may lie in the work tree.
     show("--html", registry / "receipts" / "roster.html")
+
+
+def test_a_page_takes_the_place_of_an_older_one_and_of_nothing_else(show: Callable[..., Done], tmp_path: Path) -> None:
+    page, pipe, link = tmp_path / "roster.html", tmp_path / "pipe", tmp_path / "link"
+    show("--html", page)
+    before = page.read_text("utf-8")
+    show("--html", page, "--badge", "basic-coding")
+    assert page.read_text("utf-8") != before
+    done = show("--html", tmp_path / "class.csv", code=3)
+    assert "is there already, and no roster's page" in done.stderr
+    assert (tmp_path / "class.csv").read_text("utf-8") == LISTED
+    os.mkfifo(pipe)
+    link.symlink_to(page)
+    for other in (pipe, link):
+        assert "is no ordinary file" in show("--html", other, code=3).stderr
+    assert stat.S_ISFIFO(pipe.lstat().st_mode)
+    assert link.is_symlink()
