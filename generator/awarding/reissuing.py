@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -156,6 +156,13 @@ def reissue(desk: Desk, old: Award, asked: Changes, drawn: Drawn, source: Source
     )
     page = desk.catalogue.issuer.addresses.award_page(made.id)
     return Reissued(made, entry, f"Corrected, and issued anew: {page}")
+
+
+def refuse_today(old: AwardId, above: Iterable[Row], today: date) -> None:
+    """Raises `ActRefused` where an award of today, among those that build on it, needs the old one to be good today."""
+    for row in above:
+        if row.awarded >= today.toordinal():
+            raise ActRefused(f"reissue {old} tomorrow: {row.id} was awarded today and builds on it")
 
 
 def is_sealed_in(desk: Desk, award: Award, name: str, email: str) -> bool:

@@ -63,7 +63,8 @@ def _may_end(row: Row, when: date, today: date, above: Sequence[Row]) -> None:
         raise ActRefused(f"{row.id} was awarded on {date.fromordinal(row.awarded)}: it can't have ended before")
     newest = max(above, key=lambda other: other.awarded, default=None)
     if newest and newest.awarded >= when.toordinal():
+        later = "choose a later day" if when < today else "do it tomorrow"
         raise ActRefused(
             f"{row.id} was still good on {date.fromordinal(newest.awarded)}, when {newest.id} was awarded, which builds"
-            " on it: choose a later day, or erase both if neither was ever earned"
+            f" on it: {later}, or erase both if neither was ever earned"
         )

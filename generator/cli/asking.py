@@ -35,6 +35,20 @@ def ask(
     return read(default)
 
 
+def yes(question: str, *, default: bool = False) -> bool:
+    """Whether a person at the terminal says yes; Enter says what is the default."""
+
+    def read(answer: str) -> bool:
+        typed = answer.strip().lower()
+        if typed not in ("y", "yes", "n", "no"):
+            raise click.BadParameter("type y or n")
+        return typed.startswith("y")
+
+    shown, otherwise = ("Y/n", "y") if default else ("y/N", "n")
+    said: bool = click.prompt(f"{question} [{shown}]", otherwise, value_proc=read, err=True, show_default=False)
+    return said
+
+
 def text(answer: str) -> str:
     """A text that is not blank."""
     if not answer.strip():

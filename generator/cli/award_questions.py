@@ -8,7 +8,7 @@ from datetime import date
 import click
 
 from generator.awarding.request import Request
-from generator.cli.asking import ask, text
+from generator.cli.asking import ask, text, yes
 from generator.model.achievement import Achievement, EvidenceAsked, Row
 from generator.model.award import Evidence
 from generator.model.profile import Profile
@@ -23,7 +23,7 @@ def ask_learner(badge: Achievement, issuer: Profile, number: int) -> Request:
     click.echo(f"\n{badge.name} ({badge.of})\n{badge.summary}\n", err=True)
     name = ask("Learner's name (it is sealed: nobody can read it in the file)", text)
     email = ask("Learner's e-mail address (sealed as well)", _formed(EMAIL))
-    results = {row.id: _level(row) for row in badge.rubric}
+    results = {row.id: level(row) for row in badge.rubric}
     evidence = _evidence(badge.evidence, issuer) if badge.evidence else ()
     return Request(place=f"learner {number}", name=name, email=email, results=results, evidence=evidence)
 
@@ -51,7 +51,7 @@ def _choose(question: str, names: Mapping[Slug, str]) -> Slug:
 
 def another() -> bool:
     """Whether there is another learner."""
-    return click.confirm("\nAnother learner?", default=False, err=True)
+    return yes("\nAnother learner?")
 
 
 def _formed(shape: Form) -> Callable[[str], str]:
@@ -66,16 +66,18 @@ def _formed(shape: Form) -> Callable[[str], str]:
     return read
 
 
-def _level(row: Row) -> Slug:
+def level(row: Row, before: str | None = None) -> Slug:
+    """The level that work has reached, as its number or its name tells; Enter keeps the one `before`."""
     click.echo(f"\n{row.name}", err=True)
-    for number, level in enumerate(row.levels, start=1):
-        needed = " (needed at least)" if level.id == row.required else ""
-        said = f": {level.description}" if level.description else ""
-        click.echo(f"  {number}  {level.name}{needed}{said}", err=True)
-    return _pick("Level reached", [level.id for level in row.levels])
+    for number, each in enumerate(row.levels, start=1):
+        needed = " (needed at least)" if each.id == row.required else ""
+        said = f": {each.description}" if each.description else ""
+        click.echo(f"  {number}  {each.name}{needed}{said}", err=True)
+    names = [each.id for each in row.levels]
+    return _pick("Level reached", names, before if before in names else None)
 
 
-def _pick(question: str, names: list[Slug]) -> Slug:
+def _pick(question: str, names: list[Slug], default: str | None) -> Slug:
     def read(answer: str) -> Slug:
         typed = answer.strip().lower()
         if typed.isascii() and typed.isdigit() and 1 <= int(typed[:4]) <= len(names):
@@ -84,13 +86,13 @@ def _pick(question: str, names: list[Slug]) -> Slug:
             return Slug(typed)
         raise click.BadParameter(f"type a number from 1 to {len(names)}")
 
-    return ask(question, read)
+    return ask(question, read, default=default)
 
 
 def _evidence(asked: EvidenceAsked, issuer: Profile) -> tuple[Evidence, ...]:
     click.echo(f"\nEvidence, at least {asked.minimum}. {asked.asks_for or ''}".rstrip(), err=True)
     items = [_item(issuer)]
-    while len(items) < asked.minimum or click.confirm("Another piece of evidence?", default=False, err=True):
+    while len(items) < asked.minimum or yes("Another piece of evidence?"):
         items.append(_item(issuer))
     return tuple(items)
 
@@ -99,6 +101,6 @@ def _item(issuer: Profile) -> Evidence:
     name = ask("What is it (the world reads this; no learner's name)", text)
     hosts = ", ".join(issuer.evidence_hosts)
     where = f" on {hosts}" if hosts else ""
-    if issuer.evidence_hosts and click.confirm(f"Can it be seen at a web address{where}?", default=True, err=True):
+    if issuer.evidence_hosts and yes(f"Can it be seen at a web address{where}?", default=True):
         return Evidence(name=name, url=ask("Its address, from https:// on", _formed(SECURE_URL)))
     return Evidence(name=name, description=ask("What does it show, in a sentence", text))

@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 
 import click
 
-from generator.adapters import new_registry, package_pin, registry
+from generator.adapters import keys, new_registry, package_pin, registry
 from generator.adapters.private_folder import SEALING_KEY, PrivateFolder
 from generator.awarding.upkeep import founding
 from generator.cli import options
+from generator.cli.asking import yes
 from generator.cli.voice import AT_FAULT, say
 from generator.errors import ChangeRefused
 from generator.sources import text_rules
@@ -68,6 +69,11 @@ class Question:
         text = _tidy(self.name, text.strip())
         if not text and self.optional:
             return ""
+        if self.name == "url" and "." not in (urlsplit(text).hostname or "."):
+            raise click.UsageError(
+                f'{said}"{text}" is no address on the web, and this one is for ever: write https:// and a name below a '
+                "domain, such as badges.example.org"
+            )
         try:
             return str(self.shape.accept(text))
         except Doubt:
@@ -154,7 +160,7 @@ def init(
         return founding.files(answers, package_pin.template(), pinned, today=registry.today(), **names)
 
     if dry_run:
-        click.echo("\n".join(str(folder / path) for path in sorted(files("…"))))
+        click.echo("\n".join(str(folder / path) for path in sorted(files(keys.new_key().public_multikey))))
         say(f"nothing was written; keys would go to {secret.path}")
         return
     try:
@@ -209,7 +215,7 @@ def _ask(question: Question, so_far: dict[str, str]) -> str:
             question.asks, default="" if question.optional else proposed or None, show_default=bool(proposed),
             value_proc=accepted, err=True,
         )  # fmt: skip
-        if question.name != "url" or click.confirm(f"Every badge will hold {answer}, for ever. Right?", err=True):
+        if question.name != "url" or yes(f"Every badge will hold {answer}, for ever. Right?"):
             return answer
 
 

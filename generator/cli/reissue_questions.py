@@ -9,13 +9,15 @@ import click
 
 from generator.awarding.deciding import Desk
 from generator.awarding.reissuing import Changes
+from generator.cli.asking import yes
+from generator.cli.award_questions import level
 from generator.model.achievement import Achievement
 from generator.model.award import Award, Evidence
 from generator.names import Slug
 from generator.sources.decode import badge_version
 from generator.sources.forms import DATE, EMAIL, ONE_BADGE, SECURE_URL, TEXT
 from generator.sources.scalars import slug
-from generator.sources.shapes import Doubt, Shape, listing
+from generator.sources.shapes import Doubt, Shape
 
 _NOTHING: Final = "-"
 
@@ -61,14 +63,7 @@ def _asked(question: str, shape: Shape, default: str | None) -> str:
 
 def _results(badge: Achievement, old: Award) -> Iterator[tuple[Slug, Slug]]:
     for row in badge.rubric:
-        levels = [level.id for level in row.levels]
-        before = old.results.get(row.id)
-        question = f"{row.name} ({listing(levels)})"
-        default = before if before in levels else None
-        yield (
-            row.id,
-            Slug(click.prompt(question, default=default, type=click.Choice(levels), err=True, show_choices=False)),
-        )
+        yield row.id, level(row, old.results.get(row.id))
 
 
 def _evidence(old: Award, badge: Achievement | None) -> tuple[Evidence, ...] | None:
@@ -77,10 +72,10 @@ def _evidence(old: Award, badge: Achievement | None) -> tuple[Evidence, ...] | N
         return None
     for number, item in enumerate(old.evidence, 1):
         click.echo(f"  evidence {number}: {item.name} ({item.url or item.description})", err=True)
-    if not click.confirm("Tell the evidence anew?", default=False, err=True):
+    if not yes("Tell the evidence anew?"):
         return None
     items = [_item()]
-    while len(items) < badge.evidence.minimum or click.confirm("Another piece of evidence?", default=False, err=True):
+    while len(items) < badge.evidence.minimum or yes("Another piece of evidence?"):
         items.append(_item())
     return tuple(items)
 

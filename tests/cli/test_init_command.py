@@ -166,6 +166,8 @@ def test_names_of_any_kind_stay_what_they_are(tmp_path: Path, wheel: Path) -> No
     [
         ("url", "http://badges.example.org", "write https://"),
         ("url", "https://badges.example.org/a?b", "write https://"),
+        ("url", "https://localhost", "such as badges.example.org"),
+        ("url", "sample:8080/badges", "such as badges.example.org"),
         ("email", "nobody", "such as badges@example.org"),
         ("name", "a\u202eb", "invisible direction override"),
         ("name", "", "a text belongs here"),
@@ -257,14 +259,16 @@ def test_what_would_have_mistakes_is_not_written(tmp_path: Path, wheel: Path) ->
 def test_a_dry_run_lists_the_files_and_writes_none(tmp_path: Path, wheel: Path) -> None:
     done = found(tmp_path / "new", wheel, "--dry-run")
     assert done.returncode == 0
-    assert str(tmp_path / "new" / "badges" / "issuer.yml") in done.stdout.splitlines()
     assert list(tmp_path.iterdir()) == []
+    assert found(tmp_path / "new", wheel).returncode == 0
+    written = {str(path) for path in (tmp_path / "new").rglob("*") if path.is_file() and ".git" not in path.parts}
+    assert set(done.stdout.splitlines()) == written
 
 
 def test_it_asks_at_a_terminal_and_asks_again_until_it_is_right(tmp_path: Path, wheel: Path) -> None:
     lines = [
-        "badges.example.org", "n", "https://badges.example.org", "y", "Example District", "not an address",
-        "badges@example.org", "", "", "", "Lincoln High School", "lincoln", "Computing Department", "",
+        "localhost", "badges.example.org", "n", "https://badges.example.org", "perhaps", "y", "Example District",
+        "not an address", "badges@example.org", "", "", "", "Lincoln High School", "lincoln", "Computing Department", "",
         "@example/computing", "", "example/coordinators @example/it",
     ]  # fmt: skip
     ours, theirs = os.openpty()
@@ -279,6 +283,7 @@ def test_it_asks_at_a_terminal_and_asks_again_until_it_is_right(tmp_path: Path, 
         asked.index("for ever. Every badge holds it") < asked.index("Address of the site") < asked.index("Name of the")
     )
     assert "such as badges@example.org" in asked
+    assert "type y or n" in asked
     assert "your organization's settings" in done.stdout
     issuer = yaml.safe_load((tmp_path / "new" / "badges" / "issuer.yml").read_text("utf-8"))
     assert list(issuer["campuses"]) == ["lincoln"]

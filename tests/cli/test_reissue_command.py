@@ -8,6 +8,7 @@ import pty
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -156,6 +157,19 @@ def test_what_builds_on_it_is_told_and_when_issued_anew_builds_on_the_new_one(di
     assert district.badges("check").returncode == 0
 
 
+def test_on_the_day_of_the_award_that_builds_on_it_one_waits(district: District) -> None:
+    (file,) = (district.clone / "recipients").rglob(f"{STACK}.yml")
+    text = re.sub("^awarded: .*", f"awarded: {date.today()}", file.read_text("utf-8"), flags=re.MULTILINE)
+    file.write_text(text, "utf-8")
+    before = district.state()
+    done = reissue(district, PART, "narrative: Neat\n")
+    assert done.returncode == 1
+    assert f"reissue {PART} tomorrow: {STACK} was awarded today and builds on it" in done.stderr
+    revoked = district.badges("revoke", PART, "--reason", "Withdrawn")
+    assert "builds on it: do it tomorrow, or erase both" in revoked.stderr
+    assert district.state() == before
+
+
 def test_a_campus_and_a_badge_are_where_the_new_file_stands(district: District) -> None:
     done = reissue(district, ALONE, "campus: summit-high\nassessor: engineering-lab\n")
     assert done.returncode == 1
@@ -199,9 +213,11 @@ def at_terminal(district: District, *typed: str) -> str:
 def test_a_person_at_a_terminal_keeps_by_enter_what_was_right(district: District) -> None:
     before = content(district, FILE)
     # Name, address, badge, narrative, day, campus, assessor; then two rows, and whether to tell the evidence anew.
-    shown = at_terminal(district, "", "", "", "Neat work", "2026-14-05", "", "", "", "exemplary", "", "n")
+    shown = at_terminal(district, "", "", "", "Neat work", "2026-14-05", "", "", "", "9", "3", "", "no idea", "n")
     assert "Press Enter to keep what stands in brackets" in shown
     assert "that is not a date" in shown
+    assert "type a number from 1 to 3" in shown
+    assert "type y or n" in shown
     (path,) = re.findall(r"wrote (recipients\S+)", shown.replace(FILE, ""))
     made = content(district, path)
     assert (made["narrative"], made["awarded"]) == ("Neat work", before["awarded"])
