@@ -19,9 +19,9 @@ from generator.sources.editing import Value, text_of, with_member, with_value
 from generator.sources.forms import EMAIL, IDENTITY_HASH, TEXT
 from generator.sources.layout import RecordFile, Source
 from generator.sources.records import with_care
-from generator.sources.shapes import INVALID, Doubt, Shape
-from generator.sources.tables import Items, table
-from generator.sources.yaml_nodes import HIDDEN, Document, Scalar, read
+from generator.sources.shapes import INVALID, Doubt, Invalid, Shape
+from generator.sources.tables import Either, Items, table
+from generator.sources.yaml_nodes import HIDDEN, Document, Mapping, Scalar, read
 
 _SEALS: Final = ("name", "emailAddress")
 PERSON: Final = table(
@@ -32,7 +32,7 @@ PERSON: Final = table(
         "emailAddress": (EMAIL, "the learner's e-mail address"),
     },
 )
-_PEOPLE: Final = Items(PERSON, what="a list of files with the learner of each")
+_PEOPLE: Final = Either(PERSON, Items(PERSON, what="a list of files with the learner of each"))
 
 
 @dataclass(frozen=True)
@@ -211,18 +211,19 @@ def people(data: bytes, origin: str, files: Sequence[str]) -> tuple[dict[str, Pe
     document = read(origin, data, "write a list of file, name and emailAddress")
     document.hide = hidden_in(document)
     values = _PEOPLE.decode(document.root, document) if document.root is not None else INVALID
-    told = {} if document.problems or not isinstance(values, tuple) else _by_file(document, values, files)
+    told = {} if document.problems or isinstance(values, Invalid) else _by_file(document, values, files)
     return told, arrange(replace(problem, source="") for problem in document.problems)
 
 
-def _by_file(document: Document, values: tuple[dict[str, Any], ...], files: Sequence[str]) -> dict[str, Person]:
+def _by_file(document: Document, values: Any, files: Sequence[str]) -> dict[str, Person]:
     told: dict[str, Person] = {}
-    for place, value in enumerate(values):
+    one = isinstance(document.root, Mapping)
+    for place, value in enumerate([values] if one else values):
         wanted = value["file"].replace("\\", "/").removeprefix("./")
         meant = [path for path in files if path == wanted or path.endswith(f"/{wanted}")]
         if len(meant) != 1 or meant[0] in told:
             message = "no file that lacks an identity is called so" if not meant else "several files are called so"
-            node = document.find(place, "file")
+            node = document.find(*([] if one else [place]), "file")
             document.report("unknown-award", message, node, "write its path from recipients/ on, each once")
         else:
             told[meant[0]] = Person(value["name"], value["emailAddress"])

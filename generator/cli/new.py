@@ -139,7 +139,8 @@ def _required(state: State, requires: tuple[str, ...], stack: bool) -> dict[str,
         known = state.loaded.known.versions
         if slug not in known:
             near = nearest(slug, known)
-            hint = f'did you mean "{near}"?' if near else f"the badges are {listing(sorted(known))}"
+            there = f"the badges are {listing(sorted(known))}" if known else f"draft it first: badges new badge {slug}"
+            hint = f'did you mean "{near}"?' if near else there
             raise click.UsageError(f'there is no badge "{visible(slug)}": {hint}')
         if version and not (version.isdigit() and 1 <= int(version) <= len(known[Slug(slug)])):
             raise click.UsageError(f'the newest version of "{slug}" is {slug}@{len(known[Slug(slug)])}')
@@ -222,7 +223,7 @@ def version(slug: Slug, source: Path, dry_run: bool) -> None:
     before, path = f"badges/{slug}/v{number - 1}.yml", f"badges/{slug}/v{number}.yml"
     with refused():
         old = text_of(state.folder, before)
-        edits = Edits.of(state.folder, {path: next_version(old, before).encode()})
+        edits = Edits.of(state.folder, {path: next_version(old, before, number).encode()})
     carry_out(source, edits, before=state, dry_run=dry_run)
     if not dry_run:
         say(_of_version(state, slug, number, old, path))

@@ -238,7 +238,7 @@ def _award_files(source: Source, campus: Slug, badge: Slug, problems: list[Probl
         try:
             award = AwardId(name.removesuffix(".yml"))
         except NotAName:
-            hint = "an award's id is 26 random characters of 0123456789abcdefghjkmnpqrstvwxyz"
+            hint = "badges stamp gives it an id: 26 random characters of 0123456789abcdefghjkmnpqrstvwxyz"
             problems.append(at_top(entry.path, "bad-name", "the file's name is not an award id", hint))
         else:
             yield RecordFile(entry.path, campus, badge, award)

@@ -268,8 +268,8 @@ def test_a_dry_run_lists_the_files_and_writes_none(tmp_path: Path, wheel: Path) 
 def test_it_asks_at_a_terminal_and_asks_again_until_it_is_right(tmp_path: Path, wheel: Path) -> None:
     lines = [
         "localhost", "badges.example.org", "n", "https://badges.example.org", "perhaps", "y", "Example District",
-        "not an address", "badges@example.org", "", "", "", "Lincoln High School", "lincoln", "Computing Department", "",
-        "@example/computing", "", "example/coordinators @example/it",
+        "not an address", "badges@example.org", "", "", "", "Lincoln High School", "lincoln", "Computing Department",
+        "", "@example/computing", "", "example/coordinators @example/it",
     ]  # fmt: skip
     ours, theirs = os.openpty()
     os.write(ours, "".join(line + "\n" for line in lines).encode())

@@ -142,6 +142,23 @@ def test_a_new_version_is_the_old_one_without_what_ended_or_corrected_it(top: Pa
     assert codes(top) == set()
 
 
+def test_the_note_at_the_head_of_a_draft_tells_its_version(top: Path) -> None:
+    for command in ("badge", "version", "version"):
+        assert run(top, "new", command, "soldering").exit_code == 0
+    drafts = [top / f"badges/soldering/v{number}.yml" for number in (1, 2, 3)]
+    heads = [draft.read_text("utf-8").splitlines()[0] for draft in drafts]
+    assert heads == [f"# Soldering, version {number}: a draft" for number in (1, 2, 3)]
+
+
+def test_what_a_first_badge_requires_is_to_be_drafted_first(top: Path) -> None:
+    for kind in ("badges", "recipients"):
+        for folder in (top / kind).iterdir():
+            shutil.rmtree(folder) if folder.is_dir() else None
+    done = run(top, "new", "badge", "one", "--stack", "--requires", "nope")
+    assert done.exit_code == 2
+    assert 'there is no badge "nope": draft it first: badges new badge nope' in " ".join(done.stderr.split())
+
+
 def test_whoever_requires_the_old_version_alone_is_named(top: Path) -> None:
     run(top, "new", "badge", "electronics", "--stack", "--requires", "circuit-design@1")
     filled_in(top / "badges/electronics/v1.yml")

@@ -87,6 +87,11 @@ def test_a_file_of_any_name_gets_an_id_a_status_and_seals_and_keeps_its_notes(di
     assert [line for line in district.changed() if "receipts" in line] == []
 
 
+def test_the_learner_of_one_file_needs_no_list(district: District) -> None:
+    write(district, BARE)
+    stamped(district, stamp(district, told=f"file: first.yml\nname: {NAME}\nemailAddress: {EMAIL}\n"))
+
+
 def test_an_identity_in_clear_is_sealed_where_it_stands(district: District) -> None:
     write(district, CLEAR, f"{ID}.yml")
     done = stamp(district)
@@ -163,6 +168,7 @@ def test_only_the_files_named_are_stamped(district: District) -> None:
         (BARE, "", 1, "write a list of file, name and emailAddress"),
         (BARE, "[]", 2, "nobody said whose these awards are: recipients/lincoln-high/circuit-design/first.yml"),
         (BARE, people("first.yml", "second.yml"), 1, "no file that lacks an identity is called so"),
+        (BARE, f"file: second.yml\nname: {NAME}\nemailAddress: {EMAIL}\n", 1, "no file that lacks an identity"),
         (BARE, people("first.yml").replace(EMAIL, "nine"), 1, "is not an e-mail address"),
         (BARE + f"# by {NAME.upper()}\n", people("first.yml"), 1, "first.yml:10: the learner's name or address stands"),
         (CLEAR.replace("A circuit", f"{NAME}'s circuit"), "", 1, "first.yml:8: the learner's name or address stands"),

@@ -5,6 +5,7 @@ Whatever a person has to write is marked `TODO:`, which `badges check` finds, so
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from generator.sources.yaml_page import Page, mapping_of
 
 # A new version is neither over nor corrected yet.
 _OF_ONE_VERSION: Final = ("amended", "retired")
+_TITLE: Final = re.compile(r"\A(# .*, version )[0-9]+: a draft")
 _YEAR: Final = Duration(years=1)
 
 
@@ -169,14 +171,14 @@ def _note(line: str) -> str:
     return f"# {line}\n"
 
 
-def next_version(text: str, file: str) -> str:
+def next_version(text: str, file: str, number: int) -> str:
     """The file of a badge version as that of the next one, notes and all; what ended or corrected the old one is out.
 
-    Raises `EditRefused`.
+    `number` is the next one's, which a note at the head that this program wrote tells. Raises `EditRefused`.
     """
     for name in _OF_ONE_VERSION:
         text = _without(text, name, file)
-    return text
+    return _TITLE.sub(rf"\g<1>{number}: a draft", text)
 
 
 def _without(text: str, name: str, file: str) -> str:
