@@ -77,7 +77,7 @@ def level(row: Row, before: str | None = None) -> Slug:
     return _pick("Level reached", names, before if before in names else None)
 
 
-def _pick(question: str, names: list[Slug], default: str | None) -> Slug:
+def _pick(question: str, names: list[Slug], default: str | None = None) -> Slug:
     def read(answer: str) -> Slug:
         typed = answer.strip().lower()
         if typed.isascii() and typed.isdigit() and 1 <= int(typed[:4]) <= len(names):
