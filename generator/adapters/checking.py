@@ -14,6 +14,7 @@ from generator.adapters.pool import processes
 from generator.adapters.private_files import Looking
 from generator.adapters.registry_folder import RegistryFolder
 from generator.adapters.remembered import Before, Remembering
+from generator.awarding.upkeep.private_files import unshown
 from generator.diagnostics import Problem
 from generator.publishing.checking import Checked, check
 from generator.publishing.memory import Forgetful, Memory
@@ -42,7 +43,8 @@ def check_folder(source: Path, jobs: int, hear: Hear, *, remember: bool = True, 
     private = Looking(source, base, remember=remember)
     with private, earlier.look(source, source, purpose="check", remember=remember) as seen:
         outcome = _check(seen, RegistryFolder(seen.source), jobs, hear)
-        return replace(outcome, problems=_sorted([*outcome.problems, *private.problems()]))
+        held = private.problems()
+        return replace(outcome, problems=_sorted([*unshown(outcome.problems, held), *held]))
 
 
 def checked_folder(source: Path, jobs: int, hear: Hear) -> Checked:

@@ -1,4 +1,4 @@
-"""Personal data in what the world reads: e-mail addresses, phone numbers, student numbers.
+"""Personal data in what the world reads: e-mail addresses, phone numbers, student numbers; receipts and secret keys.
 
 A registry's files are public, their comments too; so what is found is a Problem, and no Problem shows it: neither its
 own line of the file nor a message that quotes a value. Looking takes time that grows with the text alone.
@@ -16,7 +16,8 @@ from itertools import accumulate
 from typing import Final
 
 from generator.diagnostics import Problem
-from generator.sources.yaml_nodes import HIDDEN, Document, Mapping, Node, Scalar, Sequence
+from generator.sources.unshown import KEY, RECEIPT, rows, secrets_in
+from generator.sources.yaml_nodes import HIDDEN, Document, Mapping, Node, Scalar, Sequence, without_quotations
 
 # The least of digits in a mask of student numbers: shorter numbers are everywhere.
 LEAST_DIGITS: Final = 4
@@ -162,7 +163,7 @@ class Personal:
         return [Found(origin(each.start), origin(each.end - 1) + 1, each.kind) for each in found]
 
     def _in_plain(self, text: str, shape: bytes) -> list[Found]:
-        found: list[Found] = []
+        found = [Found(*each) for each in secrets_in(text, shape)]
         signs = shape.translate(None, _NO_SIGNS)
         if _may_hold_addresses(shape, signs):
             found += self._addresses(text)
@@ -237,6 +238,7 @@ def conceal(document: Document, personal: Personal, said: str | None = None) -> 
     found = personal.find(document.text if said is None else said)
     spans = merged((each.start, each.end) for each in found)
     told: list[tuple[int, int, str]] = [(each.start, each.end, each.kind) for each in found]
+    spans = merged([*spans, *rows(document.text, spans)])
     # Said otherwise than it reads: with escapes, or on several lines.
     starts = [start for start, _ in spans]
     for node in _rewritten(document):
@@ -251,11 +253,13 @@ def conceal(document: Document, personal: Personal, said: str | None = None) -> 
     document.hide = partial(_hidden, personal, tuple(node.text for node in clear))
     if document.problems:
         document.problems[:] = [document.presentable(problem) for problem in document.problems]
+    is_known = any(problem.code == "secret-key" for problem in document.problems)
     for start, end, kind in sorted(told):
         if document.full:
             break
-        place = document.place(start, end)
-        document.report("personal-data", f"{kind} stands here, in a file that the world reads", place, _HINTS[kind])
+        if kind != KEY or not is_known:
+            place, code = document.place(start, end), "secret-key" if kind == KEY else "personal-data"
+            document.report(code, f"{kind} stands here, in a file that the world reads", place, _HINTS[kind])
 
 
 def _in_clear(document: Document) -> Iterator[Scalar]:
@@ -271,6 +275,8 @@ def _hidden(personal: Personal, clear: tuple[str, ...], text: str) -> str:
     """The text without what is personal, and without what stands in the place of a seal."""
     for value in clear:
         text = text.replace(value if len(value) > 2 else f'"{value}"', HIDDEN * len(value))
+    if rows(text, [(found.start, found.end) for found in personal.find(text)]):
+        text = without_quotations(text)
     return personal.hide(text)
 
 
@@ -294,6 +300,8 @@ _HINTS: Final = {
     "an e-mail address": "take it out; an office's address belongs under email in badges/issuer.yml",
     "a phone number": "take it out; if it is no phone number, write it another way, such as 220, 330 and 1000",
     "a social security number": "take it out, and tell the person whose it is",
+    KEY: "take it out, and make a new one: this one is no secret any more",
+    RECEIPT: "take it out: it tells the name and address that an award has sealed",
     "a student number": "take it out: an award says who its learner is by its sealed identity only",
 }
 

@@ -32,6 +32,7 @@ _SEPARATOR: Final = re.compile("[\u2028\u2029]")
 HIDDEN: Final = "•"
 _PLAIN_STYLES: Final = (None, "")
 _CUT_SHORT: Final = re.compile('".*…"', re.DOTALL)
+_QUOTED: Final = re.compile('".*"', re.DOTALL)
 _HINTS: Final = (
     ("cannot start any token", "indent with spaces, never with tabs; put a value that begins with @, ` or % in quotes"),
     (
@@ -166,10 +167,17 @@ class Document:
         return self.hidden[first : bisect_left(self.hidden, end, key=lambda span: span[0])]
 
     def _words(self, text: str, at: Position) -> str:
-        """The words of a Problem as they may be shown; a quotation that was cut short might not tell what it holds."""
-        if "…" in text and at.line <= len(self._line_starts):
+        """The words of a Problem as they may be shown; a quotation that was cut short might not tell what it holds.
+
+        Nothing is quoted from a line that is hidden as a whole.
+        """
+        if '"' in text and self.hidden and at.line <= len(self._line_starts):
             start = self._line_starts[at.line - 1]
-            if self._hidden_between(start, start + len(self.line(at.line))):
+            end = start + len(self.line(at.line))
+            inside = self._hidden_between(start, end)
+            if any(first <= start and end <= last for first, last in inside):
+                text = without_quotations(text)
+            elif inside:
                 text = _CUT_SHORT.sub(f'"{HIDDEN * 3}"', text)
         return self.hide(text)
 
@@ -177,6 +185,11 @@ class Document:
     def full(self) -> bool:
         """Whether there are so many Problems that no more are noted."""
         return len(self.problems) >= MOST_COUNTED
+
+
+def without_quotations(text: str) -> str:
+    """Words of a Problem without anything that they may quote."""
+    return _QUOTED.sub(f'"{HIDDEN * 3}"', text)
 
 
 def read(path: str, data: bytes, if_empty: str = "delete it, or write what belongs in it") -> Document:

@@ -6,11 +6,13 @@ Whatever is found is told without showing any of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from generator.awarding.roster import HEADER
 from generator.diagnostics import Position, Problem
+from generator.sources.yaml_nodes import without_quotations
 
 KEY: Final = "a secret key"
 ROSTER: Final = "a roster"
@@ -77,6 +79,19 @@ def held_between(path: str, kind: str, *, by_name: bool) -> Problem:
         message = f"a commit of this change writes {kind} into this file, and a later commit takes it away"
     hint = f"make the branch anew without that commit, {_FURTHER[kind]}; {_STAYS}"
     return Problem("private-file", message, Position(path), hint)
+
+
+def unshown(problems: Iterable[Problem], held: Iterable[Problem]) -> list[Problem]:
+    """The Problems, those of a file that is `held` without its lines and without what they quote of them."""
+    paths = {problem.position.path for problem in held}
+    return [_unshown(problem) if problem.position.path in paths else problem for problem in problems]
+
+
+def _unshown(problem: Problem) -> Problem:
+    words = map(without_quotations, (problem.message, problem.hint, *(each.message for each in problem.related)))
+    message, hint, *notes = words
+    related = tuple(replace(each, message=note) for each, note in zip(problem.related, notes, strict=True))
+    return replace(problem, message=message, hint=hint, related=related, source="", cut=0)
 
 
 def _verb(kind: str) -> str:
