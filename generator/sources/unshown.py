@@ -17,8 +17,10 @@ _KEY: Final = re.compile(
 _RECEIPT: Final = re.compile(r"(?<![\w.-])1\.eyJ[\w-]{8,}(?:=?\r?\n[ \t>]*[\w-]{24,})*")
 # What each of them has when capital letters are small, digits 9, and points and spaces hyphens.
 _SHAPES: Final = (b"key-9:", b"z9u9", b"private-key---", b"9-eyj")
-_BEFORE: Final = re.compile(r"([,;|\t])[ \"'<(]*\Z")
-_AFTER: Final = re.compile(r"[ \"'>)]*([,;|\t])")
+# What a cell of a table has before it and behind it: a sign, or the line's beginning or end.
+_BEFORE: Final = re.compile(r"(\A|[,;|\t])[ \"'<(]{0,4}\Z")
+_AFTER: Final = re.compile(r"[ \"'>)]{0,4}([,;|\t]|\Z)")
+_REACH: Final = 6
 _LINE: Final = re.compile(r"[^\r\n]*")
 
 
@@ -36,9 +38,11 @@ def rows(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         if found and start < found[-1][1]:
             continue
         first, last = _line(text, start)
-        sign = _BEFORE.search(text, max(first, start - 8), start) or _AFTER.match(text, end, last)
+        before = _BEFORE.search(text[max(first, start - _REACH) : start])
+        after = _AFTER.match(text[end : min(last, end + _REACH)])
+        sign = before and after and (before[1] or after[1])
         if sign:
-            found.append((_above(text, first, sign[1]), _below(text, last, sign[1])))
+            found.append((_above(text, first, sign), _below(text, last, sign)))
     return found
 
 

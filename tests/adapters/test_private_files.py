@@ -7,12 +7,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from generator.adapters import private_folder
 from generator.adapters.checking import check_folder
 from generator.adapters.private_files import Looking
 from generator.awarding.roster import Entry, Roster
 from generator.awarding.upkeep import private_files
+from generator.cli.main import badges as main
 from generator.diagnostics import render
 from generator.encodings.sealing import receipt
 from generator.model.achievement import BadgeVersion
@@ -228,3 +230,36 @@ def test_a_check_that_remembers_finds_it_all_the_same(top: Path) -> None:
 
 def test_a_sealing_key_is_looked_for_by_the_mark_that_it_is_written_with() -> None:
     assert any(pattern.startswith(private_folder.MARK) for pattern in private_files.CONTENTS[private_files.KEY])
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "markdown"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        SEALING_KEY,
+        SECRET,
+        LINK,
+        f"title: Notes\nowner: {SEALING_KEY}",
+        f"---\n{SEALING_KEY}: {LINK}\n---\n<b>{RECEIPT}</b>",
+        f"<b>{SECRET}</b> <i>{SEALING_KEY}</i>",
+        ROSTER.write().decode(),
+        f"---\n{ROSTER.write().decode()}\n---\n",
+        "name;email\nSample Learner One;one@learners.example\n<b>",
+        "<b>Sample Learner One</b>, one@learners.example\n",
+    ],
+)
+def test_no_form_of_the_check_shows_what_is_private(top: Path, text: str, form: str) -> None:
+    put(top, "docs/notes.md", text)
+    git(top, "add", "docs/notes.md")
+    said = CliRunner().invoke(main, ["check", "--source", str(top), "--jobs", "1", "--format", form]).output
+    assert "docs/notes.md" in said
+    private = (SEALING_KEY, SECRET, RECEIPT, "one@learners", "Sample Learner", "BwBwBw", "SFJpFJ", "eyJhd2")
+    assert [each for each in private if each in said] == []
+
+
+def test_of_a_private_file_no_line_is_shown(top: Path) -> None:
+    put(top, "docs/notes.md", f"<b>Sample Learner One</b>\n\n<b>{SEALING_KEY}</b>\n")
+    git(top, "add", "docs/notes.md")
+    told = [each for each in check_folder(top, 1, deaf).problems if each.position.path == "docs/notes.md"]
+    assert {"private-file", "secret-key"} <= {problem.code for problem in told}
+    assert not any(problem.source for problem in told)
