@@ -238,9 +238,9 @@ def conceal(document: Document, personal: Personal, said: str | None = None) -> 
     found = personal.find(document.text if said is None else said)
     spans = merged((each.start, each.end) for each in found)
     told: list[tuple[int, int, str]] = [(each.start, each.end, each.kind) for each in found]
-    spans = merged([*spans, *rows(document.text, spans)])
     # Said otherwise than it reads: with escapes, or on several lines.
     starts = [start for start, _ in spans]
+    spans = [*spans, *rows(document.text, spans)]
     for node in _rewritten(document):
         inside = personal.find(node.text)
         if inside and bisect_left(starts, node.start) == bisect_left(starts, node.end):
