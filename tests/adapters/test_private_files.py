@@ -185,6 +185,29 @@ def test_what_a_change_writes_into_a_file_and_takes_out_again_is_a_mistake(top: 
     assert found(top, git(top, "rev-parse", "HEAD~1")) == []  # who takes it out is not blamed for it
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("docs/notes.md", f"# Notes\n\n## The key\n\n{SEALING_KEY}\n"),
+        ("notes.csv", ROSTER.write().decode()),
+        ("notes.txt", ROSTER.write().decode()),
+        ("docs/notes.md", f"# Notes\n\n{RECEIPT}\n"),
+    ],
+)
+def test_a_whole_file_that_a_change_adds_and_takes_away_is_known_by_what_stood_in_it(
+    top: Path, path: str, text: str
+) -> None:
+    base = git(top, "rev-parse", "HEAD")
+    put(top, path, text)
+    commit(top)
+    git(top, "rm", "--quiet", path)
+    git(top, "commit", "--quiet", "--message", "Without it")
+    assert found(top) == []
+    told = CliRunner().invoke(main, ["check", "--source", str(top), "--jobs", "1", "--base", base])
+    assert told.exit_code == 1
+    assert f"{path}:1:1: error: a commit of this change writes" in told.output
+
+
 def test_a_registry_below_the_top_of_a_repository_is_looked_through_alone(tmp_path: Path) -> None:
     shutil.copytree(REGISTRY, tmp_path / "a" / "registry")
     git(tmp_path, "init", "--quiet")
