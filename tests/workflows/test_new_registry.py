@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -141,6 +142,20 @@ def test_status_lists_are_dated_anew_by_a_schedule_on_gitlab(gitlab: GitLab, key
     rules = gitlab.jobs["pages"]["rules"]
     assert rules[0]["if"].startswith('$CI_PIPELINE_SOURCE == "schedule" && $RENEW == "true"')
     assert rules[1] == {"if": '$CI_PIPELINE_SOURCE == "schedule"', "when": "never"}
+
+
+def test_badges_to_be_reviewed_are_told_by_a_schedule_on_gitlab(gitlab: GitLab) -> None:
+    done = gitlab.run("due")
+    assert done.returncode == 0, done.stdout
+    badge = Path(__file__).parents[1] / "registry" / "badges" / "circuit-design"
+    shutil.copytree(badge, gitlab.work / "badges" / "circuit-design")
+    draft = gitlab.work / "badges" / "circuit-design" / "v1.yml"
+    reviewed = re.sub("^  next: .*", "  next: 2026-07-01", draft.read_text("utf-8"), flags=re.MULTILINE)
+    draft.write_text(re.sub("^requires:.*\n", "", reviewed, flags=re.MULTILINE), "utf-8")
+    due = gitlab.run("due")
+    assert due.returncode == 1
+    assert "Review the badge Circuit Design, which was due on 2026-07-01\n" in due.stdout
+    assert gitlab.jobs["due"]["rules"] == gitlab.jobs["audit"]["rules"]
 
 
 def test_without_a_key_nothing_is_published_on_gitlab(gitlab: GitLab) -> None:
