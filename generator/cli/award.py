@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -66,9 +66,7 @@ class Asked(NamedTuple):
 @click.option("--due", is_flag=True, help="Award the stacks that learners of the roster have completed.")
 @click.option("--campus", help="Where it was earned, for those of whom it isn't said.")
 @click.option("--assessor", help="Who decided, for those of whom it isn't said.")
-@click.option(
-    "--awarded", type=click.DateTime(["%Y-%m-%d"]), help="The day of the decision; today where it is left out."
-)
+@click.option("--awarded", type=options.Day(), help="The day of the decision; today where it is left out.")
 @click.option("--again", is_flag=True, help="Award also those who hold this version of the badge already.")
 @options.source
 @options.private
@@ -85,7 +83,7 @@ def award(
     due: bool,
     campus: str | None,
     assessor: str | None,
-    awarded: datetime | None,
+    awarded: date | None,
     again: bool,
     source: Path,
     private: Path | None,
@@ -106,7 +104,7 @@ def award(
         mark = "" if sys.stdout.isatty() else "\ufeff"
         click.echo(mark + class_list.template(achievement, catalogue.issuer, today=registry.today()), nl=False)
         return
-    given = _Given(_slug(campus, "campus"), _slug(assessor, "assessor"), awarded.date() if awarded else None)
+    given = _Given(_slug(campus, "campus"), _slug(assessor, "assessor"), awarded)
     folder = private_folder(source, private)
     folder.sealing_key()  # without one nothing need be looked at, nor asked
     with begun(source, quiet) as state:

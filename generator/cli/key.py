@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -90,11 +90,11 @@ def retire(text: str, source: Path, private: Path | None, dry_run: bool) -> None
 
 @key.command(short_help="Take a key's word away: it was copied, or may have been.")
 @_key
-@click.option("--date", "when", type=click.DateTime(["%Y-%m-%d"]), help="The day it is revoked on; today if left out.")
+@click.option("--date", "when", type=options.Day(), help="The day it is revoked on; today if left out.")
 @options.source
 @options.private
 @options.dry_run
-def revoke(text: str, when: datetime | None, source: Path, private: Path | None, dry_run: bool) -> None:
+def revoke(text: str, when: date | None, source: Path, private: Path | None, dry_run: bool) -> None:
     """Take a key's word away: it was copied, or may have been.
 
     With the next publication everything is signed anew by the next key, and whatever this one signed, whenever that
@@ -102,7 +102,7 @@ def revoke(text: str, when: datetime | None, source: Path, private: Path | None,
     """
     with _keys_of(source) as listed:
         meant, today = listed.meant(_public(text)), registry.today()
-        _write(source, listed.revoked(meant, when.date() if when else today, today), dry_run=dry_run)
+        _write(source, listed.revoked(meant, when or today, today), dry_run=dry_run)
     _tell_signing(source, private, dry_run)
     if not dry_run:
         say("copies that people saved are refused once this is published; the award's page has the renewed badge")

@@ -27,7 +27,7 @@ from generator.sources.yaml_nodes import read
 @click.option("--name", help="Its name, such as Lincoln High School.")
 @click.option("--enrolled", type=click.IntRange(0, 10_000_000), help="How many learners it has.")
 @click.option("--under-16", is_flag=True, help="Most learners are under 16: their awards get no LinkedIn button.")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Its first day, YYYY-MM-DD, where it has one.")
+@click.option("--since", type=options.Day(), help="Its first day, YYYY-MM-DD, where it has one.")
 @options.source
 @options.dry_run
 def campus(
@@ -42,7 +42,7 @@ def campus(
     fields: dict[str, Value] = {"name": name or asking.ask("Its name", asking.text, option="--name")}
     fields |= {} if enrolled is None else {"enrolled": enrolled}
     fields |= {"under_16": True} if under_16 else {}
-    fields |= _day(since)
+    fields |= {"since": since} if since else {}
     _add("campuses", slug, fields, source, dry_run)
 
 
@@ -54,7 +54,7 @@ def campus(
 @click.option("--badge", "badges", multiple=True, type=SlugParameter(), help="A badge that it may award; may be given "
               "again.")  # fmt: skip
 @click.option("--campus", type=SlugParameter(), help="The only campus that it awards at; else everywhere.")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Its first day, YYYY-MM-DD; today where it is not "
+@click.option("--since", type=options.Day(), help="Its first day, YYYY-MM-DD; today where it is not "
               "given.")  # fmt: skip
 @options.source
 @options.dry_run
@@ -74,7 +74,7 @@ def assessor(
     fields["github"] = github or asking.ask("Its GitHub login, or organisation/team", asking.text, option="--github")
     told = badges or asking.ask("The badges that it may award", _slugs, option="--badge")
     fields["badges"] = list(dict.fromkeys(told))
-    fields |= _day(since) or {"since": registry.today()}
+    fields |= {"since": since or registry.today()}
     _add("assessors", slug, fields, source, dry_run)
 
 
@@ -83,10 +83,6 @@ _WHO: Final = "The department or role, never a private person without their cons
 
 def _slugs(answer: str) -> tuple[Slug, ...]:
     return tuple(map(asking.slug, asking.text(answer).replace(",", " ").split()))
-
-
-def _day(moment: date | None) -> dict[str, Value]:
-    return {"since": date(moment.year, moment.month, moment.day)} if moment else {}
 
 
 def _add(kind: str, slug: Slug, fields: Mapping[str, Value], source: Path, dry_run: bool) -> None:

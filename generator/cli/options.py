@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
 
 from generator.adapters.all_or_none import finish
 from generator.cli.voice import say
+
+
+class Day(click.ParamType[date]):
+    """A day as it is written everywhere in a registry."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date. Raises `click.BadParameter` with what to type."""
+        try:
+            return date.fromisoformat(str(value).strip())
+        except ValueError:
+            self.fail("write year, month and day, such as 2026-11-20", param, ctx)
 
 
 def _finished(context: click.Context, parameter: click.Parameter, folder: Path) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -35,9 +35,7 @@ To correct an award, use badges reissue; to take it away altogether, badges eras
 @click.command(epilog=EXAMPLES)
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
 @click.option("--reason", required=True, help="Why, in a few words that anybody may read; it names no person.")
-@click.option(
-    "--date", "when", type=click.DateTime(["%Y-%m-%d"]), help="Since when it no longer holds; today if left out."
-)
+@click.option("--date", "when", type=options.Day(), help="Since when it no longer holds; today if left out.")
 @options.source
 @options.private
 @options.dry_run
@@ -45,7 +43,7 @@ To correct an award, use badges reissue; to take it away altogether, badges eras
 def revoke(
     ids: tuple[str, ...],
     reason: str,
-    when: datetime | None,
+    when: date | None,
     source: Path,
     private: Path | None,
     dry_run: bool,
@@ -62,7 +60,7 @@ def revoke(
         words = revoking.public_reason(reason, state.loaded.known.personal, names)
         above = building_on([row.id for row in rows], state.folder, state.loaded, state.index)
         today = registry.today()
-        edits = revoking.revoke(state.folder, rows, when.date() if when else today, words, today, above)
+        edits = revoking.revoke(state.folder, rows, when or today, words, today, above)
         _warn(above, rows)
         say(f'the reason is public, on the page of the award and wherever it is checked: "{words}"')
         carry_out(source, edits, before=state, dry_run=dry_run, quiet=quiet)

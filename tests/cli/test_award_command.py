@@ -288,6 +288,7 @@ def test_a_dry_run_shows_the_file_and_writes_nothing(badges: Badges, registry: P
         (["circuit-design@9"], "has the versions 1 to 1"),
         ([], "name the badge"),
         (["circuit-design", "--campus", "Lincoln High"], "is no id"),
+        (["circuit-design", "--awarded", "20.11.2026"], "write year, month and day, such as 2026-11-20"),
     ],
 )
 def test_what_is_typed_wrongly_is_answered(badges: Badges, arguments: list[str], said: str) -> None:
@@ -310,6 +311,15 @@ def test_at_a_terminal_it_asks_and_a_wrong_answer_is_asked_again(registry: Path)
     assert "type a number from 1 to" in shown
     assert "that is not an e-mail address" in shown
     assert len(awards(registry) - before) == 1
+
+
+def test_at_a_terminal_it_asks_where_before_anything_else(registry: Path) -> None:
+    typed = ["9", "2", "Sample Learner Nine", "nine@learners.example", "2", "Program", "n", "It runs.", "n", "n"]
+    before = awards(registry, "basic-coding")
+    shown = _at_terminal(["award", "basic-coding@1", "--source", str(registry)], typed)
+    assert shown.index("Where was it earned?") < shown.index("Learner's name")
+    [file] = awards(registry, "basic-coding") - before
+    assert file.parent.parent.name == "harbor-middle"
 
 
 def _at_terminal(arguments: list[str], typed: list[str]) -> str:
