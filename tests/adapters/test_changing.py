@@ -29,7 +29,7 @@ def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def registry(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(REGISTRY, tmp_path / "registry"))
+    return Path(shutil.copytree(REGISTRY, tmp_path / "registry", ignore=shutil.ignore_patterns(".badges")))
 
 
 def edits(registry: Path, files: dict[str, bytes | None]) -> Edits:

@@ -47,7 +47,7 @@ SEALING_KEY = private_folder.MARK + "Bw" * 21 + "A"
 @pytest.fixture
 def top(tmp_path: Path) -> Path:
     """A registry in a repository, with nothing private in it."""
-    folder = shutil.copytree(REGISTRY, tmp_path / "registry")
+    folder = shutil.copytree(REGISTRY, tmp_path / "registry", ignore=shutil.ignore_patterns(".badges"))
     git(folder, "init", "--quiet", "--initial-branch=main")
     (folder / ".gitignore").write_text("*.key\n/receipts/\nroster.csv\n", "utf-8")
     commit(folder)
@@ -209,7 +209,7 @@ def test_a_whole_file_that_a_change_adds_and_takes_away_is_known_by_what_stood_i
 
 
 def test_a_registry_below_the_top_of_a_repository_is_looked_through_alone(tmp_path: Path) -> None:
-    shutil.copytree(REGISTRY, tmp_path / "a" / "registry")
+    shutil.copytree(REGISTRY, tmp_path / "a" / "registry", ignore=shutil.ignore_patterns(".badges"))
     git(tmp_path, "init", "--quiet")
     put(tmp_path, "signing.key")
     put(tmp_path, "a/registry/x/signing.key")
@@ -218,7 +218,7 @@ def test_a_registry_below_the_top_of_a_repository_is_looked_through_alone(tmp_pa
 
 
 def test_without_a_repository_or_without_git_nothing_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(REGISTRY, tmp_path / "registry")
+    shutil.copytree(REGISTRY, tmp_path / "registry", ignore=shutil.ignore_patterns(".badges"))
     put(tmp_path, "registry/roster.csv")
     assert found(tmp_path / "registry") == []
     git(tmp_path / "registry", "init", "--quiet")
