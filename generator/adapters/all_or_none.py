@@ -102,7 +102,8 @@ def write(registry: Path, public: Mapping[Path, bytes | None], private: Mapping[
         for number, (place, data) in enumerate(sorted(places.items()))
     ]
     made: list[Path] = []
-    try:
+    with contextlib.ExitStack() as undo:
+        undo.callback(_drop_undecided, journal, made)
         text = json.dumps([[move.staged, move.target] for move in moves])
         journal.plan.unlink(missing_ok=True)
         _stage(journal.plan, text.encode(), private=True)
@@ -115,10 +116,7 @@ def write(registry: Path, public: Mapping[Path, bytes | None], private: Mapping[
             _sync_folder(folder)
         os.replace(journal.plan, journal.decided)
         _sync_folder(journal.base.parent)
-    except BaseException:
-        if not journal.decided.exists():
-            _drop(journal, made)
-        raise
+        undo.pop_all()
     _finish(journal)
 
 
@@ -149,6 +147,12 @@ def _stage(file: Path, data: bytes, *, private: bool) -> None:
 
 def _moves(file: Path) -> list[_Move]:
     return [_Move(*pair) for pair in json.loads(file.read_bytes())]
+
+
+def _drop_undecided(journal: _Journal, made: list[Path]) -> None:
+    """Throw away what was staged, unless the change was decided before the world failed."""
+    if not journal.decided.exists():
+        _drop(journal, made)
 
 
 def _drop(journal: _Journal, made: list[Path]) -> None:

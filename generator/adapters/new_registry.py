@@ -89,13 +89,11 @@ def found(folder: Path, secret: PrivateFolder, files: Callable[[str], Mapping[st
 @contextlib.contextmanager
 def _new(folder: Path) -> Iterator[None]:
     """A folder that was not there before goes again where the block fails."""
-    was_there = os.path.lexists(folder)
-    try:
+    with contextlib.ExitStack() as undo:
+        if not os.path.lexists(folder):
+            undo.callback(shutil.rmtree, folder, ignore_errors=True)
         yield
-    except BaseException:
-        if not was_there:
-            shutil.rmtree(folder, ignore_errors=True)
-        raise
+        undo.pop_all()
 
 
 def _in_git(folder: Path) -> bool:
