@@ -7,10 +7,12 @@ raises `NotAName`. Forms: the registry's own naming rules, README "Names"; DIDs:
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Self
 
 from generator.errors import NotAName
 
+_LONGEST_SLUG = 64
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 AWARD_ID = r"[0-9a-hjkmnp-tv-z]{26}"
 # Device names of Windows: a checkout of the registry there could not hold a folder so named.
@@ -44,7 +46,14 @@ class Slug(_Name):
     @classmethod
     def admits(cls, text: str) -> bool:
         """Whether the text has this form."""
-        return len(text) <= 64 and super().admits(text) and text not in RESERVED
+        return len(text) <= _LONGEST_SLUG and super().admits(text) and text not in RESERVED
+
+    @classmethod
+    def of_words(cls, text: str) -> Self | None:
+        """The slug that a name suggests: `lincoln-high-school`; None where it has no letters or digits for one."""
+        letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+        words = "-".join(re.findall("[a-z0-9]+", letters.replace("'", "")))[:_LONGEST_SLUG].strip("-")
+        return cls(words) if cls.admits(words) else None
 
 
 class AwardId(_Name):

@@ -31,6 +31,22 @@ def test_an_award_id_typed_from_paper() -> None:
         AwardId.typed("bhp5n4")
 
 
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Lincoln High School", "lincoln-high-school"),
+        ("  St. Mary's & Söhne (Ost) ", "st-marys-sohne-ost"),
+        ("Löten für alle!", "loten-fur-alle"),
+        ("3-D", "3-d"),
+        ("学校", None),
+        ("con", None),
+        ("a" * 63 + " b", "a" * 63),
+    ],
+)
+def test_a_name_suggests_a_slug_where_it_has_letters_for_one(name: str, slug: str | None) -> None:
+    assert Slug.of_words(name) == slug
+
+
 @pytest.mark.parametrize("text", ["did:web:a.example", "did:web:a.example%3A8443:b", "did:key:z6Mk"])
 def test_dids(text: str) -> None:
     assert Did(text) == text

@@ -18,6 +18,7 @@ from generator.cli import options
 from generator.cli.asking import yes
 from generator.cli.voice import AT_FAULT, say
 from generator.errors import ChangeRefused
+from generator.names import Slug
 from generator.sources import text_rules
 from generator.sources.forms import EMAIL, GITHUB, LANGUAGE, REPOSITORY, SITE_URL, TEXT, URL
 from generator.sources.scalars import Form, Text, slug
@@ -83,6 +84,10 @@ class Question:
             raise click.UsageError(f"{said}{words}{': ' + hint if hint else ''}") from None
 
 
+def _short_name(name: str) -> str:
+    return Slug.of_words(name) or ""
+
+
 QUESTIONS: Final = (
     Question("url", "Address of the site, for ever", SITE_URL, _FOREVER),
     Question("name", "Name of the district or school that awards", TEXT),
@@ -100,12 +105,12 @@ QUESTIONS: Final = (
     Question("campus", "Name of the first campus", TEXT, "Where badges are earned. More can be added at any time."),
     Question(
         "campus_id", "Its short name in folders and addresses, for ever", slug("a short name"),
-        of="campus", proposed=founding.slug_of,
+        of="campus", proposed=_short_name,
     ),
     Question("assessor", "First assessor", TEXT, "Who may award: a department or a role rather than a person."),
     Question(
         "assessor_id", "Its short name in awards", slug("a short name"),
-        of="assessor", proposed=founding.slug_of,
+        of="assessor", proposed=_short_name,
     ),
     Question("team", f"Who approves its awards on GitHub: {_APPROVES}", GITHUB),
     Question(

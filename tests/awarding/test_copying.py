@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.awarding.upkeep.copying import Copied, copied, slug_of
+from generator.awarding.upkeep.copying import Copied, copied
 from generator.awarding.upkeep.descriptions import description
 from generator.errors import BadgeNotCopied, UnknownDocument
 from generator.sources.personal import OF_ANYBODY
@@ -159,8 +159,3 @@ def test_a_flood_is_cut() -> None:
     found = copied(spoilt(tag=[f"Skill {n}" for n in range(5_000)]), f"{FOLDER}/v1.json", OF_ANYBODY)
     assert len(given(found)["skills"]) == 100
     assert "there are 5,000" in found.left[0]
-
-
-@pytest.mark.parametrize(("text", "slug"), [("Löten für alle!", "loten-fur-alle"), ("日本", None), ("con", None)])
-def test_a_name_becomes_a_slug_where_it_has_letters_for_one(text: str, slug: str | None) -> None:
-    assert slug_of(text) == slug

@@ -7,23 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.awarding.upkeep.founding import Package, requirements, scalar, slug_of
+from generator.awarding.upkeep.founding import Package, requirements, scalar
 from generator.sources.text_rules import fault
-
-
-@pytest.mark.parametrize(
-    ("name", "slug"),
-    [
-        ("Lincoln High School", "lincoln-high-school"),
-        ("  St. Mary's & Söhne (Ost) ", "st-marys-sohne-ost"),
-        ("3-D", "3-d"),
-        ("学校", ""),
-        ("con", ""),
-        ("a" * 63 + " b", "a" * 63),
-    ],
-)
-def test_a_short_name_is_proposed(name: str, slug: str) -> None:
-    assert slug_of(name) == slug
 
 
 @pytest.mark.parametrize(

@@ -65,16 +65,9 @@ def copied(achievement: Json, url: str, personal: Personal) -> Copied:
         given=given,
         source=source,
         by=name or "",
-        slug=slug_of(own["slug"] if own else str(given.get("name", ""))),
+        slug=Slug.of_words(own["slug"] if own else str(given.get("name", ""))),
         left=tuple(taking.left),
     )
-
-
-def slug_of(text: str) -> Slug | None:
-    """The text as a slug, or None where it has no letters or digits for one."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    slug = re.sub("[^a-z0-9]+", "-", plain)[:64].strip("-")
-    return Slug(slug) if Slug.admits(slug) else None
 
 
 def _members(taking: _Taking, badge: Json) -> Iterator[tuple[str, Value | None]]:
@@ -246,7 +239,7 @@ def _place(level: Json) -> int:
 def _id_of(thing: Json, otherwise: str, taken: set[str]) -> str:
     """The id of a row or level: the last part of its address, else its name; each once."""
     last = re.split("[#/]", str(thing.get("id", "")))[-1]
-    slug = (last if Slug.admits(last) else None) or slug_of(str(thing.get("name", ""))[:200]) or otherwise
+    slug = (last if Slug.admits(last) else None) or Slug.of_words(str(thing.get("name", ""))[:200]) or otherwise
     made, number = slug[:56].strip("-"), 1
     while made in taken or not Slug.admits(made):
         number += 1

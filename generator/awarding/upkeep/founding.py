@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +14,6 @@ import yaml
 from jinja2 import Environment, StrictUndefined
 
 from generator.awarding.upkeep import code_owners
-from generator.names import Slug
 from generator.site.armour import armour
 from generator.sources import catalogue
 from generator.sources.layout import Entry
@@ -123,13 +121,6 @@ _HEAD: Final = """\
 # The program that makes this registry's site, and every library it was tested with, each by its hashes.
 # python -m pip install --require-hashes --only-binary :all: -r requirements.txt
 """
-
-
-def slug_of(name: str) -> str:
-    """A slug made of a name, `lincoln-high-school`; empty where none can be made of it."""
-    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    words = "-".join(re.findall("[a-z0-9]+", letters.replace("'", "")))[:64].strip("-")
-    return words if Slug.admits(words) else ""
 
 
 def _file(name: str, data: bytes, values: Mapping[str, object]) -> tuple[str, bytes]:
