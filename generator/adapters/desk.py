@@ -14,8 +14,8 @@ from generator.errors import PrivateProblem
 def desk_of(state: State, private: PrivateFolder) -> Desk:
     """The desk, with today's date. Raises `RegistryRefused`, `PrivateProblem`, `RosterUnreadable`."""
     return Desk(
+        loaded=state.loaded,
         catalogue=state.catalogue,
-        known=state.loaded.known,
         holdings=Holdings(state.index, private.roster(), private.sealing_key()),
         today=registry.today(),
     )

@@ -11,6 +11,7 @@ from generator.errors import RegistryRefused
 
 if TYPE_CHECKING:
     from generator.model.catalogue import Catalogue
+    from generator.sources.catalogue import Loaded
 
 
 def today() -> date:
@@ -23,13 +24,18 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def load_catalogue_of_folder(folder: Path) -> Catalogue:
-    """The catalogue of the registry in a folder. Raises `RegistryRefused` with the Problems as people read them."""
+def load_folder(folder: Path) -> Loaded:
+    """The registry in a folder without its awards."""
     # Imported here: whoever asks for the day only need not wait for what reads registries.
     from generator.adapters.registry_folder import RegistryFolder
     from generator.sources import catalogue
 
-    loaded = catalogue.load(RegistryFolder(folder), today())
+    return catalogue.load(RegistryFolder(folder), today())
+
+
+def load_catalogue_of_folder(folder: Path) -> Catalogue:
+    """The catalogue of the registry in a folder. Raises `RegistryRefused` with the Problems as people read them."""
+    loaded = load_folder(folder)
     if loaded.catalogue is None:
         raise RegistryRefused("\n".join(render(problem) for problem in arrange(loaded.problems)))
     return loaded.catalogue

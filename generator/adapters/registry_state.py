@@ -11,8 +11,7 @@ from generator.adapters import registry
 from generator.adapters.checking import checked_folder
 from generator.adapters.pool import available, processes
 from generator.adapters.registry_folder import RegistryFolder
-from generator.diagnostics import Problem, errors_of, render
-from generator.errors import RegistryRefused
+from generator.diagnostics import Problem, errors_of
 from generator.model.catalogue import Catalogue
 from generator.publishing.changed import AsBefore, are_records
 from generator.publishing.checking import Checked, check
@@ -50,11 +49,8 @@ class State:
 
     @property
     def catalogue(self) -> Catalogue:
-        """Issuer and badges. Raises `RegistryRefused` where their files have mistakes."""
-        if self.loaded.catalogue is None:
-            told = "\n".join(render(problem) for problem in errors_of(self.problems))
-            raise RegistryRefused(f"the registry has mistakes that must be mended first\n{told}")
-        return self.loaded.catalogue
+        """Issuer and finished badges. Raises `RegistryRefused` where the files that all depends on have mistakes."""
+        return self.loaded.finished_part()
 
     @cached_property
     def taken(self) -> frozenset[int]:
@@ -68,7 +64,7 @@ class State:
 
         def recall(loaded: Loaded) -> Memory:
             # Rows are packed by the folders that there are: where one is new, all are read again.
-            same = self.loaded.catalogue and loaded.known.folders == self.loaded.known.folders
+            same = self.loaded.finished and loaded.known.folders == self.loaded.known.folders
             return AsBefore(self.checked, files.keys()) if same and are_records(files) else Forgetful()
 
         with processes(_jobs(len(self.index))) as run:

@@ -23,6 +23,7 @@ from generator.model.achievement import Achievement, Requirement
 from generator.model.award import Award, Identity
 from generator.model.catalogue import Catalogue
 from generator.names import AwardId, Slug
+from generator.sources.catalogue import Loaded
 from generator.sources.index import Row
 from generator.sources.known import Known
 from generator.sources.layout import RecordFile
@@ -42,12 +43,20 @@ class _Refused(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """What decisions are made upon: the registry, what learners hold, and today's date (UTC)."""
+    """What decisions are made upon: the registry, what learners hold, and today's date (UTC).
 
+    `catalogue` holds what of the registry is finished.
+    """
+
+    loaded: Loaded
     catalogue: Catalogue
-    known: Known
     holdings: Holdings
     today: date
+
+    @property
+    def known(self) -> Known:
+        """What awards' rules need."""
+        return self.loaded.known
 
 
 @dataclass(frozen=True)

@@ -125,8 +125,10 @@ def _names_nobody(name: str, asked: Changes) -> None:
 def reissue(desk: Desk, old: Award, asked: Changes, drawn: Drawn, source: Source) -> Reissued:
     """The award that takes the place of an old one; `source` is where the registry's files are.
 
-    Raises `ActRefused` where nobody knows whose it is, a text names the learner, or nothing would be different.
+    Raises `ActRefused` where nobody knows whose it is, a text names the learner, or nothing would be different, and
+    `RegistryRefused` where the badge version isn't finished.
     """
+    desk.loaded.finished_version(asked.badge or old.badge)
     name, email = _whose(desk, old, asked)
     _names_nobody(name, asked)
     made = replace(

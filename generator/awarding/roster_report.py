@@ -102,11 +102,12 @@ class BadgeCount:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """Everything that is shown, by name."""
+    """Everything that is shown, by name; `absent`: badge versions of entries that can't be."""
 
     learners: tuple[Learner, ...]
     near: tuple[Near, ...]
     badges: tuple[BadgeCount, ...]
+    absent: tuple[BadgeVersion, ...] = ()
 
     @property
     def columns(self) -> list[Achievement]:
@@ -125,7 +126,7 @@ def report(
     state_of: Callable[[Entry], str],
     progress: Iterable[Progress] = (),
 ) -> Report:
-    """What these entries of a roster show; entries of badges that the catalogue doesn't have are passed over."""
+    """What these entries of a roster show, but for those of badge versions that the catalogue doesn't have."""
     known = [entry for entry in entries if _is_known(entry.badge, catalogue)]
     by_email: dict[str, list[Entry]] = {}
     for entry in sorted(known, key=lambda entry: entry.awarded):
@@ -135,6 +136,7 @@ def report(
         learners=tuple(sorted(learners, key=_by_name)),
         near=tuple(sorted(_near(progress, by_email, catalogue), key=lambda each: (each.stack, each.name.casefold()))),
         badges=tuple(_counts(known, catalogue)),
+        absent=tuple(sorted({entry.badge for entry in entries} - {entry.badge for entry in known})),
     )
 
 
@@ -196,8 +198,10 @@ def _near(progress: Iterable[Progress], shown: Iterable[str], catalogue: Catalog
 def _missing(missing: tuple[Requirement, ...], catalogue: Catalogue) -> str | None:
     if not missing:
         return None
-    versions = catalogue.badges[missing[0].badge]
-    return versions[(missing[0].version or len(versions)) - 1].name
+    need = missing[0]
+    versions = catalogue.badges.get(need.badge, ())
+    number = need.version or len(versions)
+    return versions[number - 1].name if 1 <= number <= len(versions) else str(need)
 
 
 def _counts(entries: Iterable[Entry], catalogue: Catalogue) -> list[BadgeCount]:

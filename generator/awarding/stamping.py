@@ -126,7 +126,7 @@ def stamp(desk: Desk, found: Unstamped, person: Person | None, drawn: Drawn) -> 
     """The file with all that it lacked, and what else is wrong with it, told where it stands now.
 
     `person` is needed unless it is sealed. Raises `ActRefused` where the learner's name or address stands elsewhere
-    in the file, and `EditRefused`.
+    in the file, `RegistryRefused` where the badge version isn't finished, and `EditRefused`.
     """
     id, text = found.id or drawn.id, found.text
     if person is not None and not found.sealed:
@@ -137,6 +137,8 @@ def stamp(desk: Desk, found: Unstamped, person: Person | None, drawn: Drawn) -> 
     campus, badge = found.folder
     old, new = (RecordFile(found.path, campus, badge, id), RecordFile(_new_path(found, id), campus, badge, id))
     record = with_care(new, text.encode(), desk.known)
+    if record.award:
+        desk.loaded.finished_version(record.award.badge)
     left = {(problem.code, problem.message) for problem in errors_of(record.problems)}
     before = with_care(old, found.text.encode(), desk.known).problems
     problems = [problem for problem in before if (problem.code, problem.message) in left]

@@ -98,11 +98,11 @@ def award(
     if badge is None and not due:
         raise click.UsageError("name the badge, such as circuit-design; badges/ has a folder for each")
     if template:
-        catalogue = registry.load_catalogue_of_folder(source)
-        achievement = version_meant(catalogue, badge or "")
+        loaded = registry.load_folder(source)
+        achievement, issuer = version_meant(loaded, badge or ""), loaded.finished_part().issuer
         # Excel takes a file without the mark for one in the encoding of the country.
         mark = "" if sys.stdout.isatty() else "\ufeff"
-        click.echo(mark + class_list.template(achievement, catalogue.issuer, today=registry.today()), nl=False)
+        click.echo(mark + class_list.template(achievement, issuer, today=registry.today()), nl=False)
         return
     given = _Given(_slug(campus, "campus"), _slug(assessor, "assessor"), awarded)
     folder = private_folder(source, private)
@@ -142,7 +142,7 @@ def _asked(
     """What is asked: of the roster, of a class list, of YAML on standard input, or of a person at the terminal."""
     if due:
         return [Asked(stack, [*map(given.fill, requests)]) for stack, requests in _due(desk, badge)]
-    achievement = version_meant(desk.catalogue, badge or "")
+    achievement = version_meant(desk.loaded, badge or "")
     if file is not None:
         return [_of_class(desk, achievement, file, given)]
     if somebody_is_there():
@@ -158,7 +158,7 @@ def _asked(
 def _due(desk: Desk, badge: str | None) -> list[tuple[Achievement, list[Request]]]:
     if not desk.holdings.roster.entries:
         say("the roster is empty: badges receipts --roster --from ../class.csv makes it again")
-    only = version_meant(desk.catalogue, badge).of if badge else None
+    only = version_meant(desk.loaded, badge).of if badge else None
     found: dict[BadgeVersion, tuple[Achievement, list[Request]]] = {}
     for stack, request in stacks.due(desk):
         if only in (None, stack.of):

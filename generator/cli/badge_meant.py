@@ -5,19 +5,20 @@ from __future__ import annotations
 import click
 
 from generator.diagnostics import visible
-from generator.model.achievement import Achievement, Requirement
-from generator.model.catalogue import Catalogue
+from generator.model.achievement import Achievement, BadgeVersion, Requirement
 from generator.names import Slug
+from generator.sources.catalogue import Loaded
 from generator.sources.shapes import listing, nearest
 
 
-def badge_meant(catalogue: Catalogue, text: str) -> Requirement:
+def badge_meant(loaded: Loaded, text: str) -> Requirement:
     """The badge, with its version where one was typed. Raises `click.UsageError` where there is none such."""
+    badges = loaded.known.versions
     slug, at, version = text.partition("@")
-    versions = catalogue.badges.get(Slug(slug)) if Slug.admits(slug) else None
+    versions = badges.get(Slug(slug)) if Slug.admits(slug) else None
     if versions is None:
-        near = nearest(slug, catalogue.badges)
-        hint = f"did you mean {near}?" if near else f"there are {listing(sorted(catalogue.badges))}"
+        near = nearest(slug, badges)
+        hint = f"did you mean {near}?" if near else f"there are {listing(sorted(badges))}"
         raise click.UsageError(f"there is no badge {visible(slug)!r}: {hint}")
     numbers = {str(number): number for number in range(1, len(versions) + 1)}
     if at and version not in numbers:
@@ -25,7 +26,8 @@ def badge_meant(catalogue: Catalogue, text: str) -> Requirement:
     return Requirement(Slug(slug), numbers.get(version))
 
 
-def version_meant(catalogue: Catalogue, text: str) -> Achievement:
-    """The version that is meant; of a badge without one, the newest."""
-    meant = badge_meant(catalogue, text)
-    return catalogue.badges[meant.badge][(meant.version or 0) - 1]
+def version_meant(loaded: Loaded, text: str) -> Achievement:
+    """The version that is meant; of a badge without one, the newest. Raises `RegistryRefused` where it has mistakes."""
+    meant = badge_meant(loaded, text)
+    newest = len(loaded.known.versions[meant.badge])
+    return loaded.finished_version(BadgeVersion(meant.badge, meant.version or newest))

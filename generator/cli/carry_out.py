@@ -12,7 +12,7 @@ from generator.adapters import changing
 from generator.adapters.registry_state import State, look
 from generator.awarding.edits import Edits
 from generator.cli.voice import AT_FAULT, bar, say
-from generator.errors import ActRefused, ChangeRefused, EditRefused
+from generator.errors import ActRefused, ChangeRefused, EditRefused, RegistryRefused
 
 
 @contextmanager
@@ -32,7 +32,7 @@ def refused() -> Iterator[None]:
     """What can't be done to this registry is told, with what to do instead, and nothing is written."""
     try:
         yield
-    except (ActRefused, EditRefused) as error:
+    except (ActRefused, EditRefused, RegistryRefused) as error:
         say(str(error))
         raise click.exceptions.Exit(AT_FAULT) from None
 

@@ -50,7 +50,7 @@ def codeowners(context: click.Context, source: Path, only_check: bool, dry_run: 
         raise click.UsageError("--check and --dry-run don't go together")
     folder = RegistryFolder(source)
     try:
-        catalogue = registry.load_catalogue_of_folder(source)
+        catalogue = registry.load_folder(source).finished_part()
         text = code_owners.text_of(catalogue.issuer, catalogue.badges, registry.today())
     except RegistryRefused as refused:
         click.echo(str(refused))

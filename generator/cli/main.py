@@ -13,9 +13,9 @@ from types import FrameType
 import click
 
 from generator.cli.verbs import GROUPS, VERBS
-from generator.cli.voice import GOOD, WORLD, say
+from generator.cli.voice import AT_FAULT, GOOD, WORLD, say
 from generator.diagnostics import visible
-from generator.errors import BadgesError
+from generator.errors import BadgesError, RegistryRefused
 
 EXAMPLES = """
 Examples:
@@ -82,7 +82,7 @@ def main() -> None:
         sys.exit(WORLD)
     except BadgesError as error:
         say(str(error))
-        sys.exit(WORLD)
+        sys.exit(AT_FAULT if isinstance(error, RegistryRefused) else WORLD)
     except OSError as error:
         say(f"{visible(str(error.filename or 'the file system'))}: {_reason(error)}")
         sys.exit(WORLD)

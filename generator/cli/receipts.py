@@ -64,7 +64,7 @@ def receipts_verb(
     people = _people(file) if file else None
     with bar(quiet) as progress:
         state = look(source, progress.hear)
-        wanted = badge_meant(state.catalogue, badge) if badge else None
+        wanted = badge_meant(state.loaded, badge) if badge else None
         if people is None:
             entries = _of_roster(state, secret, wanted, key)
         else:
@@ -75,6 +75,8 @@ def receipts_verb(
     if not entries:
         say("there is no award to make a receipt for")
         raise click.exceptions.Exit(AT_FAULT)
+    for version in {entry.badge for entry in entries}:
+        state.loaded.finished_version(version)
     made = making.files(entries, state.catalogue, key, registry.today())
     places = receipts_folder.targets(receipts_folder.receipts_folder(source, receipts), made)
     receipts_folder.write(places)

@@ -74,9 +74,11 @@ def show(
     with bar(quiet) as progress:
         state = look(source, progress.hear)
         desk = desk_of(state, private_folder(source, private))
-        wanted = badge_meant(desk.catalogue, badge) if badge else None
+        wanted = badge_meant(desk.loaded, badge) if badge else None
         entries = list(_chosen(desk, _campus(desk, campus), wanted))
         made = report(entries, desk.catalogue, _states(desk), stacks.progress(desk))
+    if made.absent:
+        say(f"not shown, as there is no such badge here or it has mistakes: {listing(map(str, made.absent))}")
     if not made.learners:
         say("the roster has nobody to show; it is filled by badges award, or again by badges receipts --roster")
     if file is None:

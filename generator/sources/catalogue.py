@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 from typing import Any, Final
 
-from generator.diagnostics import Position, Problem, Related, errors_of
+from generator.diagnostics import Position, Problem, Related, arrange, errors_of, render
+from generator.errors import RegistryRefused
 from generator.model.achievement import Achievement, BadgeVersion
 from generator.model.catalogue import Catalogue, Reserved
 from generator.model.profile import Profile
@@ -37,15 +39,41 @@ from generator.sources.yaml_nodes import Document, read
 class Loaded:
     """The catalogue (None while there are mistakes), what awards' rules need of it, and what folders may be called.
 
-    Warnings are among the Problems; they keep nothing from being published.
+    `finished` is what of it people can decide upon while the rest is written: the issuer, and of each badge the
+    versions before the first that has mistakes; None while issuer.yml or reserved.yml has some. Nothing is published
+    of it. Warnings are among the Problems; they keep nothing from being published.
     """
 
     catalogue: Catalogue | None
+    finished: Catalogue | None
     known: Known
     folders: Folders
     taken: tuple[Taken, ...]
     pages: pages.Pages
     problems: tuple[Problem, ...]
+
+    def finished_part(self) -> Catalogue:
+        """What is `finished`. Raises `RegistryRefused` with the mistakes in what everything else depends on."""
+        if self.finished is None:
+            mistakes = arrange(errors_of(self.problems))
+            first = [problem for problem in mistakes if problem.position.path in (ISSUER, RESERVED)]
+            told = "\n".join(map(render, first or mistakes))
+            raise RegistryRefused(f"the registry has mistakes that must be mended first\n{told}")
+        return self.finished
+
+    def finished_version(self, of: BadgeVersion) -> Achievement:
+        """The badge version. Raises `RegistryRefused` where it is not there, or it or one before it has mistakes."""
+        listed = self.finished_part().badges.get(of.badge, ())
+        if 1 <= of.version <= len(listed):
+            return listed[of.version - 1]
+        files = {f"badges/{of.badge}/v{number}.yml" for number in range(len(listed) + 1, of.version + 1)}
+        told = arrange(problem for problem in errors_of(self.problems) if problem.position.path in files)
+        if of.version > len(self.known.versions.get(of.badge, ())) or not told:
+            raise RegistryRefused(f"there is no badge {of}")
+        draft = all(problem.code == "unfinished" for problem in told)
+        why = "is a draft: first write what each TODO: asks for" if draft else "has mistakes: mend these first"
+        other = f", or take {of.badge}@{len(listed)}" if listed else ""
+        raise RegistryRefused(f"{of} {why}{other}; badges check lists all, this is the first\n{render(told[0])}")
 
 
 @dataclass
@@ -84,16 +112,18 @@ def load(source: Source, today: date) -> Loaded:
     url = fields.get("url")
     site = pages.load(source, url if isinstance(url, str) else None, top, slugs, reading.personal, reading.problems)
     _names_of_files(reading, [*files.images, *(f"badges/{slug}" for slug in slugs), *(f"docs/{n}" for n in site.docs)])
-    catalogue = None
-    if issuer and not reading.problems:
-        complete = {slug: tuple(v for v in listed if v) for slug, listed in versions.items()}
+    finished = None
+    if issuer and not any(problem.position.path == RESERVED for problem in reading.problems):
+        right = {slug: tuple(v for v in takewhile(bool, listed) if v) for slug, listed in versions.items()}
+        badges = {slug: listed for slug, listed in right.items() if listed}
         reserved = tuple(Reserved(entry.status, entry.revoked) for entry in taken)
-        catalogue = Catalogue(issuer=issuer, badges=complete, reserved=reserved, images=images)
+        finished = Catalogue(issuer=issuer, badges=badges, reserved=reserved, images=images)
     known = _known(reading, fields, document, versions)
     campuses = frozenset(known.campuses) if known.campuses is not None else None
     folders = Folders(campuses, slugs if "badges" in top and top["badges"].kind == "folder" else None)
     return Loaded(
-        catalogue=catalogue,
+        catalogue=None if reading.problems else finished,
+        finished=finished,
         known=known,
         folders=folders,
         taken=taken,

@@ -49,6 +49,16 @@ def test_a_change_is_judged_as_the_whole_registry_would_be(files: dict[str, byte
     assert before.changed(files) == [problem for problem in whole.problems if problem not in before.problems]
 
 
+@pytest.mark.parametrize("files", [files for _, files in CHANGES], ids=[name for name, _ in CHANGES])
+def test_so_it_is_while_a_badge_is_a_draft(files: dict[str, bytes | None], tmp_path: Path) -> None:
+    top = Path(shutil.copytree(REGISTRY, tmp_path / "registry", ignore=shutil.ignore_patterns(".badges")))
+    draft = text("badges/circuit-design/v1.yml").replace("name: Circuit", 'name: "TODO: Circuit"  #')
+    (top / "badges/circuit-design/v2.yml").write_text(draft, "utf-8")
+    before, whole = look(top), check(Overlay(RegistryFolder(top), files), registry.today())
+    assert [problem.code for problem in before.problems] == ["unfinished"]
+    assert before.changed(files) == [problem for problem in whole.problems if problem not in before.problems]
+
+
 def test_most_of_these_changes_bring_mistakes() -> None:
     before = look(REGISTRY)
     assert [name for name, files in CHANGES if not before.changed(files)] == ["nothing"]
