@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -35,6 +36,8 @@ SETTINGS: Final = "mkdocs.yml"
 _HOOKS: Final = "mkdocs_hooks.py"
 _QUICK: Final = "quick.yml"
 _SECONDS: Final = 600
+# What JSON may hold as it is, and YAML takes for the end of a line or refuses.
+_NOT_IN_YAML: Final = re.compile(r"[^\n\x20-\x7e\U00010000-\U0010ffff]")
 # Of links alone: whether a page is in the navigation is its author's choice.
 _VALIDATION: Final = {
     "nav": {"omitted_files": "ignore"},
@@ -76,7 +79,7 @@ def build_catalogue(
             _write(work / path, data)
         if not plain:
             _write(work / _HOOKS, files_of("generator").joinpath("adapters", _HOOKS).read_bytes())
-            _write(work / _QUICK, json.dumps(_quickly(made_beside(pages.texts, docs))).encode())
+            _write(work / _QUICK, _as_yaml(_quickly(made_beside(pages.texts, docs))))
         warnings = _run(work, SETTINGS if plain else _QUICK)
         _collect(work / "site", out)
     return (*_of_nav(settings.get("nav"), pages.texts), *warnings)
@@ -106,9 +109,17 @@ def sources(
     return {
         **{f"docs/{path}": data for path, data in files.items()},
         **{f"theme/{name}": resources.data_bytes(f"templates/mkdocs/{name}") for name in OVERRIDES},
-        # JSON is YAML, and nothing in it can be taken for a tag.
-        SETTINGS: json.dumps(told, indent=1).encode(),
+        SETTINGS: _as_yaml(told),
     }
+
+
+def _as_yaml(told: Mapping[str, Any]) -> bytes:
+    """The settings as JSON that YAML reads alike: nothing in it can be taken for a tag.
+
+    Above U+FFFF no sign is escaped, as JSON then writes two escapes for one sign, and YAML reads them as two.
+    """
+    text = json.dumps(told, indent=1, ensure_ascii=False)
+    return _NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
 
 
 def configuration(settings: Mapping[str, Any], url: str, preview: bool, frame: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from generator.adapters import mkdocs_build
-from generator.adapters.mkdocs_build import build_catalogue, configuration
+from generator.adapters.mkdocs_build import build_catalogue, configuration, sources
 from generator.adapters.mkdocs_nav import MOST_LISTED, navigation, with_pages_found
 from generator.adapters.registry import load_catalogue_of_folder
 from generator.errors import SiteBuilderFailed
@@ -177,6 +178,14 @@ def test_a_readme_is_a_front_page(tmp_path: Path) -> None:
     site = build(tmp_path / "site", docs={"README.md": b"# Read me\n"})
     assert "Read me" in Page((site / "index.html").read_text(), ours=False).text
     assert "Badges for what learners can do" not in (site / "index.html").read_text()
+
+
+def test_signs_of_every_kind_may_stand_in_the_settings(tmp_path: Path) -> None:
+    odd = "Ñandú 学区 😀 𠮷 \U0010fffd \x7f\x85\u2028\ufeff \\ud83d\\ude00 \\U0001f600"
+    made = sources(SETTINGS | {"site_name": odd}, {}, catalogue_pages(catalogue()), URL, preview=False)
+    assert yaml.safe_load(made["mkdocs.yml"])["site_name"] == json.loads(made["mkdocs.yml"])["site_name"] == odd
+    site = build(tmp_path / "site", site_name="Badges 😀", site_description="𠮷 and 👩‍🔧")
+    assert "- Badges 😀</title>" in (site / "badges/index.html").read_text()
 
 
 def test_a_preview_is_announced_on_every_page(written: Path) -> None:
