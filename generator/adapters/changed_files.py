@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from generator.adapters import git
-from generator.adapters.build_commit import calmly
+from generator.adapters.build_commit import Held, calmly, converted
 from generator.adapters.commit_files import Commit, CommitUnreadable, blob, commit_of, ended, started
 from generator.diagnostics import visible
 from generator.sources.layout import SITE, Entry, Source
@@ -23,8 +23,6 @@ _FILES: Final = ("badges", "recipients", "docs", SITE)
 # A million files are looked at.
 _SECONDS: Final = 600
 _REGULAR: Final = (b"100644", b"100755")
-# By these attributes Git writes other bytes than it holds, and sees no difference (git-scm.com/docs/gitattributes).
-_CONVERTED: Final = ("working-tree-encoding", "ident", "filter")
 _RAW: Final = ("--raw", "--no-abbrev", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--relative",
                "--ignore-submodules=all")  # fmt: skip
 # No setting may have signatures checked, which would run a program.
@@ -117,26 +115,19 @@ def _differing(registry: Path, commit: Commit) -> Iterator[tuple[str, bytes]]:
         if _counts(path):
             yield path, name if mode in _REGULAR and name.strip(b"0") else b""
             seen.add(path)
-    yield from ((path, name) for path, name in _converted(registry, options) if _counts(path) and path not in seen)
+    yield from ((held.path, held.object.encode()) for held in _converted(registry) if held.path not in seen)
     for told in _asked(registry, *options, "ls-files", "--others", "-z", "--", *_FILES):
         path = os.fsdecode(told)
         if _counts(path):
             yield path, b""
 
 
-def _converted(registry: Path, options: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
-    """The files that Git writes otherwise than it holds them, and the object of each: what is read may be different."""
-    if (
-        git.answer(registry, "grep", "--quiet", "-E", "|".join(_CONVERTED), "--", ":(top,glob)**/.gitattributes")
-        is None
-    ):
-        return
-    for attribute in _CONVERTED:
-        where = (*_FILES, f":(exclude,attr:!{attribute})")
-        for told in _asked(registry, *options, "ls-files", "--stage", "-z", "--", *where):
-            head, _, path = told.partition(b"\t")
-            mode, name, _ = head.split(b" ")
-            yield os.fsdecode(path), name if mode in _REGULAR else b""
+def _converted(registry: Path) -> list[Held]:
+    """The files that Git may write otherwise than it holds them: what is read may be different."""
+    try:
+        return converted(registry)
+    except git.GitFailed as error:
+        raise _unreadable(error) from error
 
 
 def _counts(path: str) -> bool:
@@ -147,17 +138,10 @@ def _counts(path: str) -> bool:
 def _asked(registry: Path, *arguments: str) -> Iterator[bytes]:
     """What Git answers, part for part. Raises `CommitUnreadable`."""
     try:
-        done = subprocess.run(
-            git.command(registry, *arguments),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            env=git.environment(),
-            timeout=_SECONDS,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise CommitUnreadable("git can't be asked what has changed") from error
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["it failed"]
-        raise CommitUnreadable(f"git can't tell what has changed: {visible(said[0])}")
-    return iter(done.stdout.split(b"\0")[:-1])
+        return iter(git.fields(registry, *arguments, seconds=_SECONDS))
+    except git.GitFailed as error:
+        raise _unreadable(error) from error
+
+
+def _unreadable(error: git.GitFailed) -> CommitUnreadable:
+    return CommitUnreadable(f"git can't tell what has changed: {visible(str(error)) or 'it gives no answer'}")

@@ -28,6 +28,24 @@ def answer(folder: Path, *arguments: str, seconds: int = _SECONDS) -> str | None
     return done.stdout.decode("ascii", "replace").strip() if done.returncode == 0 else None
 
 
+def fields(folder: Path, *arguments: str, seconds: int = _SECONDS) -> list[bytes]:
+    """What Git answers between its NUL bytes. Raises `GitFailed`."""
+    try:
+        done = subprocess.run(
+            command(folder, *arguments),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            env=environment(),
+            timeout=seconds,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise GitFailed("") from error
+    if done.returncode:
+        raise GitFailed((done.stderr.decode("utf-8", "replace").strip().splitlines() or ["it failed"])[0])
+    return done.stdout.split(b"\0")[:-1]
+
+
 def command(folder: Path, *arguments: str) -> list[str]:
     """The command line. A repository that somebody else owns is trusted this far."""
     settings = ("safe.directory=*", "core.fsmonitor=false", "log.showSignature=false")

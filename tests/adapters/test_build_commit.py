@@ -79,6 +79,74 @@ def test_files_that_differ_are_of_no_commit(registry: Path, change: Callable[[Pa
     assert commit_of_folder(registry) is None
 
 
+def checked_out(registry: Path, attributes: str, files: dict[str, bytes]) -> None:
+    """Commit files with attributes, and have Git write them anew, as a clone has them."""
+    for path, data in files.items():
+        (registry / path).parent.mkdir(parents=True, exist_ok=True)
+        (registry / path).write_bytes(data)
+    git(registry, "add", "-A")
+    put(registry / ".gitattributes", attributes)
+    git(registry, "add", ".gitattributes")
+    git(registry, "commit", "-q", "-m", "two")
+    for path in files:
+        (registry / path).unlink()
+    git(registry, "checkout", "--", ".")
+    assert git(registry, "status", "--porcelain") == ""
+
+
+IMAGES = {"badges/x/x.svg": b"<svg>\n</svg>\n", "badges/x/x.png": b"\x89PNG\r\n\x1a\n\x00", "docs/x.css": b"a {}\n"}
+PAGE = {"docs/x.md": "$Id$ Ñandú\n".encode()}
+
+
+@pytest.mark.parametrize(
+    ("attributes", "files"),
+    [
+        ("*.md ident", PAGE),
+        ("docs/x.md working-tree-encoding=UTF-16LE", PAGE),
+        ("*.svg text eol=crlf", IMAGES),
+        ("*.css text=auto eol=crlf", IMAGES),
+    ],
+)
+def test_what_git_writes_otherwise_than_it_holds_is_of_no_commit(
+    registry: Path, attributes: str, files: dict[str, bytes]
+) -> None:
+    checked_out(registry, f"{attributes}\n", files)
+    assert commit_of_folder(registry) is None
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        "* text=auto",
+        "* text=auto eol=lf",
+        "* text=auto\n*.svg -text\n*.css -text\n*.yml eol=crlf\n*.md eol=crlf",
+        "*.png binary\n* -ident -filter",
+        "*.svg linguist-generated\n*.png diff=none",
+        "* filter=nobodys",
+    ],
+)
+def test_attributes_that_change_nothing_of_a_site_are_no_matter(registry: Path, attributes: str) -> None:
+    checked_out(registry, f"{attributes}\n", IMAGES | PAGE)
+    assert commit_of_folder(registry) == git(registry, "rev-parse", "HEAD")
+
+
+def test_line_ends_of_a_picture_are_its_bytes(registry: Path) -> None:
+    checked_out(registry, "* text=auto\n", IMAGES)
+    (registry / "badges/x/x.svg").write_bytes(b"<svg>\r\n</svg>\r\n")
+    git(registry, "add", "-A")
+    assert git(registry, "status", "--porcelain") == ""
+    assert commit_of_folder(registry) is None
+
+
+def test_objects_may_be_named_by_longer_digests(registry: Path, tmp_path: Path) -> None:
+    top = tmp_path / "longer"
+    put(top / "badges/x.svg", "<svg/>\n")
+    git(top, "init", "-q", "--object-format=sha256")
+    git(top, "add", "-A")
+    git(top, "commit", "-q", "-m", "one")
+    assert commit_of_folder(top) == git(top, "rev-parse", "HEAD")
+
+
 def test_a_registry_that_is_not_the_top_of_a_work_tree_names_none(registry: Path) -> None:
     put(registry / "our/badges/issuer.yml", "one\n")
     git(registry, "add", "-A")
