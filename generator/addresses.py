@@ -28,6 +28,11 @@ _URL = re.compile(r"https://(?P<host>[a-z0-9.-]+)(?::(?P<port>[1-9][0-9]{0,4}))?
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 
 
+def is_address(site: str) -> bool:
+    """Whether a site is named by an address, not by a folder."""
+    return "://" in site
+
+
 def is_site_url(url: str) -> bool:
     """Whether the text may be an issuer's `url`: https, lower-case host, no query, fragment or closing slash.
 

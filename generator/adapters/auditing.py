@@ -22,7 +22,7 @@ from generator.adapters.pool import processes
 from generator.adapters.program import version
 from generator.adapters.registry_folder import RegistryFolder
 from generator.adapters.staging import MARK, MARK_TEXT, Stage
-from generator.addresses import PREVIEW
+from generator.addresses import PREVIEW, is_address
 from generator.diagnostics import arrange, errors_of
 from generator.encodings import json_text, multikey
 from generator.errors import BadgesError, EncodingError
@@ -64,11 +64,6 @@ class Outcome:
     commit: str = ""
     url: str = ""
     as_of: datetime | None = None
-
-
-def is_address(site: str) -> bool:
-    """Whether the site is named by an address, not by a folder."""
-    return "://" in site
 
 
 def audit_site(request: Request, fetch: Fetch, hear: Hear) -> Outcome:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.metadata
 import os
 import sys
 import tomllib
@@ -22,6 +21,8 @@ def version() -> str:
 
     Raises `BuildFailed` where neither is there.
     """
+    import importlib.metadata  # takes a while, and most verbs ask for the fingerprint alone
+
     try:
         return importlib.metadata.version("badge-registry")
     except importlib.metadata.PackageNotFoundError:

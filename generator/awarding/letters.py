@@ -9,7 +9,6 @@ from functools import partial
 from io import BytesIO
 from typing import Final
 
-import segno
 from markupsafe import Markup
 
 from generator.awarding.roster import Entry
@@ -80,6 +79,8 @@ def _letter(entry: Entry, award: AwardId, link: str, catalogue: Catalogue, key: 
 
 def qr_code(text: str) -> str:
     """A QR code of the text, as an address that holds its picture: a pixel a module, with the margin readers need."""
+    import segno  # takes a while, and who only looks at what would be awarded needs no code
+
     data = BytesIO()
     made = segno.make_qr(text, error="m", mode="byte", boost_error=False, mask=_MASK)
     made.save(data, kind="png", border=QUIET, scale=1)

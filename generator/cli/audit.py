@@ -10,9 +10,10 @@ from pathlib import Path
 
 import click
 
-from generator.adapters.auditing import Outcome, Request, audit_site, is_address
+from generator.adapters.auditing import Outcome, Request, audit_site
 from generator.adapters.https import Https
 from generator.adapters.pool import available
+from generator.addresses import is_address
 from generator.cli import options
 from generator.cli.problems import tell
 from generator.cli.voice import AT_FAULT, bar, count, say

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 
-from generator.adapters.changes import Outcome, Request, changes_of
+from generator.adapters.change_request import Outcome, Request
+from generator.adapters.changes import changes_of
 from generator.adapters.https import Https
 from generator.adapters.pool import available
 from generator.cli import options

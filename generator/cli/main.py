@@ -51,8 +51,19 @@ class _Verbs(click.Group):
                 formatter.write_dl([(name, purpose) for name, (_, purpose) in verbs.items()])
 
 
+def _version(context: click.Context, option: click.Parameter, wanted: bool) -> None:
+    """Tell the version, in a checkout that isn't installed as well."""
+    if wanted:
+        from generator.adapters.program import version
+
+        click.echo(f"badges, version {version()}")
+        context.exit()
+
+
 @click.command(cls=_Verbs, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="badge-registry", prog_name="badges")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version and exit."
+)
 def badges() -> None:
     """Badges in a Git repository become a signed site that strangers can verify."""
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
-from generator.adapters import changes as comparing
+from generator.adapters import change_request
 from generator.adapters.build_request import Request
 from generator.adapters.building import build_site
 from generator.adapters.changed_pages import MOST, take_out
+from generator.adapters.changes import changes_of
 from generator.adapters.pool import available
 from generator.cli import options
 from generator.cli.problems import tell
@@ -38,9 +39,9 @@ trusts. Styles, scripts and pictures that they need lie beside them.
 @click.pass_context
 def preview(context: click.Context, base: str, source: Path, out: Path, jobs: int | None, quiet: bool) -> None:
     """Build the pages that differ from BASE, a Git revision, to look at before they are merged."""
-    asked = comparing.Request(source=source, base=base, jobs=jobs or available())
+    asked = change_request.Request(source=source, base=base, jobs=jobs or available())
     with bar(quiet) as progress, tempfile.TemporaryDirectory(prefix="badges-") as name:
-        changes = comparing.changes_of(asked, progress.hear).changes
+        changes = changes_of(asked, progress.hear).changes
         pages = [page.path for page in changes.pages if page.how != "removed"]
         problems = changes.problems if not changes.complete else []
         if pages and changes.complete:

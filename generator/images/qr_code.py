@@ -21,9 +21,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial, reduce
 from operator import getitem, xor
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import segno
+if TYPE_CHECKING:
+    import segno
 
 QUIET: Final = 4  # modules of margin that readers rely on (ISO/IEC 18004, 9.1)
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
@@ -73,6 +74,8 @@ def codes_of(text_of: Callable[[str], str], length: int, alphabet: str) -> QrCod
     Each character of the name must stand in the same places of the text, unchanged; all must be ASCII. The level is M;
     the mask is the best one for the first name. Raises segno's DataOverflowError for texts of more than 2331 bytes.
     """
+    import segno  # takes a while, and not all who read an award's page draw its code
+
     zero = alphabet[0] * length
     first = segno.make_qr(text_of(zero), error="m", mode="byte", boost_error=False)
 

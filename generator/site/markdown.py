@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _LINK: Final = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 # Lines that begin with a letter, and hold nothing that means anything in Markdown but words in `**`, which can't mean
@@ -22,17 +24,17 @@ _STRONG: Final = re.compile(r"\*\*(.*?)\*\*")
 _DEMOTED: Final = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6"}
 
 
-class _Safe(MarkdownIt):
-    """CommonMark with tables, without HTML, images and links to anything but the web and e-mail."""
-
-    def validateLink(self, url: str) -> bool:
-        """Whether a link stays one; the library calls it by this name."""
-        return _LINK.match(url) is not None
-
-
 @lru_cache(maxsize=1)
 def _renderer() -> MarkdownIt:
-    return _Safe("commonmark", {"html": False}).enable("table").disable("image")
+    """CommonMark with tables, without HTML, images and links to anything but the web and e-mail."""
+    from markdown_it import MarkdownIt  # takes a while, and most texts are plain
+
+    class Safe(MarkdownIt):
+        def validateLink(self, url: str) -> bool:
+            """Whether a link stays one; the library calls it by this name."""
+            return _LINK.match(url) is not None
+
+    return Safe("commonmark", {"html": False}).enable("table").disable("image")
 
 
 def to_html(text: str) -> Markup:

@@ -1,12 +1,47 @@
-"""What nobody foresaw is told without a word of what was read."""
+"""How the command starts, and what becomes of what nobody foresaw."""
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 
 from generator.cli import check, main
+
+ROOT = Path(__file__).parents[2]
+# These take longest to be imported, and what they are for is done by few verbs, or late.
+HEAVY = {"cryptography", "jsonschema", "markdown_it", "mkdocs", "pyld", "requests", "segno"}
+
+
+def started(code: str, **environment: str) -> str:
+    """What Python says that runs these lines."""
+    env = os.environ | {"PYTHONPATH": str(ROOT)} | environment
+    return subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True).stdout
+
+
+def test_a_verb_starts_without_what_it_may_not_need() -> None:
+    code = (
+        "import sys\n"
+        "from generator.cli.verbs import VERBS\n"
+        "for name in VERBS.keys() - {'audit', 'verify', 'explain'}: VERBS[name][0]()\n"
+        "print(*sys.modules)"
+    )
+    loaded = set(started(code).split())
+    assert "generator.cli.changes" in loaded
+    assert HEAVY & loaded == set()
+
+
+def test_the_version_is_told_whether_it_is_installed_or_not() -> None:
+    code = "import sys\nfrom generator.cli.main import main\nsys.argv = ['badges', '--version']\n{}main()"
+    unknown = "import importlib.metadata as m\ndef no(name): raise m.PackageNotFoundError(name)\nm.version = no\n"
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert started(code.format(unknown)) == f"badges, version {version}\n"
+    known = "import importlib.metadata as m\nm.version = lambda name: name + ' 7'\n"
+    assert started(code.format(known)) == "badges, version badge-registry 7\n"
 
 
 def test_an_unforeseen_fault_says_where_it_is_and_nothing_that_was_read(

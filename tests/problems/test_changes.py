@@ -14,7 +14,8 @@ import pytest
 from click.testing import CliRunner
 
 from generator.adapters import registry
-from generator.adapters.changes import Request, changes_of
+from generator.adapters.change_request import Request
+from generator.adapters.changes import changes_of
 from generator.adapters.registry_folder import RegistryFolder
 from generator.cli.main import badges
 from generator.names import AwardId

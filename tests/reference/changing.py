@@ -10,7 +10,8 @@ from typing import Final
 from unittest.mock import patch
 
 from generator.adapters import registry
-from generator.adapters.changes import Request, changes_of
+from generator.adapters.change_request import Request
+from generator.adapters.changes import changes_of
 from generator.cli.explain import Example
 from tests.builds import built
 from tests.cli.git_registry import REGISTRY, publish
