@@ -113,8 +113,9 @@ class AwardBadge:
 
     @property
     def hours(self) -> Markup | None:
-        """Its hours."""
-        return self.words.number(self.badge.hours) if self.badge.hours is not None else None
+        """About how many hours it takes."""
+        hours = self.badge.hours
+        return self.words.text("hours_about", hours=self.words.number(hours)) if hours is not None else None
 
     @property
     def alignments(self) -> tuple[Alignment, ...]:

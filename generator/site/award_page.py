@@ -159,7 +159,7 @@ class AwardPages:
         day, until = self.said.day, award.valid_until(badge)
         if award.revoked:
             texts = [self._paragraph("revoked", day=day(award.revoked.date))]
-            texts.append(self._paragraph("reason", reason=award.revoked.reason))
+            texts.append(self._paragraph("reason", reason=self._reason(award.revoked.reason)))
         elif until:
             texts = [self._paragraph("valid_until", day=day(until)), self._paragraph("compare")]
         else:
@@ -171,6 +171,14 @@ class AwardPages:
 
     def _made_paragraph(self, key: str, **slots: str) -> Markup:
         return element(self.said.text(key, **slots), "p")
+
+    def _reason(self, text: str) -> str:
+        """Why an award ended; the address of the one that took its place, at the end, is a link."""
+        words, _, address = text.rpartition(" ")
+        new = self.at.award_of(address)
+        if new is None:
+            return text
+        return Markup('<span>{} <a href="../{}/{}.html">{}</a></span>').format(words, new.shard, new, address)
 
     def issuer(self, day: date) -> str:
         """The name that the issuer bore on that day."""

@@ -111,6 +111,20 @@ def test_a_receipt_that_is_pasted_behind_an_open_page_s_address_is_taken_too(
     assert "#" not in page.url
 
 
+def test_where_the_award_says_to_whom_it_went_the_name_stands_as_long_as_its_receipt_holds(
+    open_page: OpenPage, held: MadeAward
+) -> None:
+    page = shown(open_page("award", **ENGLISH), held, held.receipt)
+    expect(page.get_by_role("status").first).to_contain_text(held.learner.name)
+    expect(page.get_by_role("link", name="Name not published")).to_be_hidden()
+    name = "getComputedStyle(document.querySelector('dl div:nth-child(2) dd'), '::before').content"
+    assert page.evaluate(name) == f'"{held.learner.name}"'
+    page.evaluate("location.hash = 'receipt=1.spoilt'")
+    expect(page.get_by_role("status").first).to_contain_text("is damaged")
+    expect(page.get_by_role("link", name="Name not published")).to_be_visible()
+    assert page.evaluate(name) == "none"
+
+
 def test_where_the_browser_cannot_hash_the_command_is_named(open_page: OpenPage, held: MadeAward) -> None:
     page = open_page("award", **ENGLISH)
     page.add_init_script("Object.defineProperty(crypto, 'subtle', {value: undefined})")

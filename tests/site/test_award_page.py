@@ -6,12 +6,13 @@ import base64
 import re
 import zlib
 from dataclasses import replace
+from datetime import date
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 import segno
 
-from generator.model.award import Award
+from generator.model.award import Award, Revocation
 from generator.names import AwardId
 from generator.site.award_page import CSS, SCRIPT, award_page, site_assets
 from tests.images.test_qr_code import drawn
@@ -157,6 +158,21 @@ def test_what_was_revoked_proves_nothing_without_saying_that_it_does_not_count()
     text = one_line(made(STATES["revoked"]).text)
     assert "What it proves Revoked: it does not count. The issuer says" in text
     assert "it does not count" not in made(BARE).text
+
+
+def test_the_address_of_the_award_that_took_its_place_is_a_link() -> None:
+    new = catalogue().issuer.addresses.award_page(PART)
+    reason = f"Corrected, and issued anew: {new}"
+    state = replace(BARE, revoked=Revocation(date(2026, 6, 1), reason))
+    page = made(state)
+    assert f"Reason: {reason}" in one_line(page.text)
+    assert {"href": f"../{PART.shard}/{PART}.html"} in page.of("a")
+
+
+@pytest.mark.parametrize("address", ["https://elsewhere.example/awards/bh/{}.html", "javascript:{}", "{}"])
+def test_no_other_word_of_a_reason_is_a_link(address: str) -> None:
+    state = replace(BARE, revoked=Revocation(date(2026, 6, 1), f"See {address.format(PART)}"))
+    assert len(made(state).of("a")) == len(made(replace(BARE, revoked=award().revoked)).of("a"))
 
 
 def test_only_what_holds_is_printed_as_a_certificate() -> None:

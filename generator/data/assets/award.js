@@ -282,11 +282,13 @@ async function whose() {
   const [key, ...names] = await told(receipt)
   receipt = undefined
   const said = document.createElement('span')
+  const cell = /** @type {HTMLElement} */ (all('[data-t=paper_name]')[0].parentElement)
+  delete cell.dataset.name
   if (names.length) {
     const slot = document.createElement('b')
     slot.textContent = names.join(', ')
     said.append(slot)
-    all('[data-t=paper_name]')[0].parentElement?.setAttribute('data-name', names[0])
+    cell.dataset.name = names[0]
   }
   say(said, key)
   holder.className = 'says'
