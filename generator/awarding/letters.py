@@ -45,7 +45,7 @@ def letters(learners: Sequence[tuple[Entry, AwardId, str]], catalogue: Catalogue
     said = words.of(issuer.language)
     return render(
         "letters.html",
-        t=partial(said.text, issuer=issuer.name.latest, email=issuer.email),
+        t=partial(said.text, issuer=issuer.name.latest, email=issuer.email, site=issuer.addresses.home),
         language=issuer.language,
         issuer=issuer.name.latest,
         badge=badge,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -17,7 +18,7 @@ from generator.awarding import stacks
 from generator.awarding.deciding import Desk
 from generator.awarding.roster import Entry
 from generator.awarding.roster_page import MARK, page, share
-from generator.awarding.roster_report import HELD, NOT_YET, Decision, Report, report, state_of
+from generator.awarding.roster_report import HELD, NOT_YET, Decision, Near, Report, report, state_of
 from generator.cli import options
 from generator.cli.badge_meant import badge_meant
 from generator.cli.voice import WRONG_CALL, bar, count, say
@@ -120,11 +121,15 @@ def _text(made: Report) -> Iterator[str]:
         yield f"  {visible(learner.name)} <{visible(learner.email)}>"
         yield from (f"    {_decided(each)}" for each in learner.decisions)
     yield "\nOne badge from a stack" + ("" if made.near else ": nobody at present")
-    for near in made.near:
-        lacks = f"lacks {near.missing}" if near.missing else "complete: badges award --due"
-        yield f"  {near.stack}: {visible(near.name)} ({lacks})"
+    for stack, listed in groupby(made.near, key=lambda each: each.stack):
+        yield f"  {stack}"
+        yield from (f"    {visible(each.name)}: {_lacks(each)}" for each in listed)
     yield "\nWhat a class finds hard, the hardest rows first" + ("" if made.badges else ": nothing was judged yet")
     yield from _hard(made)
+
+
+def _lacks(near: Near) -> str:
+    return f"lacks {near.missing}" if near.missing else "complete: badges award --due"
 
 
 def _decided(each: Decision) -> str:

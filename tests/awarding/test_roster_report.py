@@ -120,6 +120,16 @@ def test_the_page_escapes_names_and_needs_nothing_from_elsewhere(catalogue: Cata
     assert "50% below Proficient" in text
 
 
+def test_many_badges_are_printed_across_the_long_side_of_the_paper(catalogue: Catalogue) -> None:
+    few, many = (
+        roster_page.page(
+            made(catalogue, *(entry(1, "proficient", badge=badge) for badge in badges)), catalogue.issuer, TODAY
+        )
+        for badges in (list(catalogue.badges)[:2], list(catalogue.badges)[:5])
+    )
+    assert [b"size:landscape" in page for page in (few, many)] == [False, True]
+
+
 def test_nobody_makes_a_page_as_well(catalogue: Catalogue) -> None:
     text = roster_page.page(made(catalogue), catalogue.issuer, TODAY).decode()
     assert "Nothing was judged by a rubric yet." in text
