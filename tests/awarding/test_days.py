@@ -24,7 +24,8 @@ def days(*column: str, region: str | None = None) -> Days:
         "11/20/2026 10:22:33", "11/20/2026 1:05 PM", "2026/11/20 10:22:33 AM GMT+3", "2026-11-20 00:00:00 -0500",
         "Nov 20 2026", "Nov. 20, 2026", "November 20th, 2026", "20 November 2026", "20-nov-2026",
         "Friday, November 20, 2026", "20 de noviembre de 2026", "viernes, 20 de noviembre de 2026", "20 NOV 2026",
-        "46346", "46346.5", " 2026-11-20 ",
+        "46346", "46346.5", " 2026-11-20 ", "11/20/26", "20/11/26 0:00", "20.11.26", "20-Nov-26", "Nov 20, 26",
+        "2026 Nov 20",
     ],
 )  # fmt: skip
 def test_a_day_is_known_however_it_is_written(text: str) -> None:
@@ -34,8 +35,15 @@ def test_a_day_is_known_however_it_is_written(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("11/20/26", "the year has two digits"),
-        ("20-Nov-26", "the year has two digits"),
+        ("26-11-20", "the year has two digits"),
+        ("20-11-26", "the year has two digits"),
+        ("3/4/26", "nobody can tell which number is the month"),
+        ("11/20/98", "the day is yet to come"),
+        ("20-Nov", "the day or the year is missing"),
+        ("Nov-26", "the day or the year is missing"),
+        ("31/11/26", "there is no such day in the calendar"),
+        ("1 2 Nov 2026", "this is not a date"),
+        ("Nov Nov 2026", "this is not a date"),
         ("2026-02-30", "there is no such day in the calendar"),
         ("31/11/2026", "there is no such day in the calendar"),
         ("30 February 2026", "there is no such day in the calendar"),
@@ -65,6 +73,8 @@ def test_which_number_is_the_month_is_told_by_the_column_before_the_region() -> 
     assert days("3/4/2026", "11/20/2026").read("3/4/2026") == march
     assert days("3.4.2026", region="US-PA").read("3.4.2026") == april
     assert days("4/4/2026").read("4/4/2026") == date(2026, 4, 4)
+    assert days("3/4/26", "11/20/26").read("3/4/26") == march
+    assert days("3/4/26", "20/11/2026").read("3/4/26") == april
 
 
 def test_a_column_in_both_orders_tells_nothing_even_where_the_month_comes_first() -> None:

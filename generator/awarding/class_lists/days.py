@@ -1,8 +1,9 @@
 """Dates as spreadsheets and people write them, in English and Spanish.
 
 Which of two numbers is the month is told by the whole column, else by where the issuer is; where neither tells, the
-date is refused. Two-digit years are always refused. Excel's day numbers count from 1900, or from 1904 in old files of
-the Mac: a number is taken only if the other way of counting would lead into the future.
+date is refused. A year of two digits is taken at the end, of this century, as Excel and the Mac shorten dates; between
+hyphens it is refused, since those who write hyphens may begin with the year. Excel's day numbers count from 1900, or
+from 1904 in old files of the Mac: a number is taken only if the other way of counting would lead into the future.
 """
 
 from __future__ import annotations
@@ -39,8 +40,9 @@ _TIME: Final = re.compile(
     re.IGNORECASE,
 )
 _YEAR_FIRST: Final = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
-_NUMBERS: Final = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", re.ASCII)
-_SHORT_YEAR: Final = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{2}|.*[^\W\d_].*[^\d]\d{2}", re.ASCII)
+_NUMBERS: Final = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|(?<!-)\d{2})", re.ASCII)
+_SHORT_YEAR: Final = re.compile(r"\d{1,2}-\d{1,2}-\d{2}", re.ASCII)
+_CENTURY: Final = 2000
 _SERIAL: Final = re.compile(r"(\d{4,6})(?:[.,]\d+)?", re.ASCII)
 # Day 60 was the 29th of February 1900, which never was; day numbers of our time count from here.
 _SERIALS_FROM: Final = date(1899, 12, 30)
@@ -85,8 +87,7 @@ class Days:
         except (ValueError, OverflowError):
             return Unclear("there is no such day in the calendar")
         if found is None:
-            short = _SHORT_YEAR.fullmatch(bare)
-            return Unclear("the year has two digits" if short else "this is not a date")
+            return Unclear("the year has two digits" if _SHORT_YEAR.fullmatch(bare) else "this is not a date")
         if isinstance(found, date):
             if found < _EARLIEST:
                 return Unclear("the day is before 1900")
@@ -98,7 +99,7 @@ class Days:
         if match := _YEAR_FIRST.fullmatch(text):
             return date(int(match[1]), int(match[3]), int(match[4]))
         if match := _NUMBERS.fullmatch(text):
-            return self._ordered(int(match[1]), int(match[3]), int(match[4]), match[2])
+            return self._ordered(int(match[1]), int(match[3]), _year(match[4]), match[2])
         if match := _SERIAL.fullmatch(text):
             return self._serial(int(match[1]))
         return None
@@ -129,13 +130,22 @@ def _bare(text: str) -> str:
     return _TIME.sub("", text.strip()).strip()
 
 
-def _of_words(text: str) -> date | None:
+def _year(text: str) -> int:
+    return int(text) if len(text) == 4 else _CENTURY + int(text)
+
+
+def _of_words(text: str) -> date | Unclear | None:
     """A date with the name of its month; None where it is none."""
     words = [word for word in re.findall(r"\d+|[^\W\d_]+", plain(text)) if word not in _BESIDE]
     months = [_MONTH[word] for word in words if word in _MONTH]
     numbers = [word for word in words if word.isdecimal() and word.isascii()]
-    years = [number for number in numbers if len(number) == 4]
-    days = [number for number in numbers if len(number) <= 2]
-    if (len(words), len(months), len(years), len(days)) != (3, 1, 1, 1):
+    if len(months) != 1 or len(months) + len(numbers) != len(words):
         return None
-    return date(int(years[0]), months[0], int(days[0]))
+    lengths = [len(number) for number in numbers]
+    if lengths in ([1], [2]):
+        return Unclear("the day or the year is missing")
+    if lengths in ([4, 1], [4, 2]):
+        numbers.reverse()
+    elif lengths not in ([1, 4], [2, 4], [1, 2], [2, 2]):
+        return None
+    return date(_year(numbers[1]), months[0], int(numbers[0]))
