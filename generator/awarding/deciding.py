@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from generator.awarding.holdings import Holdings
-from generator.awarding.public_texts import Learners, texts_of
+from generator.awarding.public_texts import Learners, is_named, texts_of
 from generator.awarding.record import path_of, text_of
 from generator.awarding.request import Fault, Request
 from generator.awarding.roster import Entry
@@ -131,7 +131,7 @@ def decide(
 
 def _names_nobody(request: Request, learners: Learners) -> None:
     for what, text in texts_of(request.evidence, request.narrative):
-        if learners.are_in(text):
+        if learners.are_in(text) or is_named(request.name, text):
             message = f"{what}: the name of a learner stands in it"
             raise _Refused(Fault(request.place, message, "everybody can read it: take it out"))
 

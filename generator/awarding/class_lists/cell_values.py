@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from generator.awarding.class_lists.plain_text import plain, tidy
+from generator.awarding.public_texts import is_named
 from generator.encodings.identity_hash import normal_email, normal_name
 from generator.model.achievement import Level, Row
 from generator.model.profile import Profile
@@ -181,6 +182,6 @@ class Public:
         hint = "everybody can read it: take it out"
         if found := self.personal.find(text):
             return Wrong(f"{found[0].kind} stands in it", hint)
-        if " " in plain(learner) and f" {plain(learner)} " in f" {plain(text)} ":
+        if is_named(learner, text):
             return Wrong("the learner's name stands in it", hint)
         return _readable(text)
