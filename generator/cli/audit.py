@@ -31,7 +31,7 @@ Examples:
 \b
 What is found: changed (another file than the registry makes), missing, added,
 signature-wrong (the words are right, and the issuer did not sign them),
-unreadable.
+unreadable. Each is explained by badges explain, such as badges explain changed.
 
 \b
 Every file is made anew from the registry, and of the site's documents only the
@@ -104,8 +104,13 @@ def _text(request: Request, outcome: Outcome) -> list[str]:
         f"compared  {count(audited.files, 'file')}: three of each of {count(audited.compared, 'award')}{of}; "
         f"{count(others, 'other')}, {count(audited.lists, 'status list')} among them",
     ]
-    lines += ["", *(f"{f.code:<15} {visible(f.path)}\n{'':15} {visible(f.words)}" for f in audited.findings)]
+    lines += ["", *map(as_text, audited.findings)]
     return [*lines, *([""] if audited.findings else []), *_verdict(request, outcome)]
+
+
+def as_text(finding: Finding) -> str:
+    """A finding as people read it: code and path, and below them what is wrong."""
+    return f"{finding.code:<15} {visible(finding.path)}\n{'':15} {visible(finding.words)}"
 
 
 def _registry(request: Request, outcome: Outcome) -> str:

@@ -23,6 +23,7 @@ LISTS: Final = {
     "problems": ("badges check", "a registry"),
     "changes": ("badges changes", "a change"),
     "verification": ("badges verify", "a badge"),
+    "audit": ("badges audit", "a site"),
 }
 _EXAMPLES: Final = """
 Examples:
@@ -71,7 +72,7 @@ class Entry:
 
 
 def entries() -> tuple[Entry, ...]:
-    """Every code of `badges check`, `badges changes` and `badges verify`, by topic and in order."""
+    """Every code that any command tells, by topic and in order."""
     examples = json.loads(data_text("reference/examples.json"))
     return tuple(entry for listed in LISTS for entry in _listed(listed, examples[listed]))
 
@@ -102,7 +103,7 @@ def _listed(listed: str, examples: dict[str, dict[str, str]]) -> Iterator[Entry]
 @click.argument("codes", metavar="[CODE]...", nargs=-1)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def explain(codes: tuple[str, ...], form: str) -> None:
-    """Explain codes such as [unknown-assessor], which `check`, `changes` and `verify` tell.
+    """Explain codes such as [unknown-assessor], which `check`, `changes`, `verify` and `audit` tell.
 
     Without CODE, all of them are listed by topic.
     """

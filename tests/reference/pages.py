@@ -20,8 +20,9 @@ def _index(entries: Sequence[Entry]) -> str:
         "# What every code means",
         "",
         "`badges check`, `badges changes` and `badges verify` end what they say with a code in brackets, such as",
-        "`[unknown-assessor]`. A code never changes its meaning. Each page here shows an input that brings the code",
-        "about and what is really said of it. `badges explain CODE` tells the same in a terminal.",
+        "`[unknown-assessor]`; `badges audit` begins with one. A code never changes its meaning. Each page here shows",
+        "an input that brings the code about and what is really said of it. `badges explain CODE` tells the same in a",
+        "terminal.",
         "",
         "These pages are made by running those inputs: `make reference` writes them anew.",
     ]

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
@@ -18,14 +19,16 @@ from generator.adapters.registry_folder import RegistryFolder
 from generator.cli.explain import LISTS, Entry, Example, entries, written
 from generator.diagnostics import render
 from generator.publishing.checking import check
+from generator.publishing.findings import CODES as FINDINGS
 from generator.verification.codes import CODES
 from tests.problems.test_problems import codes as codes_in_sources
-from tests.reference import changed, changing, spoilt
+from tests.reference import auditing, changed, changing, spoilt
 from tests.reference.odd_documents import ODD_DOCUMENTS
 from tests.reference.odd_files import ODD_FILES
 from tests.reference.pages import pages
 
 ROOT: Final = Path(__file__).parents[2]
+PACKAGE: Final = ROOT / "generator"
 DATA: Final = ROOT / "generator" / "data" / "reference"
 PAGES: Final = ROOT / "docs" / "reference"
 EXAMPLES: Final = DATA / "examples.json"
@@ -38,6 +41,7 @@ FOUND: Final[dict[str, Callable[[], dict[str, list[str]]]]] = {
     "problems": spoilt.cases_of_codes,
     "verification": changed.scenarios_of_codes,
     "changes": changing.cases_of_codes,
+    "audit": auditing.cases_of_codes,
 }
 
 
@@ -54,6 +58,7 @@ RUN: Final[dict[str, Callable[[str, str], Example]]] = {
     "problems": spoilt.example,
     "verification": changed.example,
     "changes": changing.example,
+    "audit": auditing.example,
 }
 
 
@@ -98,9 +103,36 @@ def test_every_code_of_badges_changes_is_explained() -> None:
     assert of("changes") - own == set(), "no case shows it: take it out of generator/data/reference/changes.yml"
 
 
+def test_every_code_of_badges_audit_is_explained() -> None:
+    assert of("audit") == set(FINDINGS), "generator/data/reference/audit.yml and findings.py list other codes"
+
+
+def test_no_room_tells_a_code_that_is_not_explained() -> None:
+    known = {entry.code for entry in entries()}
+    rooms = [file for file in PACKAGE.rglob("*.py") if "verification" not in file.parts]  # which has a table of its own
+    told = {code: str(file.relative_to(ROOT)) for file in rooms for code in _codes_told(file)}
+    begun = {code for code in told if code.endswith("-") and any(each.startswith(code) for each in known)}
+    assert {code: file for code, file in told.items() if code not in known | begun} == {}
+    assert len(told) > 30
+
+
+def _codes_told(file: Path) -> Iterator[str]:
+    """The texts that a file makes Problems and Findings of as their code."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        called = ast.unparse(node.func).rpartition(".")[2] if isinstance(node, ast.Call) else ""
+        place = {"Problem": 0, "report": 0, "at_top": 1, "Finding": 1}.get(called)
+        if isinstance(node, ast.Call) and place is not None and len(node.args) > place:
+            yield from _texts(node.args[place])
+
+
+def _texts(value: ast.expr) -> list[str]:
+    return [str(each.value) for each in ast.walk(value) if isinstance(each, ast.Constant)]
+
+
 @pytest.mark.parametrize("listed", LISTS)
 def test_every_code_is_shown_by_an_example(listed: str) -> None:
     kinds = {"problems": "a case in tests/problems/cases", "changes": "a case in tests/problems/changes"}
+    kinds |= {"audit": "a deed in tests/reference/auditing.py"}
     kind = kinds.get(listed, "a scenario in tests/vectors/verification")
     missing = [entry.code for entry in entries() if entry.listed == listed and entry.example is None]
     assert not missing, f"{', '.join(missing)}: write {kind} that brings it about, then {AGAIN}"
@@ -124,7 +156,8 @@ def test_nothing_is_explained_twice_or_blankly(listed: str) -> None:
 def test_an_example_shows_its_code_where_people_look_for_it() -> None:
     for entry in with_examples():
         assert entry.example is not None
-        assert f"[{entry.code}]" in entry.example.output, entry.code
+        begins = entry.listed == "audit" and entry.example.output.startswith(f"{entry.code} ")
+        assert begins or f"[{entry.code}]" in entry.example.output, entry.code
         assert entry.example.input.strip(), entry.code
         assert entry.example.title.endswith("."), entry.code
 
