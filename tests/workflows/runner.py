@@ -6,6 +6,7 @@ the actions themselves are stand-ins here, of which only the inputs and outputs 
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -23,6 +24,10 @@ CONDITION: Final = re.compile(r"([\w.-]+) == '([^']*)'")
 # GitHub's words for `shell: bash`.
 BASH: Final = ("bash", "--noprofile", "--norc", "-eo", "pipefail")
 KEPT: Final = ("PATH", "HOME", "LANG", "TMPDIR", "PIP_")
+# Each a new file in each step (GitHub Docs, "Variables reference" and "Workflow commands").
+FILES: Final = ("ENV", "OUTPUT", "PATH", "STATE", "STEP_SUMMARY")
+MOST_SUMMARY: Final = 1024 * 1024  # bytes a step
+DROPPED: Final = b"$GITHUB_STEP_SUMMARY upload aborted, supports content up to a size of 1024k\n"
 INSTALL: Final = "Install the locked libraries"
 
 Action = Callable[[Mapping[str, Any]], Mapping[str, str]]
@@ -100,6 +105,7 @@ class Machine:
     overrides: dict[str, Mapping[str, str]] = field(default_factory=dict)
     sha: str = ""
     ref: str = "refs/heads/main"
+    cause: str = "push"
 
     def __post_init__(self) -> None:
         self.work = self.folder / "work"
@@ -169,26 +175,44 @@ class Machine:
             assert (self.venv / "installed").read_text("utf-8") == step["run"], "installed in another way before"
             return {}
         own = {name: filled(text, contexts) for name, text in step.get("env", {}).items()}
-        script, said, summary = (self.folder / name for name in ("step.sh", "output", "summary"))
+        script, said = self.folder / "step.sh", self.folder / "step-output"
         script.write_text(step["run"], "utf-8")
-        said.write_text("", "utf-8")
-        env = {name: value for name, value in os.environ.items() if name.startswith(KEPT)}
-        env |= {
-            "PATH": f"{self.venv / 'bin'}{os.pathsep}{env['PATH']}",
-            "GITHUB_OUTPUT": str(said),
-            "GITHUB_STEP_SUMMARY": str(summary),
-            "GITHUB_REPOSITORY": self.repository,
-            "GITHUB_SHA": self.sha,
-        }
-        given = env | own | dict(self.overrides.get(step["name"], {}))
+        given = self._environment() | own | dict(self.overrides.get(step["name"], {}))
         ran = subprocess.run(
             [*BASH, str(script)], cwd=self.work, env=given, text=True, check=False,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         done.steps.append(Step(step["name"], ran.returncode, ran.stdout, given))
+        self._summarize((self.folder / "step-summary").read_bytes())
         if step["name"] == INSTALL and ran.returncode == 0:
             (self.venv / "installed").write_text(step["run"], "utf-8")
         return outputs_of(said.read_text("utf-8"))
+
+    def _environment(self) -> dict[str, str]:
+        """The variables that GitHub sets for each step, with new files for what the step has to say."""
+        files = {name: self.folder / f"step-{name.lower().removeprefix('step_')}" for name in FILES}
+        for file in files.values():
+            file.write_text("", "utf-8")
+        (self.folder / "event.json").write_text(json.dumps(self.event), "utf-8")
+        env = {name: value for name, value in os.environ.items() if name.startswith(KEPT)}
+        return env | {f"GITHUB_{name}": str(file) for name, file in files.items()} | {
+            "PATH": f"{self.venv / 'bin'}{os.pathsep}{env['PATH']}",
+            "CI": "true",
+            "GITHUB_ACTIONS": "true",
+            "GITHUB_EVENT_NAME": self.cause,
+            "GITHUB_EVENT_PATH": str(self.folder / "event.json"),
+            "GITHUB_REF": self.ref,
+            "GITHUB_REPOSITORY": self.repository,
+            "GITHUB_SHA": self.sha,
+            "GITHUB_WORKSPACE": str(self.work),
+            "RUNNER_OS": "Linux",
+            "RUNNER_TEMP": str(self.folder),
+        }  # fmt: skip
+
+    def _summarize(self, told: bytes) -> None:
+        """Put what a step told under what the steps before it did. GitHub drops what is longer than it takes."""
+        with (self.folder / "summary").open("ab") as summary:
+            summary.write(told if len(told) <= MOST_SUMMARY else DROPPED)
 
     def _checkout(self, given: Mapping[str, Any]) -> Mapping[str, str]:
         shutil.rmtree(self.work, ignore_errors=True)

@@ -63,7 +63,7 @@ def test_its_pull_requests_are_checked_and_told(runner: Machine, district: Path,
     base = git(origin, "rev-parse", "HEAD")
     (origin / "docs" / "about.md").write_text("# About\n\nWho we are.\n", "utf-8")
     (runner.folder / "summary").write_text("", "utf-8")
-    event = {"pull_request": {"base": {"sha": base}}}
+    event = {"pull_request": {"base": {"sha": base, "ref": "main"}}}
     asked = replace(runner, origin=origin, sha=commit(origin), event=event, secrets={})
     asked.actions["actions/upload-artifact"] = lambda _: {}
     job = asked.run("validate.yml")["check"]

@@ -22,7 +22,10 @@ ISSUER = "badges/issuer.yml"
 
 
 class PullRequest:
-    """A branch of a fork, made of a copy of `main`, and what GitHub keeps of its run."""
+    """A branch of a fork, made of a copy of `main`, and what GitHub keeps of its run.
+
+    `base` is the commit that the event names: `main` as it was when the pull request was opened.
+    """
 
     def __init__(self, machine: Make, origin: Path, folder: Path) -> None:
         self.origin, self.artifact = origin, folder / "artifact"
@@ -32,10 +35,17 @@ class PullRequest:
         git(origin, "switch", "--quiet", "--create", "change")
 
     def run(self, cause: str = "pull_request", **given: object) -> Job:
-        """Commit what was changed, and judge it as GitHub does: merged into what `main` was."""
+        """Commit what was changed, and judge it as GitHub does: merged into `main` as it is now."""
         commit(self.origin)
-        event = {"pull_request": {"base": {"sha": self.base}}, "merge_group": {"base_sha": self.base}}
-        runner = self._machine(self.origin, event={cause: event[cause]}, **given)
+        git(self.origin, "switch", "--quiet", "--detach", "main")
+        git(self.origin, "merge", "--quiet", "--no-ff", "--message", "Merge pull request #1", "change")
+        git(self.origin, "update-ref", "refs/pull/1/merge", "HEAD")
+        event = {
+            "pull_request": {"base": {"sha": self.base, "ref": "main"}},
+            "merge_group": {"base_sha": git(self.origin, "rev-parse", "main")},
+        }
+        given = {"cause": cause, "event": {cause: event[cause]}, "ref": "refs/pull/1/merge", **given}
+        runner = self._machine(self.origin, **given)
         runner.actions["actions/upload-artifact"] = self._upload
         self._work, self.summary_file = runner.work, runner.folder / "summary"
         return runner.run("validate.yml")["check"]
@@ -162,18 +172,38 @@ def test_texts_that_reach_the_summary_of_a_good_change_make_no_markup(pull: Pull
     assert [part for part in ("<img", "](http", "@everyone", "\n::", "##[") if part in pull.summary] == []
 
 
+def assessor(pull: PullRequest, name: str) -> None:
+    """Let somebody else award the badge as well."""
+    rights = f"assessors:\n  {name}:\n    name: Somebody\n    github: {name}\n    badges: [circuit-design] "
+    pull.edit(ISSUER, "assessors: ", rights)
+
+
+def award(pull: PullRequest, by: str, status: int = 77, name: str = "0123456789abcdefghjkmnpqrs") -> None:
+    """Let them award it."""
+    text = (pull.origin / AWARD).read_text("utf-8")
+    text = re.sub("assessor: .*", f"assessor: {by}", text)
+    text = re.sub("status: .*", f"status: {status}", text)
+    text = re.sub(r"sha256\$[0-9a-f]{4}", f"sha256${status:04}", text)
+    (pull.origin / AWARD).with_name(f"{name}.yml").write_text(text, "utf-8")
+
+
+def test_what_others_merged_since_it_was_opened_is_not_this_change(pull: PullRequest) -> None:
+    """GitHub's event names `main` as it was: who was allowed to award since then may, and only this award is told."""
+    git(pull.origin, "switch", "--quiet", "main")
+    assessor(pull, "newcomer")
+    commit(pull.origin)
+    git(pull.origin, "switch", "--quiet", "--force-create", "change")
+    award(pull, "newcomer")
+    job = pull.run()
+    assert job.result == "success", job.log
+    assert "issues 1, revokes 0" in shown(pull.summary)
+    assert "issuer/index.html" not in shown(pull.summary)
+
+
 def test_nobody_gets_a_right_by_the_same_change_that_uses_it(pull: PullRequest) -> None:
     """A fork writes itself into the list of assessors, and awards."""
-    pull.edit(
-        ISSUER,
-        "assessors: ",
-        "assessors:\n  myself:\n    name: Myself\n    github: myself\n    badges: [circuit-design] ",
-    )
-    text = (pull.origin / AWARD).read_text("utf-8")
-    text = re.sub("assessor: .*", "assessor: myself", text)
-    text = re.sub("status: .*", "status: 77", text)
-    text = re.sub(r"sha256\$[0-9a-f]{4}", "sha256$0000", text)
-    (pull.origin / AWARD).with_name("0123456789abcdefghjkmnpqrs.yml").write_text(text, "utf-8")
+    assessor(pull, "myself")
+    award(pull, "myself")
     job = pull.run()
     assert job.step("Check the registry").code == 0, "by itself the registry is in order"
     assert job.result == "failure", job.log
