@@ -7,15 +7,19 @@ make no markup, link or mention, whoever shows it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from generator.cli.changes_words import headline, listed
 from generator.diagnostics import Problem, errors_of, visible
 from generator.publishing.changes.summary import Changes
 
+# GitHub takes a mebibyte of a step, and drops the whole summary of one that tells more ("Adding a job summary"): the
+# bytes of a table that stands alone, of one with lists under it, and of each of seven lists.
+MOST_ALONE: Final = 1_000_000
+_MOST_OF_TABLE: Final = 400_000
+_MOST_OF_LIST: Final = 70_000
 _MOST_LISTED: Final = 200
-_MOST_PROBLEMS: Final = 100
 _MOST_CHARACTERS: Final = 400
 # What stays as it is: nothing that begins or ends any markup. `www.` would begin a link.
 _OTHERS: Final = re.compile(r"[^0-9A-Za-z ,./()-]|(?<=www)\.", re.IGNORECASE)
@@ -42,23 +46,42 @@ def _problems(problems: Sequence[Problem]) -> Iterator[str]:
         return
     yield f"### {len(errors):,} {'mistake' if len(errors) == 1 else 'mistakes'}: not to be merged as it is"
     yield ""
+    yield from table(errors, _MOST_OF_TABLE)
+    yield ""
+
+
+def table(problems: Sequence[Problem], most: int) -> Iterator[str]:
+    """A row for each Problem, as many as `most` bytes hold; then how many there are more."""
     yield "| where | what is wrong | what to do | code |"
     yield "| --- | --- | --- | --- |"
-    for problem in errors[:_MOST_PROBLEMS]:
-        cells = (str(problem.position), problem.message, problem.hint, problem.code)
-        yield f"| {' | '.join(code(cell) if cell else ' ' for cell in cells)} |"
-    if len(errors) > _MOST_PROBLEMS:
+    shown = list(_fitting(map(_row, problems), most))
+    yield from shown
+    if more := len(problems) - len(shown):
         yield ""
-        yield f"… and {len(errors) - _MOST_PROBLEMS:,} more."
-    yield ""
+        yield f"… and {more:,} more: `badges check` and `badges changes` show them all."
+
+
+def _row(problem: Problem) -> str:
+    cells = (str(problem.position), problem.message, problem.hint, problem.code)
+    return f"| {' | '.join(code(cell) if cell else ' ' for cell in cells)} |"
+
+
+def _fitting(lines: Iterable[str], most: int) -> Iterator[str]:
+    """The lines, as long as all of them together have at most so many bytes."""
+    for line in lines:
+        most -= len(line.encode()) + 1
+        if most < 0:
+            return
+        yield line
 
 
 def _folded(title: str, entries: Sequence[str]) -> Iterator[str]:
     yield f"<details><summary>{title}</summary>"
     yield ""
-    yield from (f"- {code(entry)}" for entry in entries[:_MOST_LISTED])
-    if len(entries) > _MOST_LISTED:
-        yield f"- … and {len(entries) - _MOST_LISTED:,} more"
+    shown = list(_fitting((f"- {code(entry)}" for entry in entries[:_MOST_LISTED]), _MOST_OF_LIST))
+    yield from shown
+    if more := len(entries) - len(shown):
+        yield f"- … and {more:,} more"
     yield ""
     yield "</details>"
     yield ""

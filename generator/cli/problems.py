@@ -12,7 +12,6 @@ from generator.diagnostics import Position, Problem, errors_of, render, visible
 
 # GitHub shows so many of a step; the table has them all.
 MOST_ANNOTATIONS: Final = 10
-_MOST_ROWS: Final = 500
 
 
 def tell(problems: list[Problem], form: str) -> None:
@@ -72,7 +71,7 @@ def _mistakes_first(problems: list[Problem]) -> list[Problem]:
 def _table(problems: list[Problem]) -> Iterator[str]:
     """All of them, the mistakes first; whatever comes from a file can make no markup."""
     # Imported here, as few ask for it.
-    from generator.cli.changes_markdown import code
+    from generator.cli.changes_markdown import MOST_ALONE, table
 
     if not problems:
         yield "The registry has no mistakes."
@@ -81,11 +80,4 @@ def _table(problems: list[Problem]) -> Iterator[str]:
     warnings = len(problems) - mistakes
     yield f"## What is wrong with the registry: mistakes {mistakes:,}, warnings {warnings:,}"
     yield ""
-    yield "| where | what is wrong | what to do | code |"
-    yield "| --- | --- | --- | --- |"
-    for problem in _mistakes_first(problems)[:_MOST_ROWS]:
-        cells = (str(problem.position), problem.message, problem.hint, problem.code)
-        yield f"| {' | '.join(code(cell) if cell else ' ' for cell in cells)} |"
-    if len(problems) > _MOST_ROWS:
-        yield ""
-        yield f"… and {len(problems) - _MOST_ROWS:,} more: `badges check` shows them all."
+    yield from table(_mistakes_first(problems), MOST_ALONE)
