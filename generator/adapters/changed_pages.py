@@ -30,11 +30,13 @@ To look at it:   python -m http.server 8000   in this folder, then open http://l
 def take_out(site: Path, pages: Iterable[str], out: Path) -> list[str]:
     """Copy those pages of the site, at most `MOST`, with what they need, into a new folder; the pages copied.
 
-    Raises `OutputRefused` where the folder is there already, OSError.
+    Awards come last, as there may be thousands of one kind. Raises `OutputRefused` where the folder is there already,
+    OSError.
     """
     if os.path.lexists(out):
         raise OutputRefused(out, "it is there already")
-    kept = [page for page in pages if page.endswith(_PAGE) and _inside(site, site / page)][:MOST]
+    there = (page for page in pages if page.endswith(_PAGE) and _inside(site, site / page))
+    kept = sorted(there, key=lambda page: page.startswith("awards/"))[:MOST]
     files = {*kept, *_around(site)}
     for page in kept:
         files.update(_needed(site, page))

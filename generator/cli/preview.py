@@ -10,7 +10,7 @@ import click
 from generator.adapters import change_request
 from generator.adapters.build_request import Request
 from generator.adapters.building import build_site
-from generator.adapters.changed_pages import MOST, take_out
+from generator.adapters.changed_pages import take_out
 from generator.adapters.changes import changes_of
 from generator.adapters.pool import available
 from generator.cli import options
@@ -43,6 +43,7 @@ def preview(context: click.Context, base: str, source: Path, out: Path, jobs: in
     with bar(quiet) as progress, tempfile.TemporaryDirectory(prefix="badges-") as name:
         changes = changes_of(asked, progress.hear).changes
         pages = [page.path for page in changes.pages if page.how != "removed"]
+        changed = len(pages)
         problems = changes.problems if not changes.complete else []
         if pages and changes.complete:
             site = Path(name) / "site"
@@ -56,5 +57,5 @@ def preview(context: click.Context, base: str, source: Path, out: Path, jobs: in
     if not pages:
         say("no page would change")
         return
-    more = f", the first {MOST} of more" if len(pages) == MOST else ""
+    more = f", of {changed:,} that change" if changed > len(pages) else ""
     say(f"{count(len(pages), 'page')} in {out}{more}: a preview, signed with a test key that nobody trusts")

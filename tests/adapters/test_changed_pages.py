@@ -65,6 +65,14 @@ def test_there_is_an_end_to_the_pages(site: Path, tmp_path: Path, monkeypatch: p
     assert take_out(site, ["index.html", "badges/one/index.html"], tmp_path / "out") == ["index.html"]
 
 
+def test_of_very_many_pages_those_of_awards_are_left_out_first(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changed_pages, "MOST", 2)
+    pages = ["awards/aa/a.html", "awards/bb/b.html", "badges/one/index.html"]
+    assert take_out(site, pages, tmp_path / "out") == ["badges/one/index.html", "awards/aa/a.html"]
+
+
 def test_a_folder_that_is_there_is_left_alone(site: Path, tmp_path: Path) -> None:
     put(tmp_path, "out/mine")
     with pytest.raises(OutputRefused):
