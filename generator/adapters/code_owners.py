@@ -22,10 +22,10 @@ def stamp(source: Source) -> str:
 
 
 def problems(source: Source, issuer: Profile, badges: Iterable[Slug], today: date) -> list[Problem]:
-    """What is wrong with the file; nothing where there is none. Raises OSError."""
+    """What is wrong with the file, or with there being none. Raises OSError."""
     found = _entry(source)
     if found is None:
-        return []
+        return code_owners.missing(issuer)
     if found.kind != "file":
         return [code_owners.not_a_file()]
     return code_owners.problems(issuer, badges, today, source.read(found.path))

@@ -63,6 +63,18 @@ def test_check_finds_each_change_and_the_next_check_as_well(top: Path) -> None:
     assert "[codeowners-differ]" in badges("check", "--source", top).stdout
 
 
+def test_check_misses_the_file_where_somebody_is_to_approve(top: Path) -> None:
+    done = badges("check", "--source", top)
+    assert (done.returncode, done.stdout.count("[codeowners-differ]")) == (1, 1)
+    assert ".github/CODEOWNERS:1:1: error: there is no such file" in done.stdout
+    badges("codeowners", "--source", top)
+    assert badges("check", "--source", top).stdout == ""
+    (top / ".github" / "CODEOWNERS").unlink()
+    assert "[codeowners-differ]" in badges("check", "--source", top).stdout
+    edit(top, OWNED, f"sole_approver: true\n{OWNED}")
+    assert badges("check", "--source", top).returncode == 0, "nobody else could approve"
+
+
 def test_without_administrators_it_says_what_to_add(top: Path) -> None:
     edit(top, "administrators: [riverbend/badges]\n", "")
     done = badges("codeowners", "--source", top)

@@ -92,6 +92,14 @@ def not_a_file() -> Problem:
     return Problem("codeowners-differ", message, Position(PATH), f"delete it, then {_AGAIN}")
 
 
+def missing(issuer: Profile) -> list[Problem]:
+    """What is wrong where there is no file; nothing, if nobody is named who approves, or one person does it all."""
+    if not issuer.administrators or issuer.sole_approver:
+        return []
+    message = "there is no such file, so GitHub asks none of the people in badges/issuer.yml for an approval"
+    return [Problem("codeowners-differ", message, Position(PATH), _AGAIN)]
+
+
 def _unfounded() -> Problem:
     message = "this was made of administrators, and badges/issuer.yml names none"
     hint = "add administrators: to badges/issuer.yml, or delete this file"
