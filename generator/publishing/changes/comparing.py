@@ -145,7 +145,7 @@ def _take_record(work: _Comparison, file: RecordFile, was: tuple[RecordFile, Awa
 
 
 def _issued(work: _Comparison, file: RecordFile, award: Award | None) -> None:
-    work.changes.issues.append(Told(file))
+    work.changes.issues.append(Told(file, f"by {award.assessor}" if award else ""))
     work.changes.pages += pages_of([file.id], "added")
     if award is None:
         return

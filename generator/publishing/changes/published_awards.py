@@ -103,7 +103,7 @@ def _compare(
 ) -> None:
     credential, assertion, shown = award_paths(work.now.catalogue, file.id)
     if there[0] is None:
-        found.issues.append((Told(file), award.status))
+        found.issues.append((Told(file, f"by {award.assessor}"), award.status))
         found.pages.append(Page(shown, "added"))
         badge = version(work.now.catalogue, award.badge)
         if badge and badge.stack:
