@@ -109,6 +109,7 @@ class Machine:
 
     def __post_init__(self) -> None:
         self.work = self.folder / "work"
+        self.work.mkdir(parents=True, exist_ok=True)
         self.sha = self.sha or git(self.origin, "rev-parse", "HEAD")
         self.actions |= {"actions/checkout": self._checkout, "actions/setup-python": lambda _: {}}
 

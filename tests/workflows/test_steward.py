@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 import os
 import shutil
@@ -15,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from generator.awarding.upkeep.due import Due
 from tests.builds import badges, built
 from tests.workflows.conftest import commit
 from tests.workflows.gh import BOT
@@ -25,6 +28,7 @@ Make = Callable[..., Machine]
 TODAY = datetime.now(UTC).date()
 AUDIT = "Compare the live site with the repository"
 TELL, RENEW = "Open each issue that is not there yet", "Date the status lists today"
+MOST = "3"  # issues of one run, of which steward.yml allows 200
 BADGE = "badges/circuit-design/v1.yml"
 
 
@@ -80,7 +84,7 @@ class GitHub:
     def on(self, machine: Machine) -> Machine:
         machine.overrides[AUDIT] = self.web.way
         for step in (TELL, RENEW):
-            machine.overrides[step] = {"PATH": self.path, "GH_WORLD": str(self.world)}
+            machine.overrides[step] = {"PATH": self.path, "GH_WORLD": str(self.world), "PAUSE": "0", "MOST": MOST}
         return machine
 
 
@@ -240,6 +244,62 @@ def test_before_github_ends_the_schedule_it_is_told(
     [issue] = github.tasks
     assert issue["title"] == "GitHub is about to stop looking after this registry"
     assert f"{TODAY + timedelta(days=14)}" in issue["body"]
+    github.change(len(github.issues) - 1, state="closed")
+    told_again(github, machine, origin, jobs)
+    assert len(github.tasks) == 1, "who closed it has answered"
+    monkeypatch.setenv("GIT_COMMITTER_DATE", f"{TODAY - timedelta(days=45)}T12:00:00Z")
+    edit(origin, "docs/index.md", "Quiet:", "Quiet again:")
+    commit(origin)
+    looked(github, machine, origin)
+    assert len(github.tasks) == 2, "another silence is told again"
+
+
+def things(number: int) -> Job:
+    """What `look` hands on where a whole catalogue is due at once."""
+    due = (
+        Due(f"review badge-{each} 2027-06-30", f"Review the badge {each}", "Words. " * 100) for each in range(number)
+    )
+    packed = gzip.compress("".join(f"{each.request}\n" for each in due).encode())
+    return Job(outputs={"home": "true", "renew": "false", "requests": base64.b64encode(packed).decode()})
+
+
+def test_a_whole_catalogue_becomes_as_many_issues_a_week_as_github_takes(
+    github: GitHub, machine: Make, origin: Path
+) -> None:
+    """More than the 128 KiB that Linux lets a variable hold."""
+    look = things(1000)
+    for week in (1, 2):
+        tell = github.on(machine(origin)).run("steward.yml", {"look": look})["tell"]
+        assert tell.result == "success", tell.log
+        assert tell.commands[0].startswith("::notice title=more next week::3 issues were opened")
+        assert len(github.issues) == 3 * week
+    assert len({issue["title"] for issue in github.issues}) == 6
+
+
+def test_where_issues_are_off_it_says_where_they_are_switched_on(github: GitHub, machine: Make, origin: Path) -> None:
+    runner = github.on(machine(origin))
+    (github.programs / "gh").write_text('#!/bin/sh\ncase "$*" in *POST*) exit 1;; esac\n', "utf-8")
+    tell = runner.run("steward.yml", {"look": things(1)})["tell"]
+    assert tell.result == "failure"
+    assert tell.commands == [
+        "::error title=no issue opened::GitHub did not take it: are issues switched on, "
+        "under Settings, General, Features?"
+    ]
+
+
+def test_a_registry_with_mistakes_says_so(github: GitHub, machine: Make, origin: Path) -> None:
+    edit(origin, BADGE, "name: Circuit Design", 'name: Circuit Design\n"##[error]x": 1')
+    commit(origin)
+    jobs = looked(github, machine, origin)
+    assert {name: job.result for name, job in jobs.items()} == {
+        "look": "failure",
+        "tell": "skipped",
+        "renew": "skipped",
+    }
+    assert jobs["look"].commands == [
+        "::error title=nothing looked after::the registry has mistakes, which the log tells"
+    ]
+    assert f"{BADGE}:" in jobs["look"].log
 
 
 def test_a_copy_looks_after_nothing(github: GitHub, machine: Make, origin: Path) -> None:

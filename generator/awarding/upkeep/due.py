@@ -65,7 +65,7 @@ def silence(last: date, today: date) -> Due | None:
         "- Any commit will do. Is a review due, a name old, an assessor gone?\n"
         "- If the schedule has ended already: *Actions → steward → Enable workflow*."
     )
-    return Due("silence", "GitHub is about to stop looking after this registry", text)
+    return Due(f"silence {last}", "GitHub is about to stop looking after this registry", text, once=True)
 
 
 def difference(url: str, report: Sequence[str]) -> Due:
