@@ -64,6 +64,13 @@ def test_a_badge_of_open_badges_2_is_taken_over_as_far_as_it_says_anything() -> 
     assert (given(found)["name"], given(found)["language"]) == ("Circuit Design", "en")
     assert "draws a schematic" in str(given(found)["criteria"])
     assert "rubric" not in found.given
+    assert found.source == given(found)["copied_from"] == f"{FOLDER}/#v1"
+
+
+def test_a_registry_below_a_path_called_ob2_is_named_with_it() -> None:
+    url = "https://badges.example/ob2/badges/circuit-design/v1.json"
+    found = copied(published("achievement.json"), url, OF_ANYBODY)
+    assert found.source == "https://badges.example/ob2/badges/circuit-design/#v1"
 
 
 @pytest.mark.parametrize(

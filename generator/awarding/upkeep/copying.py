@@ -31,7 +31,7 @@ _MOST_ITEMS: Final = 100
 _POINTS: Final = Number("a number of points", 1_000_000, places=3)
 _TARGET_TYPE: Final = Choice("a type of alignment", TARGET_TYPES, extensible=True)
 _HTML: Final = re.compile(r"<[A-Za-z/!][^>]*>")
-_OWN: Final = re.compile(r"(?P<folder>https://.+/badges/(?P<slug>[a-z0-9-]+)/)v(?P<number>[1-9][0-9]{0,3})\.json")
+_OWN: Final = re.compile(r"(?P<site>https://.+)/badges/(?P<slug>[a-z0-9-]+)/v(?P<number>[1-9][0-9]{0,3})\.json")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +55,7 @@ def copied(achievement: Json, url: str, personal: Personal) -> Copied:
     """
     taking = _Taking(personal)
     own = _OWN.fullmatch(url)
-    source = f"{own['folder']}#v{own['number']}" if own else url
+    source = _page(own, achievement) if own else url
     given = {name: value for name, value in _members(taking, achievement) if value}
     if taking.allowed(SECURE_URL, source):
         given["copied_from"] = source
@@ -68,6 +68,12 @@ def copied(achievement: Json, url: str, personal: Personal) -> Copied:
         slug=Slug.of_words(own["slug"] if own else str(given.get("name", ""))),
         left=tuple(taking.left),
     )
+
+
+def _page(own: re.Match[str], badge: Json) -> str:
+    """Where a badge of a registry like this one is read. A BadgeClass, which names an issuer, lies below `ob2/`."""
+    site = own["site"].removesuffix("/ob2") if "issuer" in badge else own["site"]
+    return f"{site}/badges/{own['slug']}/#v{own['number']}"
 
 
 def _members(taking: _Taking, badge: Json) -> Iterator[tuple[str, Value | None]]:
