@@ -17,7 +17,7 @@ from generator.adapters.audited_site import FolderSite, WebSite, several_at_once
 from generator.adapters.build_commit import commit_of_folder, is_top
 from generator.adapters.build_date import as_of
 from generator.adapters.commit_files import Commit, commit_of, write_files
-from generator.adapters.mkdocs_build import build_catalogue
+from generator.adapters.mkdocs_build import build_catalogue, included
 from generator.adapters.pool import processes
 from generator.adapters.program import version
 from generator.adapters.registry_folder import RegistryFolder
@@ -135,6 +135,7 @@ def _world(
     compared = [
         Comparing(site, multikey.decode_public(public), issuer.addresses.key(public), at_once) for _ in range(2)
     ]
+    written = order.loaded.pages
     return World(
         outlet=compared[0],
         awards=compared[1],
@@ -143,6 +144,7 @@ def _world(
         entries=_entries(site),
         run=run,
         hear=hear,
+        written=included(written.docs, written.settings.get("exclude_docs", "")),
     )
 
 

@@ -57,8 +57,9 @@ class BadgesPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # n
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """The hand-written files and those of the catalogue."""
-        others = dict(catalogue_files(self.catalogue)) | {path: resources.data_bytes(path) for path in ASSETS}
         written = [file.src_uri for file in files if file.inclusion != InclusionLevel.EXCLUDED]
+        others = dict(catalogue_files(self.catalogue, written=written))
+        others |= {path: resources.data_bytes(path) for path in ASSETS}
         made = made_beside(self.pages.texts, written)
         for path, data in (others | {path: text.encode() for path, text in made.items()}).items():
             files.append(File.generated(config, path, content=data, inclusion=InclusionLevel.INCLUDED))

@@ -17,7 +17,7 @@ from typing import Any
 from generator.adapters import earlier
 from generator.adapters.build_request import of_catalogue
 from generator.adapters.earlier import SHARDS, Changes, Left, Look, is_shard
-from generator.adapters.mkdocs_build import build_catalogue
+from generator.adapters.mkdocs_build import build_catalogue, included
 from generator.adapters.pool import processes
 from generator.adapters.registry_folder import RegistryFolder
 from generator.adapters.remembered import Before, Remembering
@@ -189,7 +189,7 @@ def _compose(making: Making, world: World, catalogue: _Catalogue | None) -> tupl
     with ThreadPoolExecutor(2) as beside:
         # MkDocs is a process of its own.
         pages = beside.submit(_make_pages, making, catalogue.pages) if catalogue else None
-        files = beside.submit(sign_catalogue, order, making.key, catalogue.files, world.run) if catalogue else None
+        files = beside.submit(_make_files, making, catalogue.files, world.run) if catalogue else None
         built, made = build(order, making.key, world)
         warnings = pages.result() if pages else ()
         if files:
@@ -199,6 +199,13 @@ def _compose(making: Making, world: World, catalogue: _Catalogue | None) -> tupl
     if errors_of(built.problems):
         raise RegistryWrong(built)
     return built, made
+
+
+def _make_files(making: Making, stage: Files, run: Map) -> None:
+    """Write the catalogue's other files into the stage."""
+    pages = making.order.loaded.pages
+    shown = included(pages.docs, pages.settings.get("exclude_docs", ""))
+    sign_catalogue(making.order, making.key, stage, run, shown)
 
 
 def _make_pages(making: Making, stage: Files) -> tuple[str, ...]:

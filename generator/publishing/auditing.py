@@ -45,7 +45,8 @@ class Entry:
 class World:
     """What an audit needs of the machine; `pages` are the files that the site builder makes, asked for last.
 
-    `outlet` and `awards` compare; `entries` are all that the site holds, None where that can't be known.
+    `outlet` and `awards` compare; `entries` are all that the site holds, None where that can't be known. `written` are
+    the hand-written files that a site shows, by their path below `docs/`.
     """
 
     outlet: Outlet
@@ -55,6 +56,7 @@ class World:
     entries: Iterable[Entry] | None
     run: Map
     hear: Hear
+    written: Collection[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +98,7 @@ def audit(order: Order, world: World) -> Audited:
     noting = _Noting(world.outlet)
     awards = PlainAwards(order.catalogue, order.preview, world.awards)
     hands = composing.World(outlet=noting, awards=awards, drawer=world.drawer, run=world.run, hear=world.hear)
-    write_catalogue(order.catalogue, noting, world.run)
+    write_catalogue(order.catalogue, noting, world.run, world.written)
     made = compose(order, hands)
     if errors_of(made.problems):
         return Audited(problems=tuple(made.problems))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -44,9 +44,12 @@ class World:
     plain: bool = False
 
 
-def sign_catalogue(order: Order, key: SigningKey, stage: Files, run: Map) -> None:
-    """Write the files that don't grow with the number of awards, but for the catalogue's pages."""
-    write_catalogue(order.catalogue, _outlet(order, key, stage), run)
+def sign_catalogue(order: Order, key: SigningKey, stage: Files, run: Map, written: Collection[str]) -> None:
+    """Write the files that don't grow with the number of awards, but for the catalogue's pages.
+
+    `written` are the hand-written files that the site shows, by their path below `docs/`.
+    """
+    write_catalogue(order.catalogue, _outlet(order, key, stage), run, written)
 
 
 def build(order: Order, key: SigningKey, world: World) -> tuple[Built, Composed]:

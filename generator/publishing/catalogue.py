@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from generator import resources
@@ -24,8 +24,11 @@ from generator.site.machines.openapi import description
 SCHEMAS = ("issuer", "badge", "award", "reserved")
 
 
-def catalogue_files(catalogue: Catalogue, run: Map = map) -> Iterator[tuple[str, bytes]]:
-    """Path in the site and bytes of each file that is made of the catalogue alone; `run` draws its pictures."""
+def catalogue_files(catalogue: Catalogue, run: Map = map, written: Collection[str] = ()) -> Iterator[tuple[str, bytes]]:
+    """Path in the site and bytes of each file that is made of the catalogue alone; `run` draws its pictures.
+
+    `written` are the hand-written pages that the site shows, by their path below `docs/`: their addresses are listed.
+    """
     at = catalogue.issuer.addresses
     for address, document in _documents(catalogue):
         yield _path(catalogue, address), json_text.dump(document)
@@ -34,7 +37,7 @@ def catalogue_files(catalogue: Catalogue, run: Map = map) -> Iterator[tuple[str,
     for name in SCHEMAS:
         yield _path(catalogue, at.schema(name)), resources.data_bytes(f"schemas/{name}.json")
     yield from site_assets().items()
-    for address, data in _for_machines(catalogue):
+    for address, data in _for_machines(catalogue, written):
         yield _path(catalogue, address), data
 
 
@@ -49,14 +52,14 @@ def _documents(catalogue: Catalogue) -> Iterator[tuple[str, Json]]:
         yield at.badge_class(slug, version), v2.badge_class(catalogue, badge)
 
 
-def _for_machines(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
+def _for_machines(catalogue: Catalogue, written: Collection[str]) -> Iterator[tuple[str, bytes]]:
     at = catalogue.issuer.addresses
     yield at.api_badges, json_text.dump(api.badges(catalogue))
     yield at.api_skills, json_text.dump(api.skills(catalogue))
     yield at.api_description, json_text.dump(description(catalogue))
     yield at.feed, feed(catalogue)
     yield at.robots, robots(catalogue)
-    yield at.sitemap, sitemap(catalogue)
+    yield at.sitemap, sitemap(catalogue, written)
 
 
 def _images(catalogue: Catalogue, run: Map) -> Iterator[tuple[str, bytes]]:

@@ -6,7 +6,7 @@ Where all of it goes, the outlet says: a build signs and writes, an audit compar
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from functools import partial
@@ -122,9 +122,12 @@ def _award_of(path: str) -> str:
     return path.rpartition("/")[2].partition(".")[0]
 
 
-def write_catalogue(catalogue: Catalogue, outlet: Outlet, run: Map) -> None:
-    """Hand over the files that don't grow with the number of awards, but for the catalogue's pages."""
-    for path, data in catalogue_files(catalogue, run):
+def write_catalogue(catalogue: Catalogue, outlet: Outlet, run: Map, written: Collection[str]) -> None:
+    """Hand over the files that don't grow with the number of awards, but for the catalogue's pages.
+
+    `written` are the hand-written files that the site shows, by their path below `docs/`.
+    """
+    for path, data in catalogue_files(catalogue, run, written):
         outlet.write(path, data)
 
 

@@ -140,3 +140,15 @@ def test_the_sitemap_is_named_and_lists_the_catalogue(rules: tuple[str, RobotFil
     badges = {f"{url}/badges/{slug}/" for slug in catalogue.badges}
     assert set(pages) == {f"{url}/", f"{url}/badges/", f"{url}/issuer/"} | badges
     assert pages[f"{url}/badges/basic-coding/"] == "2026-09-01"
+
+
+def test_the_sitemap_lists_what_people_wrote_by_hand_at_its_addresses(catalogue: Catalogue) -> None:
+    written = ["README.md", "About-us.md", "how-to/index.md", "how-to/share.md", "how-to/v1.2.md", "a.png", "a.css"]
+    plain, whole = (_addresses(sitemap(catalogue, pages)) for pages in ((), written))
+    at = catalogue.issuer.url
+    assert whole[: len(plain)] == plain, "the front page stands there once, whoever wrote it"
+    assert whole[len(plain) :] == [f"{at}/About-us/", f"{at}/how-to/", f"{at}/how-to/share/", f"{at}/how-to/v1.2/"]
+
+
+def _addresses(data: bytes) -> list[str | None]:
+    return [page.findtext(f"{MAPS}loc") for page in ElementTree.fromstring(data)]

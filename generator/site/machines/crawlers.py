@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections.abc import Iterable
 from typing import Final
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -19,6 +21,13 @@ _AWARDS: Final = "awards/"
 _AWARD_DATA: Final = ("ob2/awards/", "ob2/revocations.json")
 
 
+def _place(page: str) -> str:
+    """Where the site has a page of `docs/`: `about.md` and `about/index.md` at `about/`."""
+    folder, name = posixpath.split(page)
+    own = "" if name in ("index.md", "README.md") else name.removesuffix(".md")
+    return "".join(f"{part}/" for part in (folder, own) if part)
+
+
 def robots(catalogue: Catalogue) -> bytes:
     """The rules (RFC 9309): awards are for whoever was given their address, and for the preview of a shared one."""
     at = catalogue.issuer.addresses
@@ -29,13 +38,17 @@ def robots(catalogue: Catalogue) -> bytes:
     return "\n".join(lines).encode()
 
 
-def sitemap(catalogue: Catalogue) -> bytes:
-    """The catalogue's pages, a badge's with the day on which it last changed (Sitemaps 0.9)."""
+def sitemap(catalogue: Catalogue, written: Iterable[str] = ()) -> bytes:
+    """The catalogue's pages, a badge's with the day on which it last changed, and those written by hand (Sitemaps 0.9).
+
+    `written` are the paths of these below `docs/`; other files among them are no pages.
+    """
     at = catalogue.issuer.addresses
     top = ElementTree.Element("urlset", xmlns=_SITEMAP)
     days = updated(catalogue)
     changed = {at.badge_page(slug): days[versions[-1].of] for slug, versions in sorted(catalogue.badges.items())}
-    for address in (at.home, at.catalogue, *changed, at.issuer_page):
+    by_hand = sorted(at.at(_place(path)) for path in written if path.endswith(".md"))
+    for address in dict.fromkeys((at.home, at.catalogue, *changed, at.issuer_page, *by_hand)):
         page = ElementTree.SubElement(top, "url")
         ElementTree.SubElement(page, "loc").text = address
         if address in changed:
