@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -24,17 +25,16 @@ class Edits:
         changed = {path: data for path, data in files.items() if before[path] != data}
         return cls(changed, {path: before[path] for path in changed})
 
-    def difference(self) -> str:
-        """What changes, as a unified diff in Git's form."""
-        return "".join(line for path in sorted(self.files) for line in self._of(path))
+    def difference(self) -> bytes:
+        """What changes, as a unified diff that `git apply` takes: every byte as it stands in the files."""
+        return b"".join(line for path in sorted(self.files) for line in self._of(path))
 
-    def _of(self, path: str) -> Iterator[str]:
-        before, after = self.before[path], self.files[path]
-        names = ("/dev/null" if before is None else f"a/{path}", "/dev/null" if after is None else f"b/{path}")
-        for line in difflib.unified_diff(_lines(before), _lines(after), *names):
-            yield visible(line.rstrip("\r\n")) + "\n"
-            if line[:1] in "+- " and not line.endswith("\n"):
-                yield "\\ No newline at end of file\n"
+    def _of(self, path: str) -> Iterator[bytes]:
+        before, after, named = self.before[path], self.files[path], visible(path)
+        names = ("/dev/null" if before is None else f"a/{named}", "/dev/null" if after is None else f"b/{named}")
+        heads = (name.encode() for name in names)
+        for line in difflib.diff_bytes(difflib.unified_diff, _lines(before), _lines(after), *heads):
+            yield line if line.endswith(b"\n") else line + b"\n\\ No newline at end of file\n"
 
 
 def _present(source: Source, path: str) -> bytes | None:
@@ -44,5 +44,6 @@ def _present(source: Source, path: str) -> bytes | None:
         return None
 
 
-def _lines(data: bytes | None) -> list[str]:
-    return (data or b"").decode("utf-8", "replace").splitlines(keepends=True)
+def _lines(data: bytes | None) -> list[bytes]:
+    """The lines as Git counts them: nothing but a line feed ends one."""
+    return io.BytesIO(data or b"").readlines()

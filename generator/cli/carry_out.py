@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from generator.adapters import changing
 from generator.adapters.registry_state import State, look
 from generator.awarding.edits import Edits
 from generator.cli.voice import AT_FAULT, bar, say
+from generator.diagnostics import visible
 from generator.errors import ActRefused, ChangeRefused, EditRefused, RegistryRefused
 
 
@@ -60,8 +62,17 @@ def carry_out(
         say(str(error))
         raise click.exceptions.Exit(AT_FAULT) from None
     if dry_run:
-        click.echo(edits.difference(), nl=False)
+        show(edits)
         say("nothing was written, as this was a dry run")
         return
     for path, data in sorted(edits.files.items()):
         click.echo(f"{'removed' if data is None else 'wrote'} {path}")
+
+
+def show(edits: Edits) -> None:
+    """Show what the edits would change: as it is for `git apply`; on a terminal, nothing that would act on that."""
+    told = edits.difference()
+    if sys.stdout.isatty():
+        lines = told.decode("utf-8", "replace").split("\n")
+        told = "\n".join(visible(line.removesuffix("\r").replace("\t", "    ")) for line in lines).encode()
+    click.echo(told, nl=False)

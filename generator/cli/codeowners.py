@@ -12,6 +12,7 @@ from generator.adapters.registry_folder import RegistryFolder
 from generator.awarding.edits import Edits
 from generator.awarding.upkeep import code_owners
 from generator.cli import options
+from generator.cli.carry_out import show
 from generator.cli.problems import tell
 from generator.cli.voice import AT_FAULT, say
 from generator.diagnostics import errors_of
@@ -63,7 +64,7 @@ def codeowners(context: click.Context, source: Path, only_check: bool, dry_run: 
         context.exit(_judge(folder, catalogue))
     edits = Edits.of(folder, {code_owners.PATH: text.encode()})
     if dry_run:
-        click.echo(edits.difference(), nl=False)
+        show(edits)
     elif edits.files:
         changing.apply(source, edits)
     _report(catalogue, changed=bool(edits.files), dry_run=dry_run)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 
 from generator.adapters.registry_folder import RegistryFolder
 from generator.awarding.edits import Edits
+from generator.cli.carry_out import show
 from generator.publishing.checking import check
 from generator.sources.overlay import Overlay
 from tests.builds import REGISTRY
@@ -16,10 +19,35 @@ from tests.builds import REGISTRY
 AWARD = "recipients/lincoln-high/circuit-design/bhp5n40baqpaaqspp7ft4y5m95.yml"
 
 
-def test_a_difference_is_one_that_git_could_apply() -> None:
+@pytest.mark.parametrize(
+    "before",
+    [
+        None,
+        b"one\ntwo\nthree\n",
+        b"one\r\ntwo\t# here\r\nthree",
+        b"\xef\xbb\xbfone\rtwo\nthree\x0c\x1b[31m\n",
+        "one\u2028two\u0085\nthree\u202e".encode(),
+        b"S\xe4mple\n",
+    ],
+)
+@pytest.mark.parametrize("after", [None, b"one\r\nfour", b"\xe4\n\n"])
+def test_a_difference_is_one_that_git_applies_to_the_byte(
+    tmp_path: Path, before: bytes | None, after: bytes | None
+) -> None:
+    (tmp_path / "badges").mkdir()
+    file = tmp_path / "badges/README.md"
+    if before is not None:
+        file.write_bytes(before)
+    edits = Edits.of(RegistryFolder(tmp_path), {"badges/README.md": after})
+    for name in ("init", "apply") if edits.files else ():
+        subprocess.run(["git", name, "--quiet"], cwd=tmp_path, input=edits.difference(), check=True)
+    assert (file.read_bytes() if file.exists() else None) == after
+
+
+def test_a_difference_names_its_files_and_shows_what_is_around() -> None:
     text = (REGISTRY / AWARD).read_bytes()
     changed = text.replace(b"2026-05-14", b"2026-05-15")
-    shown = Edits.of(RegistryFolder(REGISTRY), {AWARD: changed, "badges/README.md": b"one\ntwo"}).difference()
+    shown = Edits.of(RegistryFolder(REGISTRY), {AWARD: changed, "badges/README.md": b"one\ntwo"}).difference().decode()
     assert f"--- a/{AWARD}\n+++ b/{AWARD}\n@@ " in shown
     assert "-awarded: 2026-05-14" in shown
     assert "+awarded: 2026-05-15" in shown
@@ -31,8 +59,15 @@ def test_what_stays_as_it_is_is_no_edit() -> None:
     assert Edits.of(RegistryFolder(REGISTRY), {AWARD: text, "badges/README.md": None}).files == {}
 
 
-def test_a_difference_gives_the_terminal_no_order() -> None:
-    assert "\x1b" not in Edits.of(RegistryFolder(REGISTRY), {"badges/README.md": b"\x1b[31mred\n"}).difference()
+@pytest.mark.parametrize("somebody_looks", [True, False])
+def test_a_difference_gives_a_terminal_no_order_and_a_file_every_byte(
+    monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes], somebody_looks: bool
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: somebody_looks)
+    show(Edits.of(RegistryFolder(REGISTRY), {"badges/README.md": b"\x1b[31mred\t# comment\r\n"}))
+    told = capsysbinary.readouterr().out
+    assert (b"\x1b" in told) == (not somebody_looks)
+    assert (b"\n+\\x1b[31mred    # comment\n" in told) == somebody_looks
 
 
 def test_a_registry_can_be_checked_as_it_would_be() -> None:
