@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Final
 
+from generator.awarding.class_lists.plain_text import plain
 from generator.awarding.edits import Edits
+from generator.awarding.public_texts import Learners
 from generator.errors import ActRefused
 from generator.names import AwardId
 from generator.sources import text_rules
@@ -15,22 +18,28 @@ from generator.sources.index import Row
 from generator.sources.layout import Source
 from generator.sources.personal import Personal
 
+# A word of a name that is no longer may be any other word.
+_SHORT: Final = 2
 
-def public_reason(text: str, personal: Personal, names: Iterable[str] = ()) -> str:
-    """The reason as it may be published. Raises `ActRefused` where it is blank or tells of whom it is.
 
-    `names` are those of the learners, as far as the roster knows them. The refusal shows nothing of the reason.
+def public_reason(text: str, personal: Personal, holders: Iterable[str] = (), learners: Iterable[str] = ()) -> str:
+    """The reason as it may be published, on one line. Raises `ActRefused` where it is blank or tells of whom it is.
+
+    Of the names of those who hold the awards no word may stand in it, of those of other learners not the whole, as far
+    as the roster knows them. The refusal shows nothing of the reason.
     """
-    reason = " ".join(text.split())
-    if not reason:
+    reason = unicodedata.normalize("NFC", " ".join(text.split()))
+    if fault := text_rules.fault(reason):
+        raise ActRefused(f"of the reason: {fault.message}: {fault.hint}")
+    words = set(plain(reason).split())
+    if not words:
         raise ActRefused('say why in a few words that anybody may read, such as --reason "Awarded by mistake"')
     if found := personal.find(reason):
         raise ActRefused(f"the reason holds {found[0].kind}, and the world reads it: leave it out")
-    words = set(re.findall(r"\w+", reason.casefold()))
-    if any(words & set(re.findall(r"\w{3,}", name.casefold())) for name in names):
+    if any(words & {word for word in plain(name).split() if len(word) > _SHORT} for name in holders):
         raise ActRefused("the reason holds a word of the learner's name, and the world reads it: leave it out")
-    if fault := text_rules.fault(reason):
-        raise ActRefused(f"of the reason: {fault.message}: {fault.hint}")
+    if Learners.of(learners).are_in(reason):
+        raise ActRefused("the reason names a learner of the roster, and the world reads it: leave the name out")
     return reason
 
 

@@ -55,9 +55,9 @@ def revoke(
     """
     with begun(source, quiet) as state:
         rows = awards_meant(ids, state)
-        holders = map(private_folder(source, private).roster().holder, (row.id for row in rows))
-        names = [holder.name for holder in holders if holder]
-        words = revoking.public_reason(reason, state.loaded.known.personal, names)
+        known, ids = private_folder(source, private).roster().entries, {row.id for row in rows}
+        holders = [entry.name for entry in known if entry.award in ids]
+        words = revoking.public_reason(reason, state.loaded.known.personal, holders, [each.name for each in known])
         above = building_on([row.id for row in rows], state.folder, state.loaded, state.index)
         today = registry.today()
         edits = revoking.revoke(state.folder, rows, when or today, words, today, above)

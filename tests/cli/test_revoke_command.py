@@ -67,6 +67,7 @@ def test_what_builds_on_it_is_told_and_stays(district: District) -> None:
             "is not the page of an award of this registry",
         ),
         ([ALONE, "--reason", " "], 1, "say why in a few words that anybody may read"),
+        ([ALONE, "--reason", "\u200b -"], 1, "say why in a few words that anybody may read"),
         (
             [ALONE, "--reason", "ask pupil.one@mail.example"],
             1,
@@ -90,12 +91,29 @@ def test_each_way_of_going_wrong_says_what_to_do_instead(
     assert district.changed() == []
 
 
-def test_a_reason_that_names_the_learner_is_refused_where_the_roster_knows_the_name(district: District) -> None:
+@pytest.mark.parametrize(
+    ("award", "reason", "told"),
+    [
+        (ALONE, "Learner copied this", "the reason holds a word of the learner's name"),
+        (ALONE, "LÉARNER copied this", "the reason holds a word of the learner's name"),
+        (PART, "Copied from One, Sample Learner", "the reason names a learner of the roster"),
+    ],
+)
+def test_a_reason_that_names_a_learner_is_refused_where_the_roster_knows_the_name(
+    district: District, award: AwardId, reason: str, told: str
+) -> None:
     district.write_roster(ALONE)
-    done = district.badges("revoke", ALONE, "--reason", "Learner copied this")
+    done = district.badges("revoke", award, "--reason", reason)
     assert done.returncode == 1
-    assert "the reason holds a word of the learner's name" in done.stderr
+    assert told in done.stderr
+    assert reason not in done.stderr
     assert district.changed() == []
+
+
+def test_accents_of_any_keyboard_are_written_as_the_registry_has_them(district: District) -> None:
+    done = district.badges("revoke", ALONE, "--reason", "Re\u0301voque\u0301")
+    assert done.returncode == 0, done.stderr
+    assert (district.clone / FILE).read_text("utf-8").endswith("  reason: R\u00e9voqu\u00e9\n")
 
 
 def test_a_file_that_cannot_be_edited_safely_is_left_alone_with_what_to_type(district: District) -> None:
