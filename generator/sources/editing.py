@@ -139,6 +139,8 @@ def with_order(text: str, path: Path, order: Sequence[int], *, file: str = "") -
     by_hand = "# put the items in this order: " + ", ".join(str(place + 1) for place in order) + "\n"
     if not isinstance(node, yaml_nodes.Sequence) or sorted(order) != [*range(len(node.items))]:
         raise page.refusal(node, "there is no such list", by_hand)
+    if page.is_flow(node) and page.has_comment(node):
+        raise page.refusal(node, "a comment between the brackets would stand beside another item", by_hand)
     spans = [(item.start, page.end(item)) for item in node.items] if page.is_flow(node) else page.chunks(node)
     if not spans:
         raise page.refusal(node, "the items don't each begin a line", by_hand)

@@ -99,14 +99,15 @@ class Page:
                 beside = at if depth >= column else beside
         return beside if last else best
 
-    def above(self, at: int, column: int) -> int:
-        """Where the comments that stand right above a block's first line begin."""
+    def above(self, at: int, column: int, deepest: int | None = None) -> int:
+        """Where the comments that stand right above a block's first line begin, none of them deeper than `deepest`."""
         if not self.starts_line(at):
             return at
         start = self.line_start(at)
         while start:
             line = self.text[self.line_start(start - 1 - (self.text[start - 2 : start] == "\r\n")) : start]
-            if not line.lstrip().startswith("#") or len(line) - len(line.lstrip()) < column:
+            depth = len(line) - len(line.lstrip())
+            if not line.lstrip().startswith("#") or not column <= depth <= (depth if deepest is None else deepest):
                 break
             start -= len(line)
         return start
@@ -118,7 +119,8 @@ class Page:
         dashes[0] = node.start
         if any(not self.starts_line(at) or self.column(at) != column for at in dashes):
             return []
-        starts = [self.above(at, column) for at in dashes]
+        # A comment as deep as an item's members, above the next dash, is still that item's.
+        starts = [self.above(node.start, column), *(self.above(at, column, column) for at in dashes[1:])]
         return [*zip(starts, [*starts[1:], self.behind(node, column, last=True)], strict=True)]
 
     def has_comment(self, node: Node) -> bool:

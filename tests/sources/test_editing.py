@@ -118,6 +118,8 @@ def test_items_change_places_with_their_comments() -> None:
     assert with_order(before, ("k",), [1, 0]) == after
     assert with_order("k: [a, {b: 1} , c] # c\n", ("k",), [2, 0, 1]) == "k: [c, a , {b: 1}] # c\n"
     assert with_order("- a\r\n- b", (), [1, 0]) == "- b\r\n- a\r\n"
+    lost = "k:\n  - n: a\n    # a was lost\n  # of b\n  - n: b\n"
+    assert with_order(lost, ("k",), [1, 0]) == "k:\n  # of b\n  - n: b\n  - n: a\n    # a was lost\n"
 
 
 @pytest.mark.parametrize(
@@ -150,6 +152,8 @@ def test_what_cannot_be_edited_safely_is_refused_with_what_to_type() -> None:
         with_member("a: &x 1\nb: *x\n".replace("&x ", ""), (), "c", 1, file="r.yml")
     with pytest.raises(EditRefused, match="each begin a line"):
         with_order("- - a\n  - b\n", (0,), [1, 0])
+    with pytest.raises(EditRefused, match=r"beside another item; type it there by hand:\n\n# put .* order: 2, 1\n"):
+        with_order("k: [\n  a,  # the old one\n  b]\n", ("k",), [1, 0])
     with pytest.raises(EditRefused, match="the file is empty"):
         with_member("# nothing\n", ("a",), "b", 1)
 
