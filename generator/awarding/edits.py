@@ -31,9 +31,9 @@ class Edits:
 
     def _of(self, path: str) -> Iterator[bytes]:
         before, after, named = self.before[path], self.files[path], visible(path)
-        names = ("/dev/null" if before is None else f"a/{named}", "/dev/null" if after is None else f"b/{named}")
-        heads = (name.encode() for name in names)
-        for line in difflib.diff_bytes(difflib.unified_diff, _lines(before), _lines(after), *heads):
+        old = b"/dev/null" if before is None else f"a/{named}".encode()
+        new = b"/dev/null" if after is None else f"b/{named}".encode()
+        for line in difflib.diff_bytes(difflib.unified_diff, _lines(before), _lines(after), old, new):
             yield line if line.endswith(b"\n") else line + b"\n\\ No newline at end of file\n"
 
 

@@ -20,7 +20,7 @@ _SHORTEST: Final = 3
 
 @dataclass(frozen=True)
 class Learners:
-    """The names of learners as words without case and accents, each also with the family name first.
+    """The names of learners as words without case and accents, each also with its family name, or names, first.
 
     `unspaced` are those in scripts without spaces between words, which stand anywhere in a text.
     """
@@ -34,7 +34,7 @@ class Learners:
         listed = [*names]
         told = (tuple(plain(name).split()) for name in listed)
         return cls(
-            frozenset(each for words in told if len(words) > 1 for each in (words, words[-1:] + words[:-1])),
+            frozenset(words[at:] + words[:at] for words in told if len(words) > 1 for at in range(len(words))),
             frozenset(_closed(name) for name in listed if _UNSPACED.search(tidy(name))),
         )
 

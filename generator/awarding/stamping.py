@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from generator.awarding.answers import hidden_in
 from generator.awarding.deciding import Desk, Drawn
+from generator.awarding.public_texts import is_named
 from generator.awarding.roster import Entry
 from generator.diagnostics import Problem, arrange, errors_of
 from generator.encodings import sealing
@@ -160,6 +162,7 @@ def _with_seals(text: str, found: Unstamped, sealed: sealing.Sealed) -> str:
     """The text with both seals, wherever one lacked or a value stood in clear."""
     seals: dict[str, Value] = dict(zip(_SEALS, sealed, strict=True))
     document = read(found.path, text.encode())
+    _refuse_other(document)
     if document.find("identity") is None:
         after = "status" if found.has_status else "assessor"
         return with_member(text, (), "identity", seals, after=after, file=found.path)
@@ -172,16 +175,34 @@ def _with_seals(text: str, found: Unstamped, sealed: sealing.Sealed) -> str:
     return text
 
 
+def _refuse_other(document: Document) -> None:
+    """Raises `EditRefused` where something stands that is no award, or no identity: nobody types seals by hand."""
+    identity, path = document.find("identity"), document.path
+    if not isinstance(document.root, Mapping):
+        line = document.position(document.root).line
+        raise EditRefused(path, line, "this is no award", "write badge:, awarded: and so on, a line each")
+    if isinstance(identity, Scalar) and identity.plain and not identity.text:
+        return
+    if identity is not None and not isinstance(identity, Mapping):
+        hint = "take this out, or write name: and emailAddress: below it; then badges stamp seals both"
+        raise EditRefused(path, document.position(identity).line, "this is no identity", hint)
+
+
 def _refuse_names(found: Unstamped, text: str, person: Person) -> None:
-    """Refuse a text in which the learner is named outside of the identity."""
-    needles = [normal_name(person.name).casefold(), normal_email(person.email)]
-    for line in text.splitlines():
-        if any(needle in line.casefold() for needle in needles):
-            number = next(n for n, own in enumerate(found.text.splitlines(), 1) if own == line)
-            raise ActRefused(
-                f"{found.path}:{number}: the learner's name or address stands here as well, where the world would read "
-                "it: take it out"
-            )
+    """Refuse a text in which the learner is named outside of the identity, in whatever order and writing."""
+
+    def named(text: str) -> bool:
+        return is_named(person.name, text) or normal_email(person.email) in text.casefold()
+
+    lines = text.splitlines()
+    if named(text):
+        # Of the lines up to which they are named, the first.
+        many = bisect_left(range(len(lines)), True, key=lambda count: named("\n".join(lines[:count])))
+        number = next(n for n, own in enumerate(found.text.splitlines(), 1) if own == lines[many - 1])
+        raise ActRefused(
+            f"{found.path}:{number}: the learner's name or address stands here as well, where the world would read "
+            "it: take it out"
+        )
 
 
 def _entry(award: Award, person: Person) -> Entry:

@@ -55,8 +55,8 @@ def revoke(
     """
     with begun(source, quiet) as state:
         rows = awards_meant(ids, state)
-        known, ids = private_folder(source, private).roster().entries, {row.id for row in rows}
-        holders = [entry.name for entry in known if entry.award in ids]
+        known, ending = private_folder(source, private).roster().entries, {row.id for row in rows}
+        holders = [entry.name for entry in known if entry.award in ending]
         words = revoking.public_reason(reason, state.loaded.known.personal, holders, [each.name for each in known])
         above = building_on([row.id for row in rows], state.folder, state.loaded, state.index)
         today = registry.today()

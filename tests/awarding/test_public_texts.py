@@ -19,6 +19,7 @@ LEARNERS = Learners.of(["Sample Learner", "José Ejemplo Prueba", "Mononym", "  
         "https://work.riverbend.example/e/sample-learner/robot",
         "made with jose ejemplo prueba",
         "Prueba José Ejemplo",
+        "EJEMPLO PRUEBA, José",
         "Sam\u200bple Learner",
     ],
 )

@@ -172,6 +172,11 @@ def test_only_the_files_named_are_stamped(district: District) -> None:
         (BARE, people("first.yml").replace(EMAIL, "nine"), 1, "is not an e-mail address"),
         (BARE + f"# by {NAME.upper()}\n", people("first.yml"), 1, "first.yml:10: the learner's name or address stands"),
         (CLEAR.replace("A circuit", f"{NAME}'s circuit"), "", 1, "first.yml:8: the learner's name or address stands"),
+        (CLEAR.replace("# seen", "# NINE, Sample Leárner:"), "", 1, "first.yml:9: the learner's name or address"),
+        (CLEAR.replace("# seen", "# Sample\n# Learner-Nine, seen"), "", 1, "first.yml:10: the learner's name or"),
+        (BARE + f"identity: {NAME}\n", people("first.yml"), 1, "first.yml:10: this is no identity; take this out, or"),
+        (BARE + f"identity: [{NAME}]\n", people("first.yml"), 1, "first.yml:10: this is no identity"),
+        ("- badge\n", people("first.yml"), 1, "first.yml:1: this is no award; write badge:, awarded: and so on"),
         (CLEAR.replace("exemplary", "superb"), "", 1, "first.yml:5:19: error:"),
         (CLEAR.replace("2026-06-01 ", "2099-06-01 "), "", 1, "first.yml:3:10: error: 2099-06-01 is yet to come"),
         (CLEAR.replace("badge:", "badge", 1), "", 1, "first.yml:"),
@@ -189,6 +194,13 @@ def test_what_is_wrong_is_told_where_it_stands_and_nothing_is_written(
     assert "Traceback" not in done.stderr
     assert not re.search("Nine", done.stdout + done.stderr, re.IGNORECASE)
     assert district.state() == before
+
+
+def test_a_name_of_one_word_may_stand_within_another(district: District) -> None:
+    write(district, CLEAR.replace(NAME, "Irc").replace("A circuit", "A circuit of Irc"))
+    assert "first.yml:8: the learner's name" in stamp(district).stderr
+    write(district, CLEAR.replace(NAME, "Irc"))
+    stamped(district, stamp(district))
 
 
 def test_of_several_files_all_are_stamped_or_none(district: District) -> None:
