@@ -6,11 +6,12 @@ Every request is judged by the rules that judge the files of a registry, so that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Final
 
+from generator.awarding.authority import authority
 from generator.awarding.holdings import Holdings
 from generator.awarding.public_texts import Learners, is_named, texts_of
 from generator.awarding.record import path_of, text_of
@@ -80,15 +81,15 @@ class Held:
 class Decisions:
     """What became of the requests: awards with the file of each, entries for the roster, and what was not done.
 
-    `held`: places whose learner was awarded this version before, and which award that is. `not_yet`: places where a
-    row is below what is required.
+    `held`: places whose learner was awarded this version before, and which award that is. `not_yet`: places where
+    rows are below what is required, with the names of these.
     """
 
     awards: list[Award] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
-    not_yet: list[tuple[str, tuple[Slug, ...]]] = field(default_factory=list)
+    not_yet: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
     def add(self, more: Decisions) -> None:
@@ -97,9 +98,9 @@ class Decisions:
             own = getattr(self, each.name)
             (own.update if isinstance(own, dict) else own.extend)(getattr(more, each.name))
 
-    def by_missing_rows(self) -> dict[tuple[Slug, ...], list[str]]:
+    def by_missing_rows(self) -> dict[tuple[str, ...], list[str]]:
         """The places of those who are not there yet, by the rows in which they are not."""
-        found: dict[tuple[Slug, ...], list[str]] = {}
+        found: dict[tuple[str, ...], list[str]] = {}
         for place, rows in self.not_yet:
             found.setdefault(rows, []).append(place)
         return found
@@ -141,8 +142,11 @@ def _one(desk: Desk, badge: Achievement, request: Request, chance: Drawn, made: 
         made.held.append(before)
         return
     day = request.awarded or desk.today
-    assessor, campus = _authority(desk, badge, request, day)
-    if low := _below(badge, request):
+    found = authority(desk.catalogue.issuer, badge.of.badge, request, day)
+    if isinstance(found, Fault):
+        raise _Refused(found)
+    assessor, campus = found
+    if low := below(badge, request.results):
         made.not_yet.append((request.place, low))
         entry = _entry(badge, request, None, campus, day)
         if not _noted(desk, entry):
@@ -202,44 +206,12 @@ def _noted(desk: Desk, entry: Entry) -> bool:
     return any(each.award is None and (each.badge, each.results) == (entry.badge, entry.results) for each in before)
 
 
-def _below(badge: Achievement, request: Request) -> tuple[Slug, ...]:
-    """The rows below what is required, where every row is answered with one of its levels."""
-    ranks = {row.id: (row.rank(request.results.get(row.id, "")), row.rank(row.required)) for row in badge.rubric}
-    if request.results.keys() != ranks.keys() or any(rank is None for rank, _ in ranks.values()):
+def below(badge: Achievement, results: Mapping[Slug, Slug]) -> tuple[str, ...]:
+    """The names of the rows below what is required, where every row is answered with one of its levels."""
+    ranks = [(row.name, row.rank(results.get(row.id, "")), row.rank(row.required)) for row in badge.rubric]
+    if results.keys() != {row.id for row in badge.rubric} or any(rank is None for _, rank, _ in ranks):
         return ()
-    return tuple(row for row, (rank, required) in ranks.items() if (rank or 0) < (required or 0))
-
-
-def _authority(desk: Desk, badge: Achievement, request: Request, day: date) -> tuple[Slug, Slug]:
-    """Who decides, and where: what was asked, else the only ones possible."""
-    issuer, slug = desk.catalogue.issuer, badge.of.badge
-    if request.campus is not None and request.campus not in issuer.campuses:
-        known = listing(sorted(issuer.campuses))
-        raise _Refused(Fault(request.place, f'there is no campus "{request.campus}"', f"one of {known}"))
-    able = issuer.able(slug, day, request.campus)
-    if request.assessor is not None:
-        name = request.assessor
-        if name not in issuer.assessors:
-            hint = f"those who may award {slug} then: {listing(sorted(able)) or 'nobody'}"
-            raise _Refused(Fault(request.place, f'there is no assessor "{name}"', hint))
-    elif len(able) == 1:
-        name = next(iter(able))
-    elif able:
-        hint = f"say which with --assessor, or in a column of that name: {listing(sorted(able))}"
-        raise _Refused(Fault(request.place, f"several assessors may award {slug}", hint))
-    else:
-        where = f" at {request.campus}" if request.campus else ""
-        hint = "see assessors in badges/issuer.yml; badges new assessor adds one"
-        raise _Refused(Fault(request.place, f"nobody may award {slug}{where} on {day}", hint))
-    return name, request.campus or issuer.assessors[name].campus or _only_campus(desk, request, day)
-
-
-def _only_campus(desk: Desk, request: Request, day: date) -> Slug:
-    open_then = [name for name, campus in desk.catalogue.issuer.campuses.items() if day in campus.term]
-    if len(open_then) == 1:
-        return open_then[0]
-    hint = f"say where with --campus, or in a column of that name: {listing(sorted(open_then))}"
-    raise _Refused(Fault(request.place, "it is not said at which campus the badge was earned", hint))
+    return tuple(name for name, rank, required in ranks if (rank or 0) < (required or 0))
 
 
 def _parts(desk: Desk, badge: Achievement, request: Request, day: date) -> tuple[AwardId, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import click
 
@@ -17,21 +17,21 @@ from generator.adapters.private_folder import PrivateFolder, private_folder
 from generator.adapters.registry_state import State
 from generator.awarding import answers, stacks
 from generator.awarding.class_lists import class_list
-from generator.awarding.deciding import Decisions, Desk, Drawn, Held, decide
+from generator.awarding.deciding import Decisions, Desk, Drawn, decide
 from generator.awarding.edits import Edits
 from generator.awarding.receipts import files
 from generator.awarding.request import Fault, Request
-from generator.cli import award_questions, options
+from generator.cli import options
 from generator.cli.asking import somebody_is_there
+from generator.cli.award_questions import Given, ask_class
+from generator.cli.award_report import report, tell_foreseen, tell_written
 from generator.cli.badge_meant import version_meant
 from generator.cli.carry_out import begun, carry_out
-from generator.cli.faults import few, tell_faults
+from generator.cli.entry_meant import entry_meant
+from generator.cli.faults import tell_faults
 from generator.cli.problems import tell
 from generator.cli.voice import AT_FAULT, count, say
-from generator.diagnostics import visible
 from generator.model.achievement import Achievement, BadgeVersion
-from generator.names import Slug
-from generator.sources.shapes import listing
 
 EXAMPLES = """
 Examples:
@@ -104,14 +104,18 @@ def award(
         mark = "" if sys.stdout.isatty() else "\ufeff"
         click.echo(mark + class_list.template(achievement, issuer, today=registry.today()), nl=False)
         return
-    given = _Given(_slug(campus, "campus"), _slug(assessor, "assessor"), awarded)
     folder = private_folder(source, private)
     folder.sealing_key()  # without one nothing need be looked at, nor asked
     with begun(source, quiet) as state:
         desk = sealing_desk_of(state, folder, lost=old_key_lost)
-        made = _decide(state, desk, _asked(context, desk, badge, file, due, given), again=again)
+        issuer = desk.catalogue.issuer
+        given = Given(
+            entry_meant(campus, issuer.campuses), entry_meant(assessor, issuer.assessors, "assessor"), awarded
+        )
+        judge = partial(_decide, state, desk, again=again)
+        made = judge(_asked(context, desk, badge, file, due, given, judge))
         tell_faults(made.faults)
-        _report(made)
+        report(made)
         letters = receipts_folder.receipts_folder(source, receipts)
         _write(state, folder, desk, made, letters, dry_run=dry_run, quiet=quiet)
 
@@ -131,13 +135,18 @@ def _write(
         noted |= receipts_folder.targets(letters, files(made.entries, desk.catalogue, holdings.key, desk.today))
     edits = Edits.of(state.folder, made.files)
     carry_out(state.folder.root, edits, noted, before=state, dry_run=dry_run, quiet=quiet)
-    if made.awards and not dry_run:
-        say(f"{count(len(made.awards), 'award')} written; receipts to hand out are in {letters}, which Git ignores")
-        say("next: commit recipients/ on a branch of your own, push it, and open a pull request")
+    if made.awards:
+        (tell_foreseen if dry_run else tell_written)(len(made.awards), letters)
 
 
 def _asked(
-    context: click.Context, desk: Desk, badge: str | None, file: Path | None, due: bool, given: _Given
+    context: click.Context,
+    desk: Desk,
+    badge: str | None,
+    file: Path | None,
+    due: bool,
+    given: Given,
+    judge: Callable[[list[Asked]], Decisions],
 ) -> list[Asked]:
     """What is asked: of the roster, of a class list, of YAML on standard input, or of a person at the terminal."""
     if due:
@@ -146,7 +155,9 @@ def _asked(
     if file is not None:
         return [_of_class(desk, achievement, file, given)]
     if somebody_is_there():
-        return [Asked(achievement, _of_person(desk, achievement, given))]
+        return [
+            Asked(achievement, ask_class(desk, achievement, given, lambda asked: judge([Asked(achievement, asked)])))
+        ]
     requests, problems = answers.requests(sys.stdin.buffer.read(_MOST), "<stdin>")
     if problems:
         tell(problems, "text")
@@ -166,38 +177,10 @@ def _due(desk: Desk, badge: str | None) -> list[tuple[Achievement, list[Request]
     return [*found.values()]
 
 
-def _of_person(desk: Desk, badge: Achievement, given: _Given) -> list[Request]:
-    issuer, day = desk.catalogue.issuer, given.awarded or desk.today
-    assessor, campus = award_questions.ask_who_and_where(badge, issuer, day, given.assessor, given.campus)
-    known = replace(given, assessor=assessor, campus=campus)
-    requests = [award_questions.ask_learner(badge, issuer, 1)]
-    while award_questions.another():
-        requests.append(award_questions.ask_learner(badge, issuer, len(requests) + 1))
-    return [*map(known.fill, requests)]
-
-
-def _of_class(desk: Desk, badge: Achievement, file: Path, given: _Given) -> Asked:
+def _of_class(desk: Desk, badge: Achievement, file: Path, given: Given) -> Asked:
     with file.open("rb") as stream:
         listed = class_list.read(stream.read(class_list.MOST_BYTES + 1), badge, desk.catalogue.issuer, today=desk.today)
     return Asked(badge, [*map(given.fill, listed.requests)], listed.faults)
-
-
-@dataclass(frozen=True)
-class _Given:
-    """What holds for every request that says nothing else."""
-
-    campus: Slug | None
-    assessor: Slug | None
-    awarded: date | None
-
-    def fill(self, request: Request) -> Request:
-        """The request with what is left open in it."""
-        return replace(
-            request,
-            campus=request.campus or self.campus,
-            assessor=request.assessor or self.assessor,
-            awarded=request.awarded or self.awarded,
-        )
 
 
 def _decide(state: State, desk: Desk, asked: Iterable[Asked], *, again: bool) -> Decisions:
@@ -209,35 +192,3 @@ def _decide(state: State, desk: Desk, asked: Iterable[Asked], *, again: bool) ->
         drawn = [Drawn(drawing.award_id(), number) for number in numbers]
         whole.add(decide(desk, badge, requests, drawn, again=again))
     return whole
-
-
-def _report(made: Decisions) -> None:
-    """Say what was decided; only places are named, never learners."""
-    for said, alike in _alike(made.held).items():
-        learners = count(len(alike), "learner")
-        say(f"{learners} {said}: {few([f'{held.place} ({held.award})' for held in alike])}")
-    for rows, below in made.by_missing_rows().items():
-        say(f"not awarded, as not yet at the required level of {listing(rows)}: {few(below)}; the roster notes it")
-
-
-_HOLDS: Final = "held this badge already and got no second one"
-_ENDED: Final = "held this badge, which was revoked; badges award --again awards it anew"
-_AWAY: Final = (
-    "was awarded this badge on another branch: merge its pull request, then git pull; "
-    "if it was dropped, badges award --again awards it anew"
-)
-
-
-def _alike(held: Iterable[Held]) -> dict[str, list[Held]]:
-    """Those that were awarded before, by what is to be said of it."""
-    found: dict[str, list[Held]] = {}
-    for each in held:
-        said = _AWAY if each.row is None else _ENDED if each.row.revoked else _HOLDS
-        found.setdefault(said, []).append(each)
-    return found
-
-
-def _slug(text: str | None, what: str) -> Slug | None:
-    if text is not None and not Slug.admits(text):
-        raise click.UsageError(f"--{what}: {visible(text)!r} is no id; those of badges/issuer.yml are lower case")
-    return None if text is None else Slug(text)

@@ -2,33 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import click
 
-from generator.awarding.request import Request
+from generator.awarding.authority import authority
+from generator.awarding.class_lists.cell_values import Public
+from generator.awarding.deciding import Decisions, Desk, below
+from generator.awarding.request import Fault, Request
 from generator.cli.asking import ask, text, yes
+from generator.cli.award_report import why_not
+from generator.cli.faults import tell_faults
+from generator.diagnostics import visible
+from generator.encodings.identity_hash import normal_email
 from generator.model.achievement import Achievement, EvidenceAsked, Row
 from generator.model.award import Evidence
 from generator.model.profile import Profile
 from generator.names import Slug
 from generator.sources.forms import EMAIL, SECURE_URL
 from generator.sources.scalars import Form
-from generator.sources.shapes import Doubt
+from generator.sources.shapes import Doubt, listing
 
 
-def ask_learner(badge: Achievement, issuer: Profile, number: int) -> Request:
-    """One learner's work, as it is told on the terminal."""
-    click.echo(f"\n{badge.name} ({badge.of})\n{badge.summary}\n", err=True)
-    name = ask("Learner's name (it is sealed: nobody can read it in the file)", text)
-    email = ask("Learner's e-mail address (sealed as well)", _formed(EMAIL))
+@dataclass(frozen=True)
+class Given:
+    """What holds for every request that says nothing else."""
+
+    campus: Slug | None
+    assessor: Slug | None
+    awarded: date | None
+
+    def fill(self, request: Request) -> Request:
+        """The request with what is left open in it."""
+        return replace(
+            request,
+            campus=request.campus or self.campus,
+            assessor=request.assessor or self.assessor,
+            awarded=request.awarded or self.awarded,
+        )
+
+
+def ask_class(
+    desk: Desk, badge: Achievement, given: Given, judge: Callable[[list[Request]], Decisions]
+) -> list[Request]:
+    """Learners and their work, as they are told on the terminal, one after another.
+
+    What keeps the badge from everybody is told before any question; what keeps it from one learner is told at once,
+    and who has typed it may begin again with that learner. `judge` says what becomes of requests.
+    """
+    issuer, day = desk.catalogue.issuer, given.awarded or desk.today
+    assessor, campus = _ask_who_and_where(badge, issuer, day, given.assessor, given.campus)
+    known, asked = replace(given, assessor=assessor, campus=campus), list[Request]()
+    nobody = authority(issuer, badge.of.badge, known.fill(Request(place=str(badge.of), name="", email="")), day)
+    if isinstance(nobody, Fault):
+        tell_faults([nobody])
+    click.echo(f"\n{badge.name} ({badge.of})\n{badge.summary}", err=True)
+    while True:
+        request = _ask_learner(badge, issuer, asked, lambda who: judge([*asked, known.fill(who)]))
+        if request is not None:
+            asked.append(known.fill(request))
+        if not yes("\nAnother learner?"):
+            return asked
+
+
+def _ask_learner(
+    badge: Achievement, issuer: Profile, asked: Sequence[Request], judge: Callable[[Request], Decisions]
+) -> Request | None:
+    """One learner's work; None where there is no award to be made of it, which is told."""
+    told = frozenset(normal_email(request.email) for request in asked)
+
+    def another(answer: str) -> str:
+        email = _formed(EMAIL)(answer)
+        if normal_email(email) in told:
+            raise click.BadParameter("you have told of the learner with this address just now")
+        return email
+
+    place = f"learner {len(asked) + 1}"
+    name = ask("\nLearner's name (it is sealed: nobody can read it in the file)", text)
+    email = ask("Learner's e-mail address (sealed as well)", another)
+    who = Request(place=place, name=name, email=email)
+    if held := [each for each in judge(who).held if each.place == place]:
+        click.echo(f"\nThis learner {why_not(held[0])} ({held[0].award}).", err=True)
+        return None
     results = {row.id: level(row) for row in badge.rubric}
-    evidence = _evidence(badge.evidence, issuer) if badge.evidence else ()
-    return Request(place=f"learner {number}", name=name, email=email, results=results, evidence=evidence)
+    if low := below(badge, results):
+        click.echo(f"\nNot yet at the required level of {listing(low)}: no award; the roster notes it.", err=True)
+        return replace(who, results=results)
+    evidence = _evidence(badge.evidence, issuer, name) if badge.evidence else ()
+    whole = replace(who, results=results, evidence=evidence)
+    faults = judge(whole).faults
+    for fault in faults:
+        click.echo(f"\nerror: {visible(fault.message)}\n  hint: {visible(fault.hint)}", err=True)
+    if faults:
+        click.echo("Nothing is noted of this learner; answer y to tell it once more.", err=True)
+    return None if faults else whole
 
 
-def ask_who_and_where(
+def _ask_who_and_where(
     badge: Achievement, issuer: Profile, day: date, assessor: Slug | None, campus: Slug | None
 ) -> tuple[Slug | None, Slug | None]:
     """Who decided and at which campus, asked for where several are possible and none was named."""
@@ -47,11 +119,6 @@ def _choose(question: str, names: Mapping[Slug, str]) -> Slug:
     for number, (slug, name) in enumerate(names.items(), start=1):
         click.echo(f"  {number}  {name} ({slug})", err=True)
     return _pick("Number", [*names])
-
-
-def another() -> bool:
-    """Whether there is another learner."""
-    return yes("\nAnother learner?")
 
 
 def _formed(shape: Form) -> Callable[[str], str]:
@@ -89,18 +156,23 @@ def _pick(question: str, names: list[Slug], default: str | None = None) -> Slug:
     return ask(question, read, default=default)
 
 
-def _evidence(asked: EvidenceAsked, issuer: Profile) -> tuple[Evidence, ...]:
+def _evidence(asked: EvidenceAsked, issuer: Profile, learner: str) -> tuple[Evidence, ...]:
     click.echo(f"\nEvidence, at least {asked.minimum}. {asked.asks_for or ''}".rstrip(), err=True)
-    items = [_item(issuer)]
+    items = [_item(issuer, learner)]
     while len(items) < asked.minimum or yes("Another piece of evidence?"):
-        items.append(_item(issuer))
+        items.append(_item(issuer, learner))
     return tuple(items)
 
 
-def _item(issuer: Profile) -> Evidence:
-    name = ask("What is it (the world reads this; no learner's name)", text)
+def _item(issuer: Profile, learner: str) -> Evidence:
+    def public(answer: str) -> str:
+        if wrong := Public.of(issuer).fault(text(answer), learner):
+            raise click.BadParameter(f"{wrong.message}: {wrong.hint}")
+        return text(answer)
+
+    name = ask("What is it (the world reads this; no learner's name)", public)
     hosts = ", ".join(issuer.evidence_hosts)
     where = f" on {hosts}" if hosts else ""
     if issuer.evidence_hosts and yes(f"Can it be seen at a web address{where}?", default=True):
         return Evidence(name=name, url=ask("Its address, from https:// on", _formed(SECURE_URL)))
-    return Evidence(name=name, description=ask("What does it show, in a sentence", text))
+    return Evidence(name=name, description=ask("What does it show, in a sentence", public))
