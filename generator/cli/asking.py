@@ -28,7 +28,8 @@ def ask(
     Where nobody is there, the default counts. Raises `click.UsageError` where there is none, which names the option.
     """
     if somebody_is_there():
-        answer: T = click.prompt(question, default=default, value_proc=read, err=True, show_default=bool(default))
+        # Without a default, click would ask once more without a word; so `read` says what is wrong with nothing.
+        answer: T = click.prompt(question, default=default or "", value_proc=read, err=True, show_default=bool(default))
         return answer
     if default is None:
         raise click.UsageError(f"{option or question} is missing, and nobody is there to be asked")

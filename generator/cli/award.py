@@ -169,11 +169,15 @@ def _asked(
 def _due(desk: Desk, badge: str | None) -> list[tuple[Achievement, list[Request]]]:
     if not desk.holdings.roster.entries:
         say("the roster is empty: badges receipts --roster --from ../class.csv makes it again")
-    only = version_meant(desk.loaded, badge).of if badge else None
+    only = version_meant(desk.loaded, badge) if badge else None
+    if only and not only.stack:
+        raise click.UsageError(f"{only.of} is no stack: leave out --due")
     found: dict[BadgeVersion, tuple[Achievement, list[Request]]] = {}
     for stack, request in stacks.due(desk):
-        if only in (None, stack.of):
+        if only is None or only.of == stack.of:
             found.setdefault(stack.of, (stack, []))[1].append(request)
+    if desk.holdings.roster.entries and not found:
+        say("nobody in the roster has completed a stack without holding it; badges roster show says who is near")
     return [*found.values()]
 
 

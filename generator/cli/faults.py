@@ -12,7 +12,7 @@ from generator.awarding.request import Fault
 from generator.cli.voice import AT_FAULT, count, say
 from generator.diagnostics import visible
 
-_ROW: Final = re.compile(r"row [0-9]{1,9}")
+_NUMBERED: Final = re.compile(r"(?P<what>row|line) (?P<number>[0-9]{1,9})(?P<of> of the roster)?")
 
 
 def tell_faults(faults: Iterable[Fault], nothing: str = "nothing was written") -> None:
@@ -37,17 +37,20 @@ def _alike(faults: Iterable[Fault]) -> dict[tuple[str, str, bool], list[str]]:
 
 
 def rows(places: Sequence[str]) -> str:
-    """The places, rows in a row taken together: `row 2`, `rows 2-31, 35`."""
-    numbers = [int(place.removeprefix("row ")) for place in places if _ROW.fullmatch(place)]
-    if len(numbers) < 2 or len(numbers) < len(places):
+    """The places, rows in a row taken together: `row 2`, `rows 2-31, 35`, `lines 2-4 of the roster`."""
+    found = [match for match in map(_NUMBERED.fullmatch, places) if match]
+    kinds = {(match["what"], match["of"] or "") for match in found}
+    if len(found) < 2 or len(found) < len(places) or len(kinds) > 1:
         return ", ".join(places)
     spans: list[list[int]] = []
-    for number in sorted(numbers):
+    for number in sorted(int(match["number"]) for match in found):
         if spans and number == spans[-1][1] + 1:
             spans[-1][1] = number
         else:
             spans.append([number, number])
-    return "rows " + ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
+    [(what, of)] = kinds
+    listed = ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
+    return f"{what}s {listed}{of}"
 
 
 def few(places: Sequence[str], most: int = 10) -> str:

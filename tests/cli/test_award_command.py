@@ -241,7 +241,8 @@ def test_a_stack_is_due_when_its_parts_are_there(badges: Badges, registry: Path)
     [file] = awards(registry, "engineering-foundations") - before
     record = yaml.safe_load(file.read_text("utf-8"))
     assert {AwardId(part) for part in record["builds_on"]} <= {AwardId(row["award"]) for row in roster(registry)}
-    assert "there is nothing to write" in badges("award", "--due").stderr
+    assert "nobody in the roster has completed a stack without holding it" in badges("award", "--due").stderr
+    assert "circuit-design@1 is no stack" in badges("award", "circuit-design", "--due", code=2).stderr
     badges("check")
 
 

@@ -14,7 +14,10 @@ from generator.cli.faults import few, rows
         (["row 2", "row 3", "row 4", "row 9"], "rows 2-4, 9"),
         (["row 9", "row 2"], "rows 2, 9"),
         (["the file", "row 2"], "the file, row 2"),
-        (["line 3", "line 4"], "line 3, line 4"),
+        (["line 3", "line 4"], "lines 3-4"),
+        (["line 2 of the roster", "line 4 of the roster", "line 3 of the roster"], "lines 2-4 of the roster"),
+        (["line 3", "row 4"], "line 3, row 4"),
+        (["learner 1", "learner 2"], "learner 1, learner 2"),
     ],
 )
 def test_rows_in_a_row_are_told_together(places: list[str], told: str) -> None:
