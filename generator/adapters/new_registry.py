@@ -23,10 +23,11 @@ _MAY_BE_THERE: Final = frozenset({".git", ".DS_Store"})
 
 @dataclass(frozen=True)
 class Founded:
-    """Where the secrets are, and whether the folder is a Git repository now."""
+    """Where the secrets are, and whether the folder is a Git repository now, and has a remote one already."""
 
     private: PrivateFolder
     in_git: bool
+    has_remote: bool
 
 
 def place(folder: Path, private: Path | None) -> PrivateFolder:
@@ -83,7 +84,8 @@ def found(folder: Path, secret: PrivateFolder, files: Callable[[str], Mapping[st
             secret.path / SEALING_KEY: sealing.encode(),
         }
         changing.apply(folder, Edits(written, dict.fromkeys(written)), kept)
-    return Founded(secret, _in_git(folder))
+    in_git = _in_git(folder)
+    return Founded(secret, in_git, in_git and bool(git.answer(folder, "remote")))
 
 
 @contextlib.contextmanager
@@ -97,12 +99,12 @@ def _new(folder: Path) -> Iterator[None]:
 
 
 def _in_git(folder: Path) -> bool:
-    """Make the folder a Git repository with the branch `main`, unless it is one; whether it is one then."""
-    if (folder / ".git").exists():
-        return True
+    """Make the folder a Git repository, unless it is one, on the branch `main`; whether it is one then."""
     try:
-        git.answer(folder, "init", "--quiet")
-        git.answer(folder, "symbolic-ref", "HEAD", "refs/heads/main")
+        if not (folder / ".git").exists():
+            git.answer(folder, "init", "--quiet")
+        if not git.answer(folder, "rev-list", "--max-count=1", "--all"):
+            git.answer(folder, "symbolic-ref", "HEAD", "refs/heads/main")
     except git.GitFailed:
         return False
     return True

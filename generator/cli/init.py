@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import click
 
 from generator.adapters import keys, new_registry, package_pin, registry
-from generator.adapters.private_folder import SEALING_KEY, PrivateFolder
+from generator.adapters.private_folder import SEALING_KEY
 from generator.awarding.upkeep import founding
 from generator.cli import options
 from generator.cli.asking import yes
@@ -125,11 +125,12 @@ ADMINISTRATORS: Final = Question(
 
 
 def _tidy(name: str, text: str) -> str:
-    """What people leave out of an address, or write too much."""
+    """What people leave out of an address, write too much, or in capitals."""
     if name != "url" or not text:
         return text
     scheme, sign, rest = text.rpartition("://")
-    return f"{scheme.lower() + sign if sign else 'https://'}{rest.rstrip('/')}"
+    host, slash, path = rest.rstrip("/").partition("/")
+    return f"{scheme.lower() + sign if sign else 'https://'}{host.lower()}{slash}{path}"
 
 
 def _asked(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -184,7 +185,7 @@ def _answers(given: dict[str, str | None], administrators: tuple[str, ...]) -> f
         for question in QUESTIONS:
             if question.name not in answers:
                 answers[question.name] = _ask(question, answers)
-        approve = approve or tuple(_ask(ADMINISTRATORS, answers).split())
+        approve = approve or tuple(_logins(_ask(ADMINISTRATORS, answers)))
     else:
         _fill(answers)
     answers["team"] = answers["team"].removeprefix("@")
@@ -213,15 +214,18 @@ def _ask(question: Question, so_far: dict[str, str]) -> str:
     proposed = question.proposed(so_far.get(question.of, ""))
 
     def accepted(text: str) -> str:
-        return " ".join(map(_login, text.split())) if question is ADMINISTRATORS else question.accepted(text)
+        return " ".join(map(_login, _logins(text))) if question is ADMINISTRATORS else question.accepted(text)
 
     while True:
         answer: str = click.prompt(
-            question.asks, default="" if question.optional else proposed or None, show_default=bool(proposed),
-            value_proc=accepted, err=True,
+            question.asks, default=proposed, show_default=bool(proposed), value_proc=accepted, err=True,
         )  # fmt: skip
         if question.name != "url" or yes(f"Every badge will hold {answer}, for ever. Right?"):
             return answer
+
+
+def _logins(text: str) -> list[str]:
+    return text.replace(",", " ").split()
 
 
 def _login(text: str, said: str = "") -> str:
@@ -236,21 +240,22 @@ def _tell(folder: Path, answers: founding.Answers, pinned: founding.Package, mad
         say(f"Git is not there, or failed: run `git init -b main` in {folder} yourself")
     if not answers.administrators:
         say("badges/issuer.yml names no administrators yet; without them, GitHub asks nobody to approve changes of it")
-    click.echo(_LEFT.format(**_values(folder, answers, made.private)))
+    click.echo(_LEFT.format(**_values(folder, answers, made)))
 
 
-def _values(folder: Path, answers: founding.Answers, secret: PrivateFolder) -> dict[str, object]:
+def _values(folder: Path, answers: founding.Answers, made: new_registry.Founded) -> dict[str, object]:
     host = urlsplit(answers.url).hostname or ""
     owner = answers.repository.partition("/")[0] or "YOUR-ORGANIZATION"
     where = f"https://github.com/{answers.repository}/settings" if answers.repository else "your repository → Settings"
     own = not host.endswith(".github.io")
+    remote = f"  git remote add origin https://github.com/{answers.repository or 'YOUR-ORGANIZATION/badges'}\n"
     return {
         "pages": f"{where}/pages" if answers.repository else f"{where} → Pages",
         "environments": f"{where}/environments" if answers.repository else f"{where} → Environments",
         "rules": f"{where}/rules" if answers.repository else f"{where} → Rules → Rulesets",
         "domain": _DOMAIN.format(host=host, owner=owner.lower()) if own else "",
-        "remote": answers.repository or "YOUR-ORGANIZATION/badges",
-        "signing": secret.signing_key_file,
+        "remote": "" if made.has_remote else remote,
+        "signing": made.private.signing_key_file,
         "sealing": SEALING_KEY,
         "folder": folder,
     }
@@ -278,6 +283,5 @@ Next, in {folder}:
   .venv/bin/badges check
   .venv/bin/badges build --preview
   git add -A && git commit -m "A new registry"
-  git remote add origin https://github.com/{remote}
-  git push -u origin main
+{remote}  git push -u origin main
   .venv/bin/badges new badge circuit-design"""

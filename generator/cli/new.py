@@ -31,6 +31,7 @@ from generator.sources.yaml_nodes import Scalar, read
 if TYPE_CHECKING:
     from generator.awarding.upkeep.copying import Copied
 
+_NAME: Final = "Its name in addresses, such as circuit-design"
 EXAMPLES: Final = """
 Examples:
 
@@ -84,7 +85,7 @@ def badge(
     """
     state = look(source)
     found = _copied(address, folders, state) if address else None
-    slug = slug or (found.slug if found else None) or asking.ask("Its name in addresses", asking.slug, option="SLUG")
+    slug = slug or (found.slug if found else None) or asking.ask(_NAME, asking.slug, option="SLUG")
     if slug in state.loaded.known.versions:
         raise click.UsageError(f'there is a badge "{slug}" already: badges new version {slug}')
     given: dict[str, Value] = {"language": _language(language, source, found)}
@@ -196,7 +197,7 @@ def _next_steps(path: str, text: str) -> None:
         f"  2. badges check                  tells what is left, and what is wrong\n"
         f"  3. name the badge under badges: of an assessor in {ISSUER}, who may then award it\n"
         f"  4. badges codeowners             writes who approves what on GitHub anew\n"
-        f"  5. open a pull request; how to write a good badge: docs/writing-badges.md of this program"
+        f"  5. open a pull request; how to write a good badge: docs/writing-badges.md"
     )
 
 

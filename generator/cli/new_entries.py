@@ -76,6 +76,8 @@ def assessor(
     fields["badges"] = list(dict.fromkeys(told))
     fields |= {"since": since or registry.today()}
     _add("assessors", slug, fields, source, dry_run)
+    if not since and not dry_run:
+        say(f"it may award from today on: for what it decided before, write an earlier since: in {ISSUER}")
 
 
 _WHO: Final = "The department or role, never a private person without their consent"

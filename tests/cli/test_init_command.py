@@ -216,9 +216,15 @@ def test_a_clone_of_an_empty_repository_becomes_the_registry(tmp_path: Path, whe
     subprocess.run(
         ["git", "clone", "--quiet", str(tmp_path / "bare"), str(tmp_path / "new")], check=True, capture_output=True
     )
-    assert found(tmp_path / "new", wheel).returncode == 0
+    head = ["git", "-C", str(tmp_path / "new"), "symbolic-ref", "HEAD"]
+    subprocess.run([*head, "refs/heads/elsewhere"], check=True)
+    done = found(tmp_path / "new", wheel)
+    assert done.returncode == 0
+    assert "git push -u origin main" in done.stdout
+    assert "git remote add" not in done.stdout
     remote = subprocess.run(["git", "-C", str(tmp_path / "new"), "remote"], capture_output=True, text=True, check=True)
     assert remote.stdout == "origin\n"
+    assert subprocess.run(head, capture_output=True, text=True, check=True).stdout == "refs/heads/main\n"
     assert (tmp_path / "new" / "badges" / "issuer.yml").is_file()
 
 
@@ -267,9 +273,9 @@ def test_a_dry_run_lists_the_files_and_writes_none(tmp_path: Path, wheel: Path) 
 
 def test_it_asks_at_a_terminal_and_asks_again_until_it_is_right(tmp_path: Path, wheel: Path) -> None:
     lines = [
-        "localhost", "badges.example.org", "n", "https://badges.example.org", "perhaps", "y", "Example District",
+        "", "localhost", "badges.example.org", "n", "https://Badges.Example.org/", "perhaps", "y", "Example District",
         "not an address", "badges@example.org", "", "", "", "Lincoln High School", "lincoln", "Computing Department",
-        "", "@example/computing", "", "example/coordinators @example/it",
+        "", "@example/computing", "", "example/coordinators, @example/it",
     ]  # fmt: skip
     ours, theirs = os.openpty()
     os.write(ours, "".join(line + "\n" for line in lines).encode())
@@ -284,8 +290,10 @@ def test_it_asks_at_a_terminal_and_asks_again_until_it_is_right(tmp_path: Path, 
     )
     assert "such as badges@example.org" in asked
     assert "type y or n" in asked
+    assert "the address of a site belongs here: write https://" in asked
     assert "your organization's settings" in done.stdout
     issuer = yaml.safe_load((tmp_path / "new" / "badges" / "issuer.yml").read_text("utf-8"))
+    assert issuer["url"] == "https://badges.example.org"
     assert list(issuer["campuses"]) == ["lincoln"]
     assert list(issuer["assessors"]) == ["computing-department"]
     assert issuer["assessors"]["computing-department"]["github"] == "example/computing"

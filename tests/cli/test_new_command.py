@@ -230,9 +230,11 @@ def test_an_entry_that_would_be_wrong_is_not_written(top: Path, arguments: list[
 
 def test_assessors_are_asked_for_with_a_word_on_private_persons(top: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asking, "somebody_is_there", lambda: True)
-    answers = "north-lab\nNorth Lab\nriverbend/north\ncircuit-design, basic-coding\n"
+    answers = "north-lab\n\nNorth Lab\nriverbend/north\ncircuit-design, basic-coding\n"
     done = run(top, "new", "assessor", answers=answers)
     assert done.exit_code == 0, done.stderr
+    assert "type something, or press Ctrl-C to stop" in done.stderr
+    assert "it may award from today on" in done.stderr
     assert "never a private person without their consent" in done.stderr
 
 
