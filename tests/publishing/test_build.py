@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -76,6 +77,21 @@ def test_a_path_in_the_url_moves_the_did_document(tmp_path: Path) -> None:
     assert not (site / ".well-known").exists()
     done = badges("verify", "--site", site, "bhp5n40baqpaaqspp7ft4y5m95")
     assert done.returncode == 0, done.stdout
+
+
+def test_the_sitemap_lists_the_hand_written_pages_that_are_there_and_no_others(tmp_path: Path) -> None:
+    registry = Path(shutil.copytree(REGISTRY, tmp_path / "registry"))
+    for name in ("about.md", "how-to/Share.v2.md", "drafts/later.md"):
+        (registry / "docs" / name).parent.mkdir(exist_ok=True)
+        (registry / "docs" / name).write_text("# A page\n", "utf-8")
+    with (registry / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("exclude_docs: drafts/\n")
+    site = built(registry, tmp_path / "site")
+    listed = re.findall("<loc>https://badges.riverbend.example/(.*)</loc>", (site / "sitemap.xml").read_text())
+    shown = {file.relative_to(site).as_posix().removesuffix("index.html") for file in site.rglob("index.html")}
+    assert {*listed} == shown
+    assert {"about/", "how-to/Share.v2/"} < {*listed}
+    assert "no differences" in badges("audit", site, "--source", registry).stdout
 
 
 def test_the_same_registry_gives_the_same_bytes(tmp_path: Path) -> None:
