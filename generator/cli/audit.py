@@ -24,16 +24,14 @@ EXAMPLES = """
 Examples:
 
 \b
-  badges audit site                            the folder, against the files here
+  badges audit site                            the folder, against these files
   badges audit site --commit v1.4              against the files of a commit
   badges audit https://badges.example.org --commit HEAD --sample 200
 
-\b
 What is found: changed (another file than the registry makes), missing, added,
 signature-wrong (the words are right, and the issuer did not sign them),
 unreadable. Each is explained by badges explain, such as badges explain changed.
 
-\b
 Every file is made anew from the registry, and of the site's documents only the
 signatures are taken, which the key in badges/issuer.yml must have made. The
 date in status lists is that of the commit that the site was built from: name

@@ -37,11 +37,12 @@ EXAMPLES = """
 Examples:
 
 \b
-  badges award circuit-design                      asks for one learner after another
+  badges award circuit-design                      asks for one after another
   badges award circuit-design --template > ../class.csv
-  badges award circuit-design --from ../class.csv  a whole class; run twice, it awards nothing twice
-  badges award circuit-design < learner.yml        answers of another program, as YAML
-  badges award --due                               stacks that learners have completed
+  badges award circuit-design --from ../class.csv  a class; run twice, it
+                                                   awards nothing twice
+  badges award circuit-design < learner.yml        answers as YAML
+  badges award --due                               stacks that are completed
 
 learner.yml holds name and emailAddress, results ({row: level, …}), evidence (a list of items, each with a name and a
 url or a description) and, where needed, campus, assessor, awarded, narrative, id; or a list of such.

@@ -42,7 +42,6 @@ merge base), as GitHub shows a pull request, so that what others merged since
 doesn't count; --exact takes the revision itself. Both sides are composed by
 this program. What isn't committed yet counts as well.
 
-\b
 Against a site: the documents that this program would publish are compared
 with the published ones, without their proofs. So an upgrade of this program
 that would write other credentials is found. A site doesn't tell who may

@@ -21,7 +21,7 @@ Examples:
   badges check
   badges check --source my-registry
   badges check --format github      as annotations of a pull request
-  badges check --base origin/main   also what commits since then add and take away
+  badges check --base origin/main   what was added since and taken away, too
 """
 
 

@@ -32,8 +32,9 @@ badges/issuer.yml needs a line such as
   administrators: [your-organization/badges]
 with the logins or teams that approve what no assessor does.
 
-\b
 The file works once a rule of the branch main asks for review from code owners.
+
+\b
 Where GitHub offers no such rule, or one person does it all, write
   sole_approver: true
 into badges/issuer.yml: the page "Who awards" then says so.

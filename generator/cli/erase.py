@@ -24,31 +24,42 @@ Examples:
 
 \b
   badges erase BHP5-N4OB-AQPA-AQSP-P7FT-4Y5M-95
-  badges erase bhp5n40baqpaaqspp7ft4y5m95 --revoke    copies that people hold are told to be revoked as well
+  badges erase bhp5n40baqpaaqspp7ft4y5m95 --revoke    copies that people hold
+                                                      become invalid, too
   badges erase bhp5n40baqpaaqspp7ft4y5m95 --dry-run
 
 Erasing is for what must be gone, such as when a family asks for it. What was awarded by mistake is better revoked:
 badges revoke; a wrong result or date is mended by badges reissue.
 """
-_BELOW: Final = " \\\n                       "
+_BELOW: Final = " \\\n      "
 _REMAINS: Final = """\
 what remains elsewhere, and what to do about each (docs/erasing.md says more):
 
-  published site   goes when this is merged and published. Browsers and GitHub's servers keep pages ten minutes.
-  learner's copy   {copies}
-  Git history      earlier commits hold the file: no name in it, only seals that nobody opens without a receipt or
-                   your sealing key. If it must go as well, rewrite the history, in a fresh clone:
-                     git filter-repo --sensitive-data-removal --invert-paths{paths}
-                     git push --force --mirror origin
-                   This renames every later commit: open pull requests break, and everybody must clone anew.
-  pull requests    GitHub keeps their commits under refs/pull/ for ever, and no push changes that. Only GitHub Support
-                   removes them, after the rewrite, on request: https://support.github.com/contact
-  logs, artefacts  of workflows: GitHub deletes them after 90 days, or as you have set it. At once: delete the runs
-                   under Actions, or by gh run delete.
-  forks, clones    stay as they are. Ask their owners; what GitHub calls the fork network, Support can clean.
-  search, archives Google and Bing have forms for pages that are gone; archive.org and softwareheritage.org answer
-                   requests by mail.
-  your own         backups, mails with receipts, printed letters, class lists, and site/ until it is built anew."""
+  published site    goes when this is merged and published. Browsers and
+                    GitHub's servers keep pages ten minutes.
+  learner's copy    whoever holds a copy keeps it;
+                    {copies}.
+  Git history       earlier commits hold the file: no name in it, only seals
+                    that nobody opens without a receipt or your sealing key.
+                    If it must go as well, rewrite the history, in a fresh
+                    clone. This renames every later commit: open pull requests
+                    break, and everybody must clone anew.
+
+    git filter-repo --sensitive-data-removal --invert-paths{paths}
+    git push --force --mirror origin
+
+  pull requests     GitHub keeps their commits under refs/pull/ for ever, and
+                    no push changes that. Only GitHub Support removes them,
+                    after the rewrite: https://support.github.com/contact
+  logs, artefacts   of workflows: GitHub deletes them after 90 days, or as you
+                    have set it. At once: delete the runs under Actions, or by
+                    gh run delete.
+  forks, clones     stay as they are. Ask their owners; what GitHub calls the
+                    fork network, Support can clean.
+  search, archives  Google and Bing have forms for pages that are gone;
+                    archive.org and softwareheritage.org answer mail.
+  your own          backups, mails with receipts, printed letters, class lists,
+                    and site/ until it is built anew."""
 
 
 @click.command(epilog=EXAMPLES)
@@ -118,9 +129,5 @@ def _of_receipts(folder: Path, awards: Collection[AwardId]) -> Iterator[tuple[Pa
 def _remains(rows: Sequence[Row], revoke: bool) -> str:
     """What remains of these awards in the world."""
     still = [row for row in rows if not revoke and not row.revoked]
-    copies = (
-        "whoever holds a copy keeps it, and it is still told to be verified: erasing isn't revoking."
-        if still
-        else "whoever holds a copy keeps it; checked, it is told to be revoked."
-    )
+    copies = "it is still told to be verified: erasing isn't revoking" if still else "checked, it is told to be revoked"
     return _REMAINS.format(copies=copies, paths="".join(f"{_BELOW}--path {row.path}" for row in rows))

@@ -30,18 +30,21 @@ Examples:
 \b
   badges init badges                asks for everything, address first
   badges init badges --package badge_registry-1.0.0-py3-none-any.whl
-  badges init badges --url https://badges.example.org --name "Example District" \\
-      --email badges@example.org --campus "Lincoln High School" \\
-      --assessor "Computing Department" --team example-district/computing \\
-      --repository example-district/badges --administrators example-district/coordinators
+  badges init badges --url https://badges.example.org \\
+      --name "Example District" --email badges@example.org \\
+      --campus "Lincoln High School" --assessor "Computing Department" \\
+      --team example-district/computing --repository example-district/badges \\
+      --administrators example-district/coordinators
 
 DIR must be new or empty (a clone of an empty repository will do). It becomes a Git repository; nothing is committed.
 The keys go into the folder DIR-private beside it, which only you can read, and never into DIR.
 """
 _FOREVER: Final = """\
-The address of the site comes first, because it is for ever. Every badge holds it, and whoever checks a badge in ten
-years asks that address for your keys. It can't be changed later: choose a name below a domain that your district owns
-and will go on paying for, such as https://badges.example.org, and use it for nothing else."""
+The address of the site comes first, because it is for ever. Every badge holds
+it, and whoever checks a badge in ten years asks that address for your keys. It
+can't be changed later: choose a name below a domain that your district owns and
+will go on paying for, such as https://badges.example.org, and use it for
+nothing else."""
 _APPROVES: Final = "a login, or organization/team"
 
 
@@ -99,8 +102,9 @@ QUESTIONS: Final = (
     Question("language", "Language of the pages: en, es …", LANGUAGE, proposed=lambda _: "en"),
     Question(
         "privacy_notice", "Address of your privacy notice", URL, optional=True,
-        says="The page that says what you do with learners' data. Without one, the site gets a page of its own\n"
-        "(docs/privacy.md), which says what is published and what is not; have it read by whoever answers for it.",
+        says="The page that says what you do with learners' data. Leave it empty if there is\n"
+        "none: the site then gets a page of its own (docs/privacy.md), which says what is\n"
+        "published and what is not. Have it read by whoever answers for it.",
     ),
     Question("campus", "Name of the first campus", TEXT, "Where badges are earned. More can be added at any time."),
     Question(
@@ -115,7 +119,8 @@ QUESTIONS: Final = (
     Question("team", f"Who approves its awards on GitHub: {_APPROVES}", GITHUB),
     Question(
         "repository", "The repository on GitHub, owner/name", REPOSITORY, optional=True,
-        says="Only from there the site will be published. Leave it empty if it is not made yet, or is on GitLab.",
+        says="Only from there the site will be published. Leave it empty if it is not made\n"
+        "yet, or is on GitLab.",
     ),
 )  # fmt: skip
 ADMINISTRATORS: Final = Question(
@@ -262,19 +267,25 @@ def _values(folder: Path, answers: founding.Answers, made: new_registry.Founded)
 
 
 _DOMAIN: Final = """
-     Custom domain: {host}, and a DNS record  {host}. CNAME {owner}.github.io.
-     Before that, have the domain verified in your organization's settings → Pages; after it, tick Enforce HTTPS."""
+     First have the domain verified: your organization's settings → Pages.
+     Custom domain: {host}
+     DNS record: {host}. CNAME {owner}.github.io.
+     At the end tick Enforce HTTPS."""
 _LEFT: Final = """\
 Three things are left to do on GitHub. docs/hosting.md tells each step by step.
 
   1. Pages: {pages}
      Source: GitHub Actions.{domain}
   2. The key: {environments}
-     New environment  signing . Required reviewers: two people or more. Deployment branches: main alone.
-     Environment secrets: BADGES_SIGNING_KEY, with the line that is in {signing}
+     New environment: signing
+     Required reviewers: two people or more
+     Deployment branches: main alone
+     Environment secret: BADGES_SIGNING_KEY, with the line that is in
+     {signing}
   3. Rules: {rules}
-     A branch ruleset for main: a pull request with one approval, review from Code Owners, the status check
-     badges check , no force pushes, nobody bypasses. Do it after the first push.
+     After the first push, a branch ruleset for main: a pull request with one
+     approval, review from Code Owners, the status check "badges check", no
+     force pushes, nobody bypasses.
 
 Next, in {folder}:
 

@@ -21,19 +21,19 @@ from generator.cli.voice import AT_FAULT, count, say
 from generator.errors import ActRefused
 from generator.sources.layout import ISSUER
 
-EXAMPLES = """
-Examples:
-
-\b
-  badges key show                  which key signs, and which secrets are on this computer
-  badges key new                   another key, which signs from the next publication on
-  badges key revoke z6Mkon3N       it was copied, or may have been: nothing that it signed counts any more
-  badges key retire z6Mkon3N       another key of the list signs; what this one signed stays good
-  badges key sealing               a new district's sealing key, which seals names and addresses
-
+_SHOW = "  badges key show             which key signs, and which secrets are here\n"
+_NEW = "  badges key new              another key, which signs from now on\n"
+_REVOKE = """\
+  badges key revoke z6Mkon3N  it was copied, or may have been: nothing that it
+                              signed counts any more
+"""
+_RETIRE = "  badges key retire z6Mkon3N  another one signs; what this one signed holds\n"
+_SEALING = "  badges key sealing          a new district's: it seals names and addresses\n"
+_WHICH = """
 KEY is the public key, or enough of its beginning or end, or its fingerprint, or the file that holds its secret. No
 secret is ever shown.
 """
+EXAMPLES = options.examples(_SHOW + _NEW + _REVOKE + _RETIRE + _SEALING) + _WHICH
 _GIVE = """\
 next: 1. commit badges/issuer.yml on a branch, open a pull request, have it merged
       2. at once after that, put the line in that file into the secret BADGES_SIGNING_KEY of GitHub's environment
@@ -50,7 +50,7 @@ def key() -> None:
 _key = click.argument("text", metavar="KEY")
 
 
-@key.command(short_help="Make a key that signs from now on.")
+@key.command(short_help="Make a key that signs from now on.", epilog=options.examples(_NEW))
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A new file for the secret, outside of "
               "any Git repository; else it goes into the private folder.")  # fmt: skip
 @options.source
@@ -75,7 +75,9 @@ def new(out: Path | None, source: Path, private: Path | None, dry_run: bool) -> 
         say(_GIVE)
 
 
-@key.command(short_help="Let the next key sign; what this one signed stays good.")
+@key.command(
+    short_help="Let the next key sign; what this one signed stays good.", epilog=options.examples(_RETIRE) + _WHICH
+)
 @_key
 @options.source
 @options.private
@@ -88,7 +90,9 @@ def retire(text: str, source: Path, private: Path | None, dry_run: bool) -> None
     _tell_signing(source, private, dry_run)
 
 
-@key.command(short_help="Take a key's word away: it was copied, or may have been.")
+@key.command(
+    short_help="Take a key's word away: it was copied, or may have been.", epilog=options.examples(_REVOKE) + _WHICH
+)
 @_key
 @click.option("--date", "when", type=options.Day(), help="The day it is revoked on; today if left out.")
 @options.source
@@ -108,7 +112,7 @@ def revoke(text: str, when: date | None, source: Path, private: Path | None, dry
         say("copies that people saved are refused once this is published; the award's page has the renewed badge")
 
 
-@key.command(short_help="List the keys, and which secrets are on this computer.")
+@key.command(short_help="List the keys, and which secrets are on this computer.", epilog=options.examples(_SHOW))
 @options.source
 @options.private
 def show(source: Path, private: Path | None) -> None:
@@ -127,7 +131,7 @@ def show(source: Path, private: Path | None) -> None:
             say(f"warning: the secret of {each.public} is public: anybody can sign with it. Revoke it")
 
 
-@key.command(short_help="Make the sealing key of a new district.")
+@key.command(short_help="Make the sealing key of a new district.", epilog=options.examples(_SEALING))
 @options.source
 @options.private
 @options.old_key_lost

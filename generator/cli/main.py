@@ -21,13 +21,13 @@ EXAMPLES = """
 Examples:
 
 \b
-  badges init badges                          a new registry in the folder badges
+  badges init badges                          a new registry in that folder
   badges new badge robot-arm                  a badge's file, to be filled in
   badges award robot-arm --from ../class.csv  a whole class
-  badges check                                every mistake of the registry in this folder
-  badges changes main                         what a branch does to what the world sees
+  badges check                                every mistake in this registry
+  badges changes main                         what the world would see of it
   badges build --preview                      the site into site/, to look at
-  badges verify FILE                          whether a badge is genuine, whoever issued it
+  badges verify FILE                          whether a badge is genuine
 
 Each has more under --help, such as badges award --help.
 """

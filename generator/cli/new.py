@@ -16,7 +16,7 @@ from generator.awarding.upkeep.drafting import badge_text, next_version, to_fill
 from generator.cli import asking, options
 from generator.cli.asking import SlugParameter
 from generator.cli.carry_out import carry_out, refused
-from generator.cli.new_entries import assessor, campus
+from generator.cli.new_entries import OF_ASSESSOR, OF_CAMPUS, assessor, campus
 from generator.cli.voice import count, say
 from generator.diagnostics import visible
 from generator.model.achievement import LEVELS
@@ -32,19 +32,17 @@ if TYPE_CHECKING:
     from generator.awarding.upkeep.copying import Copied
 
 _NAME: Final = "Its name in addresses, such as circuit-design"
-EXAMPLES: Final = """
-Examples:
-
-\b
+_OF_BADGE: Final = """\
   badges new badge circuit-design --name "Circuit Design" --level introductory
-  badges new badge electronics --stack --requires circuit-design --requires soldering@1
+  badges new badge electronics --stack --requires circuit-design \\
+      --requires soldering@1
   badges new badge --from https://badges.lakeside.example/badges/soldering/
-  badges new version circuit-design
-  badges new campus lincoln-high --name "Lincoln High School"
-  badges new assessor engineering-lab --name "Engineering Lab" --github riverbend/engineering --badge circuit-design
-
+"""
+_OF_VERSION: Final = "  badges new version circuit-design\n"
+_ASKS: Final = """
 What is not told is asked for, where somebody is there to be asked. `badges check` says what is left to fill in.
 """
+EXAMPLES: Final = options.examples(f"{_OF_BADGE}{_OF_VERSION}{OF_CAMPUS}{OF_ASSESSOR}") + _ASKS
 
 
 @click.group(epilog=EXAMPLES)
@@ -52,7 +50,7 @@ def new() -> None:
     """Draft a badge, a new version of one, a campus or an assessor: well-formed, and yours to fill in."""
 
 
-@new.command("badge")
+@new.command("badge", epilog=options.examples(_OF_BADGE) + _ASKS)
 @click.argument("slug", type=SlugParameter(), required=False)
 @click.option("--name", help="The badge's name, as it stands on every award.")
 @click.option("--level", type=click.Choice(LEVELS), help="How hard it is.")
@@ -201,7 +199,7 @@ def _next_steps(path: str, text: str) -> None:
     )
 
 
-@new.command("version")
+@new.command("version", epilog=options.examples(_OF_VERSION))
 @click.argument("slug", type=SlugParameter())
 @options.source
 @options.dry_run

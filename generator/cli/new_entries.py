@@ -21,8 +21,14 @@ from generator.sources.editing import Value, text_of, with_member
 from generator.sources.layout import ISSUER
 from generator.sources.yaml_nodes import read
 
+OF_CAMPUS: Final = '  badges new campus lincoln-high --name "Lincoln High School"\n'
+OF_ASSESSOR: Final = """\
+  badges new assessor engineering-lab --name "Engineering Lab" \\
+      --github riverbend/engineering --badge circuit-design
+"""
 
-@click.command("campus")
+
+@click.command("campus", epilog=options.examples(OF_CAMPUS))
 @click.argument("slug", metavar="ID", type=SlugParameter(), required=False)
 @click.option("--name", help="Its name, such as Lincoln High School.")
 @click.option("--enrolled", type=click.IntRange(0, 10_000_000), help="How many learners it has.")
@@ -46,11 +52,11 @@ def campus(
     _add("campuses", slug, fields, source, dry_run)
 
 
-@click.command("assessor")
+@click.command("assessor", epilog=options.examples(OF_ASSESSOR))
 @click.argument("slug", metavar="ID", type=SlugParameter(), required=False)
 @click.option("--name", help="A department or role, such as Engineering Lab: never a private person without their "
               "consent.")  # fmt: skip
-@click.option("--github", help="Who approves its awards on GitHub: a login, or organisation/team.")
+@click.option("--github", help="Who approves its awards on GitHub: a login, or organization/team.")
 @click.option("--badge", "badges", multiple=True, type=SlugParameter(), help="A badge that it may award; may be given "
               "again.")  # fmt: skip
 @click.option("--campus", type=SlugParameter(), help="The only campus that it awards at; else everywhere.")
@@ -71,7 +77,7 @@ def assessor(
     fields: dict[str, Value] = {"name": name or asking.ask(_WHO, asking.text, option="--name")}
     if campus:
         fields["campus"] = campus
-    fields["github"] = github or asking.ask("Its GitHub login, or organisation/team", asking.text, option="--github")
+    fields["github"] = github or asking.ask("Its GitHub login, or organization/team", asking.text, option="--github")
     told = badges or asking.ask("The badges that it may award", _slugs, option="--badge")
     fields["badges"] = list(dict.fromkeys(told))
     fields |= {"since": since or registry.today()}

@@ -11,6 +11,11 @@ from generator.adapters.all_or_none import finish
 from generator.cli.voice import say
 
 
+def examples(lines: str) -> str:
+    """The end of a help: these lines of examples, each as it stands."""
+    return f"Examples:\n\n\b\n{lines}"
+
+
 class Day(click.ParamType[date]):
     """A day as it is written everywhere in a registry."""
 
@@ -52,8 +57,8 @@ cache = click.option(
 private = click.option(
     "--private",
     type=click.Path(file_okay=False, path_type=Path),
-    help="The folder of sealing key and roster; else BADGES_PRIVATE names it, else it stands beside the registry's "
-    "folder and is called as that is, with -private at its end.",
+    help="The folder of sealing key and roster; else that which BADGES_PRIVATE names, else REGISTRY-private beside the "
+    "registry's folder.",
 )
 dry_run = click.option("--dry-run", is_flag=True, help="Show what would change in the repository, and write nothing.")
 old_key_lost = click.option(

@@ -24,7 +24,6 @@ Examples:
 \b
   badges preview origin/main --out preview
 
-\b
 The pages say that they are a preview, and are signed by a test key that nobody
 trusts. Styles, scripts and pictures that they need lie beside them.
 """

@@ -30,9 +30,10 @@ EXAMPLES = """
 Examples:
 
 \b
-  badges receipts circuit-design --from class.csv   for the learners of a list: table and letters
-  badges receipts                                   for everybody in the roster
-  badges receipts --from class.csv --roster         and write what the roster lacks: it was lost, or is new
+  badges receipts circuit-design --from ../class.csv   for a list's learners
+  badges receipts                                      for the whole roster
+  badges receipts --from ../class.csv --roster         and fill the roster by
+                                                       what it lacks
 
 They are made from the sealing key and the list alone; no roster is needed. The list has a column of names and one of
 e-mail addresses, as on the day of the award. Nothing that is made here may get into Git or onto the web.

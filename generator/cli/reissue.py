@@ -41,6 +41,7 @@ Examples:
 changes.yml holds only what is different, for example:
   results: {wiring: exemplary}
   assessor: technology-shop
+
 It may hold name, emailAddress, badge (slug@version), awarded, campus, assessor, results, evidence (all of it),
 builds_on, narrative, and without: [narrative]. Names and addresses are typed or piped, never arguments: shells
 remember those.

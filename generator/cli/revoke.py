@@ -24,8 +24,10 @@ Examples:
 
 \b
   badges revoke BHP5-N4OB-AQPA-AQSP-P7FT-4Y5M-95 --reason "Awarded by mistake"
-  badges revoke https://badges.riverbend.example/awards/bh/bhp5n40baqpaaqspp7ft4y5m95.html --reason "Work not their own"
-  badges revoke bhp5n40baqpaaqspp7ft4y5m95 --reason "Standard not met" --date 2026-06-30 --dry-run
+  badges revoke https://badges.example.org/awards/bh/bhp5n40b….html \\
+      --reason "Work not their own"
+  badges revoke bhp5n40baqpaaqspp7ft4y5m95 --reason "Standard not met" \\
+      --date 2026-06-30 --dry-run
 
 The reason is public: it is shown on the award's page, for good. Name no person in it, and nothing that shames one.
 To correct an award, use badges reissue; to take it away altogether, badges erase.

@@ -32,9 +32,10 @@ EXAMPLES = """
 Examples:
 
 \b
-  badges roster show                                 who holds what, who is near a stack, which rows are hard
+  badges roster show                        who holds what, who is near
+                                            a stack, what is hard
   badges roster show --badge circuit-design --campus lincoln-high
-  badges roster show --html ../roster.html           the same as a page with a table and bars
+  badges roster show --html ../roster.html  the same as a page, with bars
 
 What it shows names learners. It is for you and this computer: share none of it, and put none of it into Git.
 """

@@ -35,7 +35,7 @@ EXAMPLES = """
 Examples:
 
 \b
-  badges stamp                                          every file that lacks something
+  badges stamp                                          all that need it
   badges stamp recipients/lincoln-high/soldering/*.yml  these alone
   badges stamp < people.yml
 
@@ -44,6 +44,7 @@ people.yml says whose award each file is:
   - file: recipients/lincoln-high/soldering/first.yml
     name: Sample Learner One
     emailAddress: learner.one@learners.example
+
 Names and addresses are typed, piped, or stand under identity: in the file; never arguments: shells remember those.
 """
 _MOST = 1 << 20

@@ -32,15 +32,15 @@ _PAGE: Final = re.compile(
 _EXAMPLES: Final = """
 \b
 Examples:
-  badges verify https://badges.riverbend.example/awards/bh/bhp5n40baqpaaqspp7ft4y5m95.html
+  badges verify https://badges.example.org/awards/bh/bhp5n40b….html
   badges verify badge.png transcript.json token.jwt     files from any issuer
   curl -s https://… | badges verify --format json -
-  badges verify --recipient badge.png                   whose it is: reads a receipt from standard input
+  badges verify --recipient badge.png                   whose it is
   badges verify --site site BHP5-N4OB-AQPA-AQSP-P7FT-4Y5M-95
-  badges verify --site site --site https://partner.example=their-site received.json
+  badges verify --site site --site https://lakeside.example=theirs FILE
 
-\b
 Ends with 0 if all are verified, 3 if something could not be checked, 1 if anything is wrong, 2 for a wrong call.
+
 What a [code] means: badges explain CODE
 """
 

@@ -45,7 +45,7 @@ class Assessor:
 class Profile:
     """The issuer; `url` is where the site stands, for good.
 
-    `administrators`: who approves on GitHub whatever no assessor does, each a login or `organisation/team`.
+    `administrators`: who approves on GitHub whatever no assessor does, each a login or `organization/team`.
     """
 
     name: Names

@@ -134,7 +134,7 @@ REPOSITORY: Final = Form("a repository on GitHub", f"{_LOGIN}/[A-Za-z0-9._-]+", 
 GITHUB: Final = Form(
     "a GitHub login or team",
     f"@?{_LOGIN}(?:/[A-Za-z0-9._-]+)?",
-    "write a login, or organisation/team",
+    "write a login, or organization/team",
     also={"type": ["string", "integer", "boolean"], "minimum": 0},
 )
 STATUS: Final = Number("a status number", STATUS_NUMBERS - 1)

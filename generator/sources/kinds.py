@@ -71,7 +71,7 @@ _ASSESSOR = table(
     "an assessor",
     {
         "name": (NAMES, "a department or role, never a private person without their consent"),
-        "github": (GITHUB, "who approves these awards on GitHub: a login, or organisation/team"),
+        "github": (GITHUB, "who approves these awards on GitHub: a login, or organization/team"),
         "badges": (Items(_GRANT, what="a list of badges"), "the badges it may award"),
     },
     {"campus": (slug("a campus"), "the only campus it may award at; none: everywhere"), **_SINCE_UNTIL},
@@ -118,7 +118,7 @@ ISSUER: Final = table(
         "sole_approver": (Flag(), "true where one person both awards and approves; the issuer page says so"),
         "administrators": (
             Items(GITHUB, least=1, unique=True, what="a list of logins and teams"),
-            "who approves on GitHub what no assessor does, such as this file: logins, or organisation/team",
+            "who approves on GitHub what no assessor does, such as this file: logins, or organization/team",
         ),
     },
 )

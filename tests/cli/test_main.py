@@ -6,11 +6,14 @@ import os
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from generator.cli import check, main
+from generator.cli.main import badges
 
 ROOT = Path(__file__).parents[2]
 # These take longest to be imported, and what they are for is done by few verbs, or late.
@@ -60,3 +63,21 @@ def test_an_unforeseen_fault_says_where_it_is_and_nothing_that_was_read(
     assert "check.py:" in said
     assert "Sample" not in said
     assert "learners.example" not in said
+
+
+def test_every_help_has_examples_and_fits_a_terminal_of_eighty_columns() -> None:
+    pages = dict(_helps(badges, "badges"))
+    assert len(pages) > 30
+    assert [command for command, text in pages.items() if "Example" not in text] == []
+    assert [line for text in pages.values() for line in text.splitlines() if len(line) > 80] == []
+
+
+def _helps(command: click.Command, path: str) -> Iterator[tuple[str, str]]:
+    """The help of a command and of all below it."""
+    with click.Context(command, info_name=path, terminal_width=78) as context:
+        yield path, command.get_help(context)
+        if isinstance(command, click.Group):
+            for name in command.list_commands(context):
+                below = command.get_command(context, name)
+                assert below is not None
+                yield from _helps(below, f"{path} {name}")
