@@ -10,6 +10,8 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
+from tests import starting
+
 REGISTRY = Path(__file__).parent / "registry"
 SEED = "01" * 32
 
@@ -18,8 +20,7 @@ def badges(*arguments: object, **environment: str) -> subprocess.CompletedProces
     """Run `badges`; without a key and a date in the environment unless they are given."""
     unset = ("BADGES_SIGNING_KEY", "SOURCE_DATE_EPOCH")
     kept = {name: value for name, value in os.environ.items() if name not in unset}
-    command = [sys.executable, "-m", "generator", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, env=kept | environment, check=False)
+    return starting.badges(*arguments, env=kept | environment)
 
 
 def built(source: Path, out: Path, *arguments: object, **environment: str) -> Path:

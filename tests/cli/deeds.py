@@ -14,6 +14,7 @@ from pathlib import Path
 from generator.awarding.roster import Entry, Roster
 from generator.model.achievement import BadgeVersion
 from generator.names import AwardId, Slug
+from tests import starting
 from tests.builds import digests, registry_to_award_in
 
 PART = AwardId("bhp5n40baqpaaqspp7ft4y5m95")
@@ -103,8 +104,7 @@ class District:
 
     def badges(self, *arguments: object, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
         """Run `badges` in the clone."""
-        command = [sys.executable, "-m", "generator", *map(str, arguments)]
-        return self._run(command, environment, stdin)
+        return starting.badges(*arguments, env={**self.environment, **environment}, cwd=self.clone, stdin=stdin)
 
     def killed(self, step: int, *arguments: object) -> subprocess.CompletedProcess[str]:
         """Run `badges`, ended without warning just before it moves a file to its place for the `step`-th time."""

@@ -17,6 +17,7 @@ from generator.adapters.private_folder import private_folder
 from generator.encodings import sealing
 from generator.encodings.identity_hash import matches
 from generator.names import AwardId
+from tests import starting
 from tests.builds import registry_to_award_in
 
 Done = subprocess.CompletedProcess[str]
@@ -44,8 +45,7 @@ def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def badges(registry: Path) -> Badges:
     def run(*arguments: object, stdin: str = "", code: int = 0) -> Done:
-        command = [sys.executable, "-m", "generator", *map(str, arguments), "--source", str(registry)]
-        done = subprocess.run(command, input=stdin, capture_output=True, text=True, check=False)
+        done = starting.badges(*arguments, "--source", registry, stdin=stdin)
         assert done.returncode == code, done.stdout + done.stderr
         return done
 

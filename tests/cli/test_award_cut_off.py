@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.adapters.private_folder import private_folder
+from tests import starting
 from tests.builds import registry_to_award_in
 
 HEADER = ["Name", "E-mail", "wiring", "explanation", "evidence", "evidence description"]
@@ -55,7 +56,9 @@ def class_of(number: int, file: Path) -> Path:
 
 
 def badges(*arguments: object, program: list[str] | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, *(program or ["-m", "generator"]), *map(str, arguments)]
+    if program is None:
+        return starting.badges(*arguments)
+    command = [sys.executable, *program, *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ)
 
 

@@ -9,13 +9,13 @@ import re
 import shutil
 import stat
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from generator.adapters.private_folder import private_folder
+from tests import starting
 from tests.builds import badges as run
 from tests.builds import built, registry_to_award_in
 
@@ -76,8 +76,7 @@ def test_link_and_receipt_open_the_award_for_whoever_verifies_it(
     site = built(registry, tmp_path / "site")
     row = table(registry)[0]
     for shown, opened in ((row["link"], "Sample Learner 1"), (row["receipt"], "learner.1@learners.example")):
-        command = [sys.executable, "-m", "generator", "verify", "--site", str(site), "--recipient", row["page"]]
-        done = subprocess.run(command, input=shown, capture_output=True, text=True, check=False)
+        done = starting.badges("verify", "--site", site, "--recipient", row["page"], stdin=shown)
         assert f"It was earned by {opened}" in done.stdout or f", {opened}" in done.stdout
     assert "learners.example" not in row["link"]
 

@@ -35,9 +35,7 @@ def district(tmp_path: Path) -> District:
 
 
 def reissue(district: District, award: str, changes: str, *options: str) -> Done:
-    command = [sys.executable, "-m", "generator", "reissue", award, *options]
-    top, environment = district.clone, district.environment
-    return subprocess.run(command, input=changes, cwd=top, env=environment, capture_output=True, text=True, check=False)
+    return district.badges("reissue", award, *options, stdin=changes)
 
 
 def new_file(done: Done, old: str) -> Path:

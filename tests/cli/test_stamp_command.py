@@ -51,9 +51,7 @@ def write(district: District, text: str, name: str = "first.yml") -> Path:
 
 
 def stamp(district: District, *arguments: str, told: str = "") -> Done:
-    command = [sys.executable, "-m", "generator", "stamp", *arguments]
-    top, environment = district.clone, district.environment
-    return subprocess.run(command, input=told, cwd=top, env=environment, capture_output=True, text=True, check=False)
+    return district.badges("stamp", *arguments, stdin=told)
 
 
 def people(*files: str) -> str:
