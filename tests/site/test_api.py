@@ -293,3 +293,11 @@ def test_what_may_be_absent_is_null(plain: Catalogue) -> None:
     version = api.badges(changed)["badges"][0]["versions"][0]
     assert [version[name] for name in ("hours", "credits", "valid_for", "skills")] == [None, None, None, []]
     assert version["retired"] == "2026-09-01"
+    assert version["copied_from"] is None
+
+
+def test_a_badge_names_the_one_that_it_was_adapted_from(plain: Catalogue) -> None:
+    badge = replace(plain.badges[Slug("circuit-design")][0], copied_from="https://other.example/badges/circuits/")
+    changed = replace(plain, badges={Slug("circuit-design"): (badge,)})
+    (version,) = api.badges(changed)["badges"][0]["versions"]
+    assert version["copied_from"] == "https://other.example/badges/circuits/"

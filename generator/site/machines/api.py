@@ -143,6 +143,7 @@ def _version(catalogue: Catalogue, badge: Achievement, newest: bool) -> Json:
         "review": {"last": badge.review.last.isoformat(), "next": badge.review.next.isoformat()},
         "amended": [{"date": each.date.isoformat(), "reason": each.reason} for each in badge.amended],
         "retired": badge.retired.isoformat() if badge.retired else None,
+        "copied_from": badge.copied_from,
         **_addresses(catalogue, badge),
     }
 
