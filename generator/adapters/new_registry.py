@@ -6,6 +6,7 @@ import contextlib
 import os
 import secrets
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +67,14 @@ def _held(folder: Path) -> str:
 
 def _is_no_folder(path: Path) -> bool:
     return path.is_symlink() or not path.is_dir()
+
+
+def edits_of(files: Mapping[str, bytes]) -> Edits:
+    """The edits that make a registry of these files. Raises `ChangeRefused` with the mistakes that it would have."""
+    edits = Edits({**files}, dict.fromkeys(files))
+    with tempfile.TemporaryDirectory(prefix="badges-") as empty:
+        changing.refuse_mistakes(Path(empty), edits)
+    return edits
 
 
 def found(folder: Path, secret: PrivateFolder, files: Callable[[str], Mapping[str, bytes]]) -> Founded:

@@ -26,13 +26,19 @@ class Edits:
         return cls(changed, {path: before[path] for path in changed})
 
     def difference(self) -> bytes:
-        """What changes, as a unified diff that `git apply` takes: every byte as it stands in the files."""
+        """What changes, as a unified diff that `git apply` takes: every byte as it stands in the files.
+
+        Of a file that is no text, only that it changes.
+        """
         return b"".join(line for path in sorted(self.files) for line in self._of(path))
 
     def _of(self, path: str) -> Iterator[bytes]:
         before, after, named = self.before[path], self.files[path], visible(path)
         old = b"/dev/null" if before is None else f"a/{named}".encode()
         new = b"/dev/null" if after is None else f"b/{named}".encode()
+        if any(b"\0" in data for data in (before, after) if data):
+            yield b"Binary files %s and %s differ\n" % (old, new)
+            return
         for line in difflib.diff_bytes(difflib.unified_diff, _lines(before), _lines(after), old, new):
             yield line if line.endswith(b"\n") else line + b"\n\\ No newline at end of file\n"
 

@@ -16,7 +16,8 @@ from generator.adapters.private_folder import SEALING_KEY
 from generator.awarding.upkeep import founding
 from generator.cli import options
 from generator.cli.asking import yes
-from generator.cli.voice import AT_FAULT, say
+from generator.cli.carry_out import show
+from generator.cli.voice import AT_FAULT, count, say
 from generator.errors import ChangeRefused
 from generator.names import Slug
 from generator.sources import text_rules
@@ -170,16 +171,18 @@ def init(
         names = {"public_key": public_key, "private": secret.path.name}
         return founding.files(answers, package_pin.template(), pinned, today=registry.today(), **names)
 
-    if dry_run:
-        click.echo("\n".join(str(folder / path) for path in sorted(files(keys.new_key().public_multikey))))
-        say(f"nothing was written; keys would go to {secret.path}")
-        return
     try:
-        made = new_registry.found(folder, secret, files)
+        if dry_run:
+            edits = new_registry.edits_of(files(keys.new_key().public_multikey))
+            show(edits)
+            made = f"{count(len(edits.files), 'file')}, and keys in {secret.path}"
+            say(f"nothing was written, as this was a dry run: {made}")
+            return
+        founded = new_registry.found(folder, secret, files)
     except ChangeRefused as refused:
         say(str(refused))
         context.exit(AT_FAULT)
-    _tell(folder, answers, pinned, made)
+    _tell(folder, answers, pinned, founded)
 
 
 def _answers(given: dict[str, str | None], administrators: tuple[str, ...]) -> founding.Answers:

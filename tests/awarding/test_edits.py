@@ -54,6 +54,12 @@ def test_a_difference_names_its_files_and_shows_what_is_around() -> None:
     assert "--- /dev/null\n+++ b/badges/README.md\n@@ -0,0 +1,2 @@\n+one\n+two\n\\ No newline" in shown
 
 
+def test_of_what_is_no_text_only_the_name_is_shown() -> None:
+    edits = Edits({"a.whl": b"PK\x03\x04\0\n", "b.txt": b"one\n"}, {"a.whl": None, "b.txt": b"\0\n"})
+    told = edits.difference()
+    assert told == b"Binary files /dev/null and b/a.whl differ\nBinary files a/b.txt and b/b.txt differ\n"
+
+
 def test_what_stays_as_it_is_is_no_edit() -> None:
     text = (REGISTRY / AWARD).read_bytes()
     assert Edits.of(RegistryFolder(REGISTRY), {AWARD: text, "badges/README.md": None}).files == {}

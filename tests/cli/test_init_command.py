@@ -262,13 +262,24 @@ def test_what_would_have_mistakes_is_not_written(tmp_path: Path, wheel: Path) ->
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_dry_run_lists_the_files_and_writes_none(tmp_path: Path, wheel: Path) -> None:
+def test_a_dry_run_shows_every_file_and_writes_none(tmp_path: Path, wheel: Path) -> None:
     done = found(tmp_path / "new", wheel, "--dry-run")
     assert done.returncode == 0
     assert list(tmp_path.iterdir()) == []
     assert found(tmp_path / "new", wheel).returncode == 0
-    written = {str(path) for path in (tmp_path / "new").rglob("*") if path.is_file() and ".git" not in path.parts}
-    assert set(done.stdout.splitlines()) == written
+    top = tmp_path / "new"
+    files = [path for path in top.rglob("*") if path.is_file() and ".git" not in path.parts]
+    named = re.findall(r"^(?:\+\+\+ |Binary files /dev/null and )b/(.*?)(?: differ)?$", done.stdout, re.MULTILINE)
+    assert sorted(named) == sorted(path.relative_to(top).as_posix() for path in files)
+    assert "\n+name: Example District\n" in done.stdout
+    assert f"this was a dry run: {len(files)} files, and keys in {top}-private" in done.stderr
+
+
+def test_a_dry_run_tells_the_mistakes_that_there_would_be(tmp_path: Path, wheel: Path) -> None:
+    done = found(tmp_path / "new", wheel, "--dry-run", description="Write to ada@learners.example for badges.")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "[personal-data]" in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_it_asks_at_a_terminal_and_asks_again_until_it_is_right(tmp_path: Path, wheel: Path) -> None:
