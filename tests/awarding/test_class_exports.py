@@ -50,6 +50,23 @@ def test_windows_letters_are_read_and_it_is_said() -> None:
     assert warning.message == "it was read as Windows-1252"
 
 
+@pytest.mark.parametrize("name", ["María", "José", "Íñigo", "Simón", "Núñez", "Jesús", "Zoë", "Jürgen", "Chloé"])
+def test_letters_of_the_mac_are_not_taken_for_others(name: str) -> None:
+    found = read(f"{HEAD}\n{ROW.replace('Sample', name)}\n".encode("mac_roman"))
+    assert found.requests == []
+    (fault,) = found.faults
+    assert fault.message == "its accented letters are written in an old way of the Mac"
+    assert "CSV UTF-8" in fault.hint
+
+
+@pytest.mark.parametrize(
+    "work", ["O’Neil’s", "don’t", "we’ll", "“lamp” – 3", "cœur et œuvre", "São", "o’clock", "anybody’s", "1–2", "l’été"]
+)
+def test_signs_of_windows_are_read_as_they_stand(work: str) -> None:
+    found = read(f"{HEAD}\n{ROW.replace('A lamp', work)}\n".encode("cp1252"))
+    assert found.requests[0].evidence[0].description == work
+
+
 def test_rows_are_numbered_as_the_spreadsheet_numbers_them() -> None:
     text = f'{HEAD}\n{ROW[:-6]}"Two\nlines"\n\n,,,\nSample Learner Two,two@learner.example,,A lamp\n'
     found = read(text)

@@ -275,6 +275,7 @@ def test_a_dry_run_shows_the_file_and_writes_nothing(badges: Badges, registry: P
     done = badges("award", "circuit-design", "--dry-run", stdin=LEARNER)
     assert "+badge: circuit-design@1\n" in done.stdout
     assert "Nine" not in done.stdout
+    assert "without --dry-run, 1 award would be written" in done.stderr
     assert awards(registry) == before
     assert not (registry.parent / "badges-private/roster.csv").exists()
 

@@ -6,6 +6,7 @@ text": UTF-16 with tabs. Google writes UTF-8 with commas. What is no such table 
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
@@ -36,6 +37,11 @@ _ARCHIVES: Final = (
     (b"xl/", "an Excel workbook (.xlsx)", _SAVE_AS),
 )
 _HTML: Final = re.compile(rb"\s*<(?:!doctype|html|\?xml|head|table)", re.IGNORECASE)
+# Letters as Excel for the Mac may write them, read as Windows-1252: Mar’a, Jos‡, A–o. Apostrophes and œuvres are left.
+_OF_THE_MAC: Final = re.compile(
+    r"[^\W\d_](?:[‘‚„†‡ˆ‰‹˜›]|[–—](?=[a-z])|œ(?=[^\W\d_])(?![iu]))|[A-Za-z](?:ƒ|[ŠŽŸ](?=[a-z]))|[a-z][ŠŒŽŸ]"
+    r"|[a-z]{2}’(?=[a-z])(?!(?:s|t|d|m|ll|re|ve|am|er)\b)"
+)
 # Excel writes which separator it used in a line of its own, and shows no such row.
 _SEPARATOR_LINE: Final = re.compile(r"\"?sep=(?P<sign>[^\r\n])\"?(?:\r\n|\r|\n)", re.IGNORECASE)
 
@@ -108,11 +114,12 @@ def _wide(data: bytes) -> str | None:
 
 def _fallback(data: bytes, encoding: str) -> tuple[str, list[Fault]]:
     if encoding == "utf-8-sig":
-        try:
+        with contextlib.suppress(UnicodeDecodeError):
+            text = data.decode("cp1252")
+            if _OF_THE_MAC.search(text):
+                raise _unreadable("its accented letters are written in an old way of the Mac", _SAVE_AS)
             hint = f"if accented letters came out wrong, save it as UTF-8; {_SAVE_AS}"
-            return data.decode("cp1252"), [Fault("the file", "it was read as Windows-1252", hint, warning=True)]
-        except UnicodeDecodeError:
-            pass
+            return text, [Fault("the file", "it was read as Windows-1252", hint, warning=True)]
     raise _unreadable("its letters can't be read: it is neither UTF-8 nor Windows-1252 nor UTF-16", _SAVE_AS)
 
 
