@@ -21,12 +21,13 @@ from generator.awarding.roster_page import MARK, page, share
 from generator.awarding.roster_report import HELD, NOT_YET, Decision, Near, Report, report, state_of
 from generator.cli import options
 from generator.cli.badge_meant import badge_meant
+from generator.cli.entry_meant import entry_meant
 from generator.cli.voice import WRONG_CALL, bar, count, say
 from generator.diagnostics import visible
 from generator.model.achievement import Requirement
 from generator.names import AwardId, Slug
 from generator.site import words
-from generator.sources.shapes import listing, nearest
+from generator.sources.shapes import listing
 
 EXAMPLES = """
 Examples:
@@ -77,7 +78,7 @@ def show(
         state = look(source, progress.hear)
         desk = desk_of(state, private_folder(source, private))
         wanted = badge_meant(desk.loaded, badge) if badge else None
-        entries = list(_chosen(desk, _campus(desk, campus), wanted))
+        entries = list(_chosen(desk, entry_meant(campus, desk.catalogue.issuer.campuses), wanted))
         made = report(entries, desk.catalogue, _states(desk), stacks.progress(desk))
     if made.absent:
         say(f"not shown, as there is no such badge here or it has mistakes: {listing(map(str, made.absent))}")
@@ -90,15 +91,6 @@ def show(
     chosen = [visible(text) for text in (campus, badge) if text]
     receipts_folder.write({file: page(made, desk.catalogue.issuer, desk.today, chosen)})
     say(f"{count(len(made.learners), 'learner')} shown in {file}: keep it on this computer, and share it with nobody")
-
-
-def _campus(desk: Desk, text: str | None) -> Slug | None:
-    campuses = desk.catalogue.issuer.campuses
-    if text is None or text in campuses:
-        return None if text is None else Slug(text)
-    near = nearest(text, campuses)
-    hint = f"did you mean {near}?" if near else f"there are {listing(campuses)}"
-    raise click.UsageError(f"there is no campus {visible(text)!r}: {hint}")
 
 
 def _chosen(desk: Desk, campus: Slug | None, badge: Requirement | None) -> Iterator[Entry]:

@@ -56,9 +56,9 @@ def test_it_says_who_holds_what_and_what_is_hard(show: Callable[..., Done]) -> N
 
 def test_campus_and_badge_choose_what_is_shown(show: Callable[..., Done]) -> None:
     assert "Sample Learner" in show("--badge", "circuit-design@1", "--campus", "lincoln-high").stdout
-    assert "Sample Learner" not in show("--campus", "harbor-middle").stdout
+    assert "Sample Learner" not in show("--campus", "Harbor Middle School").stdout
     assert "Sample Learner" not in show("--badge", "basic-coding").stdout
-    assert "did you mean lincoln-high?" in show("--campus", "lincoln-hihg", code=2).stderr
+    assert 'did you mean "lincoln-high"?' in show("--campus", "lincoln-hihg", code=2).stderr
     assert "did you mean basic-coding?" in show("--badge", "basic-codin", code=2).stderr
 
 
