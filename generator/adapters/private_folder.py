@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -61,8 +62,8 @@ class PrivateFolder:
         except FileNotFoundError:
             if self.registry is not None and not (self.registry / "badges" / "issuer.yml").exists():
                 raise PrivateProblem(
-                    f"there is no registry in {self.registry}: badges/issuer.yml is not there; go to the registry's "
-                    "folder, or name it with --source"
+                    f"there is no registry in {self.registry}: badges/issuer.yml is not there; "
+                    + _where_one_is(self.registry)
                 ) from None
             raise PrivateProblem(
                 f"there is no sealing key at {file}: copy your district's there, or name its folder with --private; "
@@ -135,3 +136,11 @@ def private_folder(registry: Path, given: Path | None = None) -> PrivateFolder:
         top = Path(os.path.realpath(registry))
         named = top.parent / ((top.name or "badges") + "-private")
     return PrivateFolder(named, registry)
+
+
+def _where_one_is(folder: Path) -> str:
+    """What to type where a registry was looked for in a folder that is none: one above it may be."""
+    above = (parent for parent in folder.absolute().parents if (parent / "badges" / "issuer.yml").is_file())
+    if found := next(above, None):
+        return f"it is in {found}: type  cd {shlex.quote(str(found))}"
+    return "go to the registry's folder, or name it with --source"

@@ -123,18 +123,18 @@ def decide(
                 message = f"this is the same learner as in {seen[email]}"
                 raise _Refused(Fault(request.place, message, f"delete one, or give {_ADDRESS}"))
             seen[email] = request.place
-            _names_nobody(request, learners)
+            made.faults += _names(request, learners)
             _one(desk, badge, request, chance, made, again=again)
         except _Refused as refused:
             made.faults.append(refused.fault)
     return made
 
 
-def _names_nobody(request: Request, learners: Learners) -> None:
-    for what, text in texts_of(request.evidence, request.narrative):
-        if learners.are_in(text) or is_named(request.name, text):
-            message = f"{what}: the name of a learner stands in it"
-            raise _Refused(Fault(request.place, message, "everybody can read it: take it out"))
+def _names(request: Request, learners: Learners) -> Iterator[Fault]:
+    """Each kind of text in which a learner is named, told once."""
+    texts = texts_of(request.evidence, request.narrative)
+    for what in dict.fromkeys(what for what, text in texts if learners.are_in(text) or is_named(request.name, text)):
+        yield Fault(request.place, f"{what}: the name of a learner stands in it", "everybody can read it: take it out")
 
 
 def _one(desk: Desk, badge: Achievement, request: Request, chance: Drawn, made: Decisions, *, again: bool) -> None:

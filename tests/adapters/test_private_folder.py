@@ -52,6 +52,14 @@ def test_where_there_is_no_registry_nobody_is_sent_for_a_key(tmp_path: Path) -> 
         private_folder(tmp_path).sealing_key()
 
 
+def test_in_a_folder_of_a_registry_it_is_said_where_the_registry_begins(tmp_path: Path) -> None:
+    (tmp_path / "our badges/badges").mkdir(parents=True)
+    (tmp_path / "our badges/recipients").mkdir()
+    (tmp_path / "our badges/badges/issuer.yml").touch()
+    with pytest.raises(PrivateProblem, match=r"type  cd '.*/our badges'$"):
+        private_folder(tmp_path / "our badges/recipients").sealing_key()
+
+
 @pytest.mark.parametrize("text", ["", "badges-sealing-key-1:short", "z3u2abc", "\xff"])
 def test_another_file_is_no_sealing_key_and_is_not_shown(tmp_path: Path, text: str) -> None:
     private = private_folder(tmp_path / "badges")

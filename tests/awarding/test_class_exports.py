@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -169,6 +170,12 @@ def test_the_template_can_be_filled_in_but_its_example_is_nobody() -> None:
     (request,), faults = read(text.replace("sample.learner@school.example", "one@learner.example"), achievement)
     assert faults == []
     assert len(request.evidence) == 2
+
+
+def test_the_template_has_no_column_for_addresses_where_evidence_may_link_to_none() -> None:
+    linked = class_list.template(badge(), issuer(), today=TODAY).splitlines()[0].split(",")
+    closed = class_list.template(badge(), replace(issuer(), evidence_hosts={}), today=TODAY).splitlines()[0].split(",")
+    assert [column for column in linked if column not in closed] == ["evidence url"]
 
 
 @pytest.mark.parametrize(

@@ -270,6 +270,16 @@ def test_answers_with_mistakes_are_told_by_line_and_show_nobody(badges: Badges) 
     assert "nine-at" not in done.stdout + done.stderr
 
 
+def test_all_that_is_wrong_with_an_answer_is_told_at_once(badges: Badges) -> None:
+    wrong = LEARNER.replace("A circuit that", "Sample Learner Nine's circuit").replace(
+        "wiring: proficient", "wiring: x"
+    )
+    said = badges("award", "circuit-design", stdin=wrong, code=1).stderr
+    assert "the answers: error: evidence: the name of a learner stands in it" in said
+    assert "no level" in said
+    assert "2 mistakes found; nothing was written" in said
+
+
 def test_a_dry_run_shows_the_file_and_writes_nothing(badges: Badges, registry: Path) -> None:
     before = awards(registry)
     done = badges("award", "circuit-design", "--dry-run", stdin=LEARNER)

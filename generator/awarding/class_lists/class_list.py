@@ -154,14 +154,16 @@ def _table(data: bytes, achievement: Achievement | None = None) -> tuple[Heading
 def template(achievement: Achievement, issuer: Profile, *, today: date) -> str:
     """A table to fill in for this badge version: the headings, and a row that shows how.
 
-    Where several assessors may award it, or it may be earned in several places, there is a column to say which.
+    Where several assessors may award it, or it may be earned in several places, there is a column to say which; where
+    evidence may link to no host, there is none for addresses.
     """
     asked = achievement.evidence.minimum if achievement.evidence else 0
     rows = {headings.row_heading(row, achievement): row.level(row.required).name for row in achievement.rubric}
     evidence: dict[str, str] = {}
     for number in range(1, asked + 1):
         head = "evidence" if number == 1 else f"evidence {number}"
-        evidence |= {head: f"Work {number}", f"{head} url": "", f"{head} description": "What the learner made"}
+        linked = {f"{head} url": ""} if issuer.evidence_hosts else {}
+        evidence |= {head: f"Work {number}", **linked, f"{head} description": "What the learner made"}
     cells = {"name": "Sample Learner", "email": EXAMPLE_EMAIL, **rows, **evidence, "awarded": ""}
     cells |= _to_be_said(achievement, issuer, today)
     text = io.StringIO(newline="")
