@@ -174,5 +174,8 @@ def _item(issuer: Profile, learner: str) -> Evidence:
     hosts = ", ".join(issuer.evidence_hosts)
     where = f" on {hosts}" if hosts else ""
     if issuer.evidence_hosts and yes(f"Can it be seen at a web address{where}?", default=True):
-        return Evidence(name=name, url=ask("Its address, from https:// on", _formed(SECURE_URL)))
+        address = _formed(SECURE_URL)
+        url = ask("Its address, from https:// on (Enter: it has none)", lambda typed: typed.strip() and address(typed))
+        if url:
+            return Evidence(name=name, url=url)
     return Evidence(name=name, description=ask("What does it show, in a sentence", public))

@@ -115,3 +115,24 @@ def test_what_keeps_one_learner_from_an_award_is_told_at_once_and_the_others_get
     assert "elsewhere.example" in shown.partition("Another learner?")[0]
     assert "Nothing is noted of this learner" in shown
     assert len(awards(registry) - before) == 1
+
+
+def test_work_that_has_no_address_after_all_is_described(registry: Path) -> None:
+    typed = [
+        "Sample Learner Nine",
+        "nine@learners.example",
+        "2",
+        "2",
+        "Circuit",
+        "y",
+        "none",
+        "",
+        "It works.",
+        "n",
+        "n",
+    ]
+    before = awards(registry)
+    shown = _at_terminal(["award", "circuit-design", "--source", str(registry)], typed)
+    assert "that is not an https address" in shown
+    [file] = awards(registry) - before
+    assert "description: It works." in file.read_text("utf-8")
