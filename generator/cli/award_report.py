@@ -20,10 +20,10 @@ _AWAY: Final = (
 
 _NEXT: Final = """\
 next:
-  1. git switch -c my-awards                           unless you are on a branch of your own
+  1. git switch -c my-awards                           unless you are on a branch
   2. badges check
-  3. git add recipients && git commit -m "New awards"  never with a learner's name
-  4. git push -u origin HEAD                           and open the pull request where Git says"""
+  3. git add recipients && git commit -m "New awards"  without a learner's name
+  4. git push -u origin HEAD                           Git says where to go on"""
 
 
 def report(made: Decisions) -> None:

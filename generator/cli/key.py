@@ -36,9 +36,11 @@ secret is ever shown.
 EXAMPLES = options.examples(_SHOW + _NEW + _REVOKE + _RETIRE + _SEALING) + _WHICH
 _GIVE = """\
 next: 1. commit badges/issuer.yml on a branch, open a pull request, have it merged
-      2. at once after that, put the line in that file into the secret BADGES_SIGNING_KEY of GitHub's environment
-         `signing` (Settings, Environments): until then publishing fails, and the site stays as it is. If it has
-         failed already, start it again (Actions, publish, Run workflow)
+      2. at once after that, put the line in that file into the secret
+         BADGES_SIGNING_KEY of GitHub's environment `signing` (Settings,
+         Environments): until then publishing fails, and the site stays as it
+         is. If it has failed already, start it again (Actions, publish, Run
+         workflow)
       3. back the file up in two places, then delete it here"""
 
 
@@ -204,6 +206,7 @@ def _tell_signing(source: Path, private: Path | None, dry_run: bool) -> None:
     if file is None:
         say(f"warning: its secret is not in {folder.path}. If nobody has it, make another: badges key new")
     say(
-        "next: commit badges/issuer.yml on a branch, open a pull request, have it merged, and see to it that\n"
-        "      BADGES_SIGNING_KEY of GitHub's environment `signing` is the secret of the key that signs now"
+        "next: commit badges/issuer.yml on a branch, open a pull request, have it merged,\n"
+        "      and see to it that BADGES_SIGNING_KEY of GitHub's environment `signing` is\n"
+        "      the secret of the key that signs now"
     )

@@ -50,13 +50,17 @@ Names and addresses are typed, piped, or stand under identity: in the file; neve
 _MOST = 1 << 20
 _STAGED: Final = "was staged: git add the stamped file before you commit anything"
 _COMMITTED: Final = """\
-stands in commit {commit}, which isn't pushed yet. Take it out before you push: git add -A, then
+stands in commit {commit}, which isn't pushed yet. Take it out before you push:
+git add -A, then
   git commit --amend                  if that is the last commit
   git reset --soft {commit}~1         if it is not; then commit anew"""
 _PUSHED: Final = """\
-stands in commit {commit}, which was PUSHED: others may have it. Today, tell whoever keeps the repository
-  - the file must go out of the whole history: git filter-repo --invert-paths --path FILE
-  - the host must be asked to remove what it keeps of it, in pull requests too; forks and clones keep theirs
+stands in commit {commit}, which was PUSHED: others may have it.
+Today, tell whoever keeps the repository
+  - the file must go out of the whole history:
+    git filter-repo --invert-paths --path FILE
+  - the host must be asked to remove what it keeps of it, in pull requests too;
+    forks and clones keep theirs
   - the learner must be told"""
 _WHERE: Final[Mapping[Reach, str]] = {Reach.STAGED: _STAGED, Reach.COMMITTED: _COMMITTED, Reach.PUSHED: _PUSHED}
 

@@ -42,7 +42,8 @@ def test_a_new_key_stands_first_and_its_secret_outside_of_git(district: District
     assert district.changed() == [f" M {ISSUER}"]
     assert made.secret_multikey not in done.stdout + done.stderr
     assert str(file) in done.stderr
-    assert "put the line in that file into the secret BADGES_SIGNING_KEY" in done.stderr
+    assert "put the line in that file into the secret\n" in done.stderr
+    assert "BADGES_SIGNING_KEY" in done.stderr
     assert district.badges("check").returncode == 0
 
 
