@@ -28,7 +28,7 @@ def sealing_desk_of(state: State, private: PrivateFolder, *, lost: bool) -> Desk
     which key opens what.
     """
     desk = desk_of(state, private)
-    if not lost and not opens_any(desk.holdings.roster.entries, state.index, desk.holdings.key):
+    if not lost and opens_any(desk.holdings.roster.entries, state.index, desk.holdings.key) is False:
         raise PrivateProblem(
             f"the sealing key in {private.path} opens none of the newest awards of the roster beside it: is it another "
             "registry's? Copy the right one there; if that is lost for good, say so with --old-key-lost"

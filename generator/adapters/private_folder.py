@@ -53,9 +53,14 @@ class PrivateFolder:
         """Where a new signing key goes."""
         return self.path / SIGNING_KEY
 
+    @property
+    def sealing_key_file(self) -> Path:
+        """Where the sealing key is."""
+        return self.path / SEALING_KEY
+
     def sealing_key(self) -> bytes:
         """The 32 bytes of the sealing key. Raises `PrivateProblem` where there is none, or something else."""
-        file = self.path / SEALING_KEY
+        file = self.sealing_key_file
         try:
             with file.open("rb") as stream:
                 text = stream.read(4096).decode("ascii", "replace").strip()
@@ -77,7 +82,7 @@ class PrivateFolder:
     def make_sealing_key(self) -> Path:
         """Make a new sealing key, which only its owner can read. Raises `PrivateProblem` where there is one."""
         self.make()
-        file = self.path / SEALING_KEY
+        file = self.sealing_key_file
         text = MARK + base64url(secrets.token_bytes(_KEY_BYTES))
         try:
             descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -72,11 +72,11 @@ def opens(entry: Entry, row: Row, key: bytes) -> bool:
     return (row.name_seal, row.address_seal) == (seal_beginning(sealed.name), seal_beginning(sealed.email_address))
 
 
-def opens_any(entries: Sequence[Entry], index: Index, key: bytes) -> bool:
-    """Whether the key opens one of the newest awards of these entries that the registry holds, or it holds none."""
+def opens_any(entries: Sequence[Entry], index: Index, key: bytes) -> bool | None:
+    """Whether the key opens one of the newest awards of these entries; None where the registry holds none of them."""
     newest = ((entry, index.find(entry.award)) for entry in reversed(entries) if entry.award)
     tried = [*islice(((entry, row) for entry, row in newest if row), _TRIED)]
-    return not tried or any(opens(entry, row, key) for entry, row in tried)
+    return any(opens(entry, row, key) for entry, row in tried) if tried else None
 
 
 def _owner(row: Row, known: Iterable[tuple[Person, bytes]], key: bytes) -> Person | None:

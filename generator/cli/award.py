@@ -30,6 +30,7 @@ from generator.cli.carry_out import begun, carry_out
 from generator.cli.entry_meant import entry_meant
 from generator.cli.faults import tell_faults
 from generator.cli.problems import tell
+from generator.cli.sealing_key import tell_unproven
 from generator.cli.voice import AT_FAULT, count, say
 from generator.model.achievement import Achievement, BadgeVersion
 
@@ -109,6 +110,8 @@ def award(
     folder.sealing_key()  # without one nothing need be looked at, nor asked
     with begun(source, quiet) as state:
         desk = sealing_desk_of(state, folder, lost=old_key_lost)
+        if not old_key_lost:
+            tell_unproven(desk)
         issuer = desk.catalogue.issuer
         given = Given(
             entry_meant(campus, issuer.campuses), entry_meant(assessor, issuer.assessors, "assessor"), awarded

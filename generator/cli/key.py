@@ -18,6 +18,7 @@ from generator.awarding.upkeep.keys_of_issuer import Keys, fingerprint
 from generator.cli import options
 from generator.cli.carry_out import carry_out, refused
 from generator.cli.voice import AT_FAULT, count, say
+from generator.encodings.sealing import fingerprint as fingerprint_of_sealing
 from generator.errors import ActRefused
 from generator.sources.layout import ISSUER
 
@@ -118,7 +119,10 @@ def revoke(text: str, when: date | None, source: Path, private: Path | None, dry
 @options.source
 @options.private
 def show(source: Path, private: Path | None) -> None:
-    """List the keys: what each is good for, since when, its fingerprint, and whether its secret is on this computer."""
+    """List the keys: what each is good for, since when, its fingerprint, and whether its secret is on this computer.
+
+    Last is the sealing key's fingerprint: all who award compare it with one another's, and with the one on paper.
+    """
     folder = private_folder(source, private)
     secrets = _secrets(folder)
     with refused():
@@ -131,13 +135,19 @@ def show(source: Path, private: Path | None) -> None:
         click.echo(f"  secret in {secrets[each.public]}" if each.public in secrets else f"  no secret in {folder.path}")
         if each.public in keys.PUBLISHED and not each.revoked:
             say(f"warning: the secret of {each.public} is public: anybody can sign with it. Revoke it")
+    if folder.sealing_key_file.exists():
+        click.echo(f"sealing key in {folder.sealing_key_file}")
+        click.echo(f"  fingerprint {fingerprint_of_sealing(folder.sealing_key())}")
+    else:
+        click.echo(f"no sealing key in {folder.path}")
 
 
 @key.command(short_help="Make the sealing key of a new district.", epilog=options.examples(_SEALING))
 @options.source
 @options.private
 @options.old_key_lost
-def sealing(source: Path, private: Path | None, old_key_lost: bool) -> None:
+@click.option("--dry-run", is_flag=True, help="Say where the key would be, and make none.")
+def sealing(source: Path, private: Path | None, old_key_lost: bool, dry_run: bool) -> None:
     """Make the sealing key of a district that has none: it seals names and addresses, and opens them again."""
     awards = RegistryFolder(source).count()
     if awards and not old_key_lost:
@@ -146,9 +156,15 @@ def sealing(source: Path, private: Path | None, old_key_lost: bool) -> None:
             "opens none of them; if it is lost for good, say so with --old-key-lost"
         )
         raise click.exceptions.Exit(AT_FAULT)
-    file = private_folder(source, private).make_sealing_key()
+    folder = private_folder(source, private)
+    if dry_run and not folder.sealing_key_file.exists():
+        click.echo(f"would write {folder.sealing_key_file}")
+        say("nothing was written, as this was a dry run")
+        return
+    file = folder.make_sealing_key()
     click.echo(f"wrote {file}")
     say("back it up in two places: without it no lost receipt can be made again. It never goes to GitHub")
+    say(f"its fingerprint is {fingerprint_of_sealing(folder.sealing_key())}: write it down, on paper with the copies")
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from generator.awarding.stamping import Person, Stamped, Unstamped
 from generator.cli import asking, options
 from generator.cli.carry_out import begun, carry_out
 from generator.cli.problems import tell
+from generator.cli.sealing_key import tell_unproven
 from generator.cli.voice import AT_FAULT, count, say
 from generator.diagnostics import Problem, visible
 from generator.sources.forms import EMAIL, TEXT
@@ -94,6 +95,8 @@ def stamp(
     folder.sealing_key()  # without one nothing need be looked at, nor asked
     with begun(source, quiet) as state:
         desk = sealing_desk_of(state, folder, lost=old_key_lost)
+        if not old_key_lost:
+            tell_unproven(desk)
         listed = map(_path_of, files, [source] * len(files)) if files else stamping.award_files(state.folder)
         found = [each for path in dict.fromkeys(listed) if (each := stamping.unstamped(state.folder, path))]
         if not found:

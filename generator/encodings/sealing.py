@@ -26,6 +26,12 @@ class Sealed(NamedTuple):
     email_address: str
 
 
+def fingerprint(key: bytes) -> str:
+    """What people compare on the telephone, and note on paper: 16 hex digits in fours, which say nothing of the key."""
+    digits = hmac.digest(key, b"fingerprint", "sha256").hex()
+    return " ".join(digits[at : at + 4] for at in range(0, 16, 4))
+
+
 def salt(key: bytes, award: AwardId, member: str) -> str:
     """The salt of one member of an award's identity: 22 characters of base64url."""
     return salt_text(hmac.digest(key, f"{award}\0{member}".encode(), "sha256")[:SALT_BYTES])

@@ -136,7 +136,7 @@ def test_a_stack_that_lacks_a_draft_is_shown_with_the_badge_that_it_lacks(top: P
     for file in top.glob("badges/engineering-foundations/v*.yml"):
         file.write_text(re.sub(r"all: \[.*\]", "all: [circuit-design, soldering]", file.read_text("utf-8")), "utf-8")
     run(top, "award", "circuit-design@1", told=LEARNER)
-    assert "Sample Learner Nine (lacks soldering)" in run(top, "roster", "show").stdout
+    assert "    Sample Learner Nine: lacks soldering\n" in run(top, "roster", "show").stdout
 
 
 def test_what_everything_depends_on_must_be_right_and_is_told_first(top: Path) -> None:

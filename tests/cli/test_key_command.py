@@ -15,6 +15,13 @@ from tests.cli.deeds import District
 
 ISSUER = "badges/issuer.yml"
 FIRST = "z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX"
+LEARNER = """\
+name: Sample Learner Nine
+emailAddress: nine@learners.example
+results: {wiring: proficient, explanation: proficient}
+evidence:
+  - {name: Circuit, description: A circuit that works.}
+"""
 OLD = "z6Mko9hTggMwjSTEaJaPUfE6tqcy2xvU6BnNq3e3o8qVBiyH"
 
 
@@ -131,6 +138,7 @@ def test_keys_are_shown_with_their_state_and_where_their_secrets_are(district: D
         f"  secret in {district.private}/old name.key\n"
         f"{OLD} revoked\n  since 2025-09-01, revoked 2026-01-05\n  fingerprint 6a38 03d5 f059 902a\n"
         f"  no secret in {district.private}\n"
+        f"no sealing key in {district.private}\n"
     )
     assert f"warning: the secret of {FIRST} is public" in done.stderr
     assert SEED not in done.stdout + done.stderr
@@ -155,10 +163,28 @@ def test_the_sealing_key_is_made_once(district: District) -> None:
     file = district.private / "sealing.key"
     assert (done.returncode, done.stdout) == (0, f"wrote {file}\n")
     assert file.read_text().startswith("badges-sealing-key-1:")
+    [noted] = re.findall("its fingerprint is ((?:[0-9a-f]{4} ){3}[0-9a-f]{4}): write it down", done.stderr)
+    assert district.badges("key", "show").stdout.endswith(f"sealing key in {file}\n  fingerprint {noted}\n")
     assert file.read_text().strip() not in done.stderr
     again = district.badges("key", "sealing", "--old-key-lost")
     assert again.returncode != 0
     assert "a sealing key is never overwritten" in again.stderr
+
+
+def test_a_dry_run_makes_no_sealing_key(district: District) -> None:
+    done = district.badges("key", "sealing", "--old-key-lost", "--dry-run")
+    assert (done.returncode, done.stdout) == (0, f"would write {district.private / 'sealing.key'}\n")
+    assert not district.private.exists()
+
+
+def test_another_sealing_key_is_told_by_its_fingerprint_where_no_roster_tells_it(district: District) -> None:
+    made = district.badges("key", "sealing", "--old-key-lost")
+    [noted] = re.findall("its fingerprint is (.{19}):", made.stderr)
+    told = f"compare its fingerprint, {noted}, with the one that you noted"
+    first = district.badges("award", "circuit-design", stdin=LEARNER)
+    assert (first.returncode, told in first.stderr) == (0, True), first.stderr
+    second = district.badges("award", "circuit-design", stdin=LEARNER.replace("Nine", "Ten").replace("nine@", "ten@"))
+    assert (second.returncode, "fingerprint" in second.stderr) == (0, False), second.stderr
 
 
 def test_killed_on_the_way_secret_and_public_line_are_both_there_or_neither(district: District) -> None:

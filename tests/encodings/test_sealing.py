@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from base64 import urlsafe_b64encode
 
 from generator.encodings import sealing
@@ -44,3 +45,11 @@ def test_a_receipt_is_what_a_verifier_reads() -> None:
 def test_a_receipt_discloses_no_more_than_was_asked() -> None:
     claim = Claim.read(sealing.receipt(KEY, AWARD, name="Sample Learner"))
     assert [kind for kind, _, _ in claim.values] == ["name"]
+
+
+def test_a_fingerprint_tells_keys_apart_and_is_no_part_of_one_or_of_a_salt() -> None:
+    said = sealing.fingerprint(KEY)
+    assert re.fullmatch("([0-9a-f]{4} ){3}[0-9a-f]{4}", said)
+    assert said.replace(" ", "") == hmac.new(KEY, b"fingerprint", hashlib.sha256).hexdigest()[:16]
+    assert said != sealing.fingerprint(bytes(32))
+    assert bytes.fromhex(said) not in KEY
