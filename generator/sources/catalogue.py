@@ -69,7 +69,8 @@ class Loaded:
         files = {f"badges/{of.badge}/v{number}.yml" for number in range(len(listed) + 1, of.version + 1)}
         told = arrange(problem for problem in errors_of(self.problems) if problem.position.path in files)
         if of.version > len(self.known.versions.get(of.badge, ())) or not told:
-            raise RegistryRefused(f"there is no badge {of}")
+            newest = f": its newest is {of.badge}@{len(listed)}" if listed else ""
+            raise RegistryRefused(f'there is no version {of.version} of the badge "{of.badge}"{newest}')
         draft = all(problem.code == "unfinished" for problem in told)
         why = "is a draft: first write what each TODO: asks for" if draft else "has mistakes: mend these first"
         other = f", or take {of.badge}@{len(listed)}" if listed else ""
