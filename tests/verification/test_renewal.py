@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.verification import Verdict
-from tests.verification.signed_site import NAMES, SignedSite, as_bytes, copied
+from tests.verification.signed_site import INDEX, NAMES, SignedSite, as_bytes, copied, status_list
 
 SITE = "https://badges.riverbend.example"
 
@@ -48,3 +48,17 @@ def test_a_forged_address_sends_nobody_anywhere(address: str) -> None:
 
 def test_what_was_found_at_its_own_address_is_not_sent_there_again() -> None:
     assert "another signature" not in words(NAMES["credential"], at=NAMES["credential"])
+
+
+def test_of_a_revoked_award_its_page_is_named_which_leads_to_a_corrected_one() -> None:
+    site = SignedSite()
+    site["status"] = status_list((INDEX,))
+    site.sign("status")
+    elsewhere = {**copied(site["credential"]), "id": f"{SITE}/other/a.json"}
+    for document, page in ((site["credential"], f"{SITE}/awards/bh/bhp5n40baqpaaqspp7ft4y5m95.html"), (elsewhere, "")):
+        site["credential"] = document
+        site.sign("credential")
+        report = site.verifier().document(as_bytes(site["credential"]))
+        assert report.verdict is Verdict.REVOKED
+        told = next(check.words for check in report.checks if check.code == "revoked")
+        assert told.endswith(f"leads to a corrected one: {page}" if page else "The issuer has revoked it")
