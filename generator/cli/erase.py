@@ -130,4 +130,4 @@ def _remains(rows: Sequence[Row], revoke: bool) -> str:
     """What remains of these awards in the world."""
     still = [row for row in rows if not revoke and not row.revoked]
     copies = "it is still told to be verified: erasing isn't revoking" if still else "checked, it is told to be revoked"
-    return _REMAINS.format(copies=copies, paths="".join(f"{_BELOW}--path {row.path}" for row in rows))
+    return _REMAINS.format(copies=copies, paths="".join(f"{_BELOW}--path-glob '*{row.id}.yml'" for row in rows))

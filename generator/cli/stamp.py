@@ -58,8 +58,8 @@ git add -A, then
 _PUSHED: Final = """\
 stands in commit {commit}, which was PUSHED: others may have it.
 Today, tell whoever keeps the repository
-  - the file must go out of the whole history:
-    git filter-repo --invert-paths --path FILE
+  - the file must go out of the whole history, as docs/erasing.md says:
+    git filter-repo --sensitive-data-removal --invert-paths --path FILE
   - the host must be asked to remove what it keeps of it, in pull requests too;
     forks and clones keep theirs
   - the learner must be told"""
