@@ -80,7 +80,8 @@ def fork_of(registry: Path, revision: str) -> Commit:
         raise CommitUnreadable(f"git can't be asked where this branch left {visible(revision)!r}: {error}") from error
     if not fork:
         hint = "fetch its whole history (git fetch --unshallow; in a workflow, fetch-depth: 0)"
-        raise CommitUnreadable(f"this branch and {visible(revision)!r} have no commit in common: {hint}")
+        more = "or, if there never was one, compare with --exact"
+        raise CommitUnreadable(f"this branch and {visible(revision)!r} have no commit in common: {hint}, {more}")
     return Commit(fork.split()[0], commit.prefix)
 
 

@@ -117,7 +117,7 @@ def reservation_faults(now: Side, erased: Mapping[int, tuple[str, bool]]) -> Ite
         line = f"- {{status: {status}, revoked: {str(revoked).lower()}}}"
         if status not in reserved:
             message = f"the award {award} is gone, and its status number {status} is not reserved"
-            hint = f"bring the award back, or erase it by `badges erase {award}`, which adds: {line}"
+            hint = f"add {line}; or bring the award back: `badges erase {award}` takes it out and adds this"
             yield problem(now, RESERVED, (), "erased-not-reserved", message, hint)
         elif revoked and not reserved[status][1]:
             message = f"the award {award} was revoked, and as an erased one it would hold again"
