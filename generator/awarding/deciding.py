@@ -13,7 +13,7 @@ from typing import Final
 
 from generator.awarding.authority import authority
 from generator.awarding.holdings import Holdings
-from generator.awarding.public_texts import Learners, is_named, texts_of
+from generator.awarding.public_texts import REWORD, Learners, is_named, texts_of
 from generator.awarding.record import path_of, text_of
 from generator.awarding.request import Fault, Request
 from generator.awarding.roster import Entry
@@ -134,7 +134,7 @@ def _names(request: Request, learners: Learners) -> Iterator[Fault]:
     """Each kind of text in which a learner is named, told once."""
     texts = texts_of(request.evidence, request.narrative)
     for what in dict.fromkeys(what for what, text in texts if learners.are_in(text) or is_named(request.name, text)):
-        yield Fault(request.place, f"{what}: the name of a learner stands in it", "everybody can read it: take it out")
+        yield Fault(request.place, f"{what}: the name of a learner stands in it", f"everybody can read it: {REWORD}")
 
 
 def _one(desk: Desk, badge: Achievement, request: Request, chance: Drawn, made: Decisions, *, again: bool) -> None:

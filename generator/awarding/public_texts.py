@@ -14,6 +14,7 @@ from generator.model.award import Evidence
 Words = tuple[str, ...]
 # Scripts that put no spaces between words: Thai and its neighbours, Chinese, Japanese, Korean.
 _UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")
+REWORD: Final = "take it out, or word it otherwise where another is meant"
 # A shorter word in Latin letters is too common to be told from a name.
 _SHORTEST: Final = 3
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from generator.addresses import Addresses
 from generator.awarding.answers import hidden_in
 from generator.awarding.deciding import Desk, Drawn
-from generator.awarding.public_texts import Learners, texts_of
+from generator.awarding.public_texts import REWORD, is_named, texts_of
 from generator.awarding.roster import Entry
 from generator.diagnostics import Problem, arrange
 from generator.encodings import sealing
@@ -116,10 +116,9 @@ class Reissued:
 
 
 def _names_nobody(name: str, asked: Changes) -> None:
-    learner = Learners.of([name])
     for what, text in texts_of(asked.evidence or (), asked.narrative):
-        if learner.are_in(text):
-            raise ActRefused(f"{what}: the learner's name stands in it, and everybody can read it: take it out")
+        if is_named(name, text):
+            raise ActRefused(f"{what}: the learner's name stands in it, and everybody can read it: {REWORD}")
 
 
 def reissue(desk: Desk, old: Award, asked: Changes, drawn: Drawn, source: Source) -> Reissued:

@@ -59,7 +59,7 @@ def receipts_verb(
 ) -> None:
     """Make receipts again: a table for mail merge, and letters to print with a code to scan."""
     if rebuild and file is None:
-        raise click.UsageError("--roster needs a class list, as names stand nowhere else: --from class.csv")
+        raise click.UsageError("--roster needs a class list, as names stand nowhere else: --from ../class.csv")
     secret = private_folder(source, private)
     key = secret.sealing_key()
     people = _people(file) if file else None

@@ -124,6 +124,7 @@ def test_a_dry_run_shows_the_files_and_writes_nothing(district: District) -> Non
         ("campus: nowhere\n", 1, "nowhere"),
         ("awarded: 2099-01-01\n", 1, "yet to come"),
         ("narrative: What One, Sample Learner made.\n", 1, "the learner's name stands in it"),
+        ("narrative: Learner's own work.\n", 1, "the learner's name stands in it"),
         ("", 1, "write what is different"),
     ],
 )

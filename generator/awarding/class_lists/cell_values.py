@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from generator.awarding.class_lists.plain_text import plain, tidy
-from generator.awarding.public_texts import is_named
+from generator.awarding.public_texts import REWORD, is_named
 from generator.encodings.identity_hash import normal_email, normal_name
 from generator.model.achievement import Level, Row
 from generator.model.profile import Profile
@@ -179,9 +179,8 @@ class Public:
 
     def fault(self, text: str, learner: str) -> Wrong | None:
         """What is wrong with a text of an award of that learner; None: nothing."""
-        hint = "everybody can read it: take it out"
         if found := self.personal.find(text):
-            return Wrong(f"{found[0].kind} stands in it", hint)
+            return Wrong(f"{found[0].kind} stands in it", "everybody can read it: take it out")
         if is_named(learner, text):
-            return Wrong("the learner's name stands in it", hint)
+            return Wrong("the learner's name stands in it", f"everybody can read it: {REWORD}")
         return _readable(text)
