@@ -47,6 +47,7 @@ e-mail addresses, as on the day of the award. Nothing that is made here may get 
 @options.source
 @options.private
 @options.receipts
+@click.option("--dry-run", is_flag=True, help="Say which files would be made, and make none.")
 @options.quiet
 def receipts_verb(
     badge: str | None,
@@ -55,6 +56,7 @@ def receipts_verb(
     source: Path,
     private: Path | None,
     receipts: Path | None,
+    dry_run: bool,
     quiet: bool,
 ) -> None:
     """Make receipts again: a table for mail merge, and letters to print with a code to scan."""
@@ -80,10 +82,14 @@ def receipts_verb(
         state.loaded.finished_version(version)
     made = making.files(entries, state.catalogue, key, registry.today())
     places = receipts_folder.targets(receipts_folder.receipts_folder(source, receipts), made)
-    receipts_folder.write(places)
+    if not dry_run:
+        receipts_folder.write(places)
     for place in places:
         if place.name != ".gitignore":
-            click.echo(f"wrote {place}")
+            click.echo(f"{'would write' if dry_run else 'wrote'} {place}")
+    if dry_run:
+        say(f"nothing was written, as this was a dry run: {count(len(entries), 'receipt')}")
+        return
     if rebuild:
         _write_roster(source, secret, found.entries)
     say(f"{count(len(entries), 'receipt')} made; hand each to its learner only, and keep them out of Git")

@@ -98,6 +98,18 @@ def test_receipts_are_kept_out_of_git_and_readable_for_their_owner_only(
     assert len([*registry.glob("receipts/*-2.csv")]) == 1
 
 
+def test_a_dry_run_tells_which_files_would_be_made_and_makes_none(
+    receipts: Callable[..., Done], registry: Path, tmp_path: Path
+) -> None:
+    asked = ("--from", tmp_path / "class.csv", "--roster")
+    (tmp_path / "badges-private/roster.csv").unlink()
+    told = receipts(*asked, "--dry-run")
+    assert "nothing was written, as this was a dry run: 3 receipts" in told.stderr
+    assert not (registry / "receipts").exists()
+    assert not (tmp_path / "badges-private/roster.csv").exists()
+    assert receipts(*asked).stdout == told.stdout.replace("would write", "wrote")
+
+
 def test_a_lost_roster_is_made_again(receipts: Callable[..., Done], registry: Path, tmp_path: Path) -> None:
     roster = tmp_path / "badges-private/roster.csv"
     before = roster.read_text("utf-8-sig").splitlines()
