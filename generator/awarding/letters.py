@@ -20,6 +20,7 @@ from generator.model.catalogue import Catalogue
 from generator.names import AwardId
 from generator.site import words
 from generator.site.award_page import code
+from generator.site.badge_texts import texts_of
 from generator.site.templates import render
 
 # The best of eight patterns is hardly better than any, and takes five times as long to find.
@@ -49,6 +50,7 @@ def letters(learners: Sequence[tuple[Entry, AwardId, str]], catalogue: Catalogue
         language=issuer.language,
         issuer=issuer.name.latest,
         badge=badge,
+        texts=texts_of(badge, issuer.language),
         picture=Markup(picture(catalogue, badge)),
         young=issuer.campuses[learners[0][0].campus].under_16,
         letters=[_letter(entry, award, link, catalogue, key) for entry, award, link in learners],

@@ -90,4 +90,16 @@ def test_letters_are_in_the_language_of_the_issuer(catalogue: Catalogue) -> None
     spanish = replace(catalogue, issuer=replace(catalogue.issuer, language="es"))
     made = receipts.files([entry()], spanish, KEY, TODAY)
     assert "Usted obtuvo una insignia" in letter(made)
+    assert '<h1 lang="en">Circuit Design</h1>' in letter(made)
     assert rows(made)[0]["how to check"].startswith("Abra el enlace")
+
+
+def test_a_badge_with_texts_in_that_language_is_called_by_them(catalogue: Catalogue) -> None:
+    slug = Slug("circuit-design")
+    badge = replace(catalogue.badges[slug][0], translations={"es": {"name": "Diseño de circuitos"}})
+    spanish = replace(
+        catalogue, issuer=replace(catalogue.issuer, language="es-MX"), badges={**catalogue.badges, slug: (badge,)}
+    )
+    text = letter(receipts.files([entry()], spanish, KEY, TODAY))
+    assert '<h1 lang="es">Diseño de circuitos</h1>' in text
+    assert f'<p class="summary" lang="en">{badge.summary}</p>' in text
