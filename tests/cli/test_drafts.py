@@ -146,3 +146,29 @@ def test_what_everything_depends_on_must_be_right_and_is_told_first(top: Path) -
     assert first.endswith("the registry has mistakes that must be mended first")
     assert place.startswith("recipients/reserved.yml:1:")
     assert "soldering" not in told
+
+
+def test_who_approves_what_is_written_as_it_is_without_the_draft(top: Path) -> None:
+    issuer = top / "badges/issuer.yml"
+    issuer.write_text(issuer.read_text("utf-8") + "administrators: [riverbend/coordinators]\n", "utf-8")
+    run(top, "codeowners")
+    written = (top / ".github/CODEOWNERS").read_text("utf-8")
+    assert "/badges/circuit-design/" in written
+    assert "soldering" not in written
+    for file in top.glob("badges/*/v*.yml"):
+        if "TODO:" in file.read_text("utf-8"):
+            file.unlink()
+    assert "is current" in run(top, "codeowners", "--check").stderr
+
+
+def test_stacks_that_are_due_are_awarded_and_one_that_is_a_draft_waits(top: Path) -> None:
+    for file in top.glob("badges/engineering-foundations/v*.yml"):
+        file.write_text(re.sub(r"all: \[.*\]", "all: [circuit-design]", file.read_text("utf-8")), "utf-8")
+    draft = re.sub(r"^name: .*", 'name: "TODO: a name"', file.read_text("utf-8"), flags=re.MULTILINE)
+    (top / "badges/all-of-it").mkdir()
+    (top / "badges/all-of-it/v1.yml").write_text(draft, "utf-8")
+    run(top, "award", "circuit-design@1", told=LEARNER)
+    told = run(top, "award", "--due", "--assessor", "engineering-lab", "--dry-run")
+    assert "+badge: engineering-foundations@1" in told.stdout
+    assert "all-of-it" not in told.stdout
+    assert "all-of-it@1 is a draft" in refused(top, "award", "all-of-it", "--due")
