@@ -53,10 +53,13 @@ def is_named(learner: str, text: str) -> bool:
     alone = " " not in whole and (len(whole) >= _SHORTEST or not whole.isascii())
     if (alone and whole and f" {whole} " in f" {plain(text)} ") or Learners.of([learner]).are_in(text):
         return True
-    words = [re.escape(word) for word in _bare(learner).split() if len(word) > 1 and word[0].isupper()]
-    either = "|".join(words)
+    bare = _bare(text)
+    own = [word for word in _bare(learner).split() if len(word) > 1 and word[0].isupper() and word in bare]
+    if not own:
+        return False
+    either = "|".join(map(re.escape, own))
     whose = rf"(?<!\w)(?:(?:{either})['’]s?|(?i:by|of|from|with|por|de|con)\s+(?:{either}))(?!\w)"
-    return bool(words) and re.search(whose, _bare(text)) is not None
+    return re.search(whose, bare) is not None
 
 
 def _bare(text: str) -> str:
