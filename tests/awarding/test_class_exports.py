@@ -141,6 +141,22 @@ def test_headings_of_school_programs_are_known(head: str) -> None:
     assert request.evidence[0].description == "A lamp"
 
 
+@pytest.mark.parametrize(
+    ("name", "link", "description"),
+    [
+        ("evidence 2", "evidence 2 url", "evidence 2 description"),
+        ("Name of the evidence 2", "Link to evidence 2", "Description of evidence 2"),
+        ("Nombre de la evidencia 2", "Enlace a la evidencia 2", "Descripción de la evidencia 2"),
+    ],
+)
+def test_parts_of_evidence_are_known_before_and_behind_the_word(name: str, link: str, description: str) -> None:
+    head = f"name,email,wiring,{name},{link},{description}"
+    found = read(f"{head}\nSample One,one@learner.example,2,Lamp,https://work.riverbend.example/1,It shines\n")
+    assert found.faults == []
+    item = Evidence(name="Lamp", url="https://work.riverbend.example/1", description="It shines")
+    assert found.requests[0].evidence == (item,)
+
+
 def test_rows_of_nobody_in_an_export_of_canvas_are_passed_over() -> None:
     text = (
         "Student,SIS Login ID,wiring,evidence\n"

@@ -20,6 +20,10 @@ from generator.sources.personal import OF_ANYBODY
 from generator.sources.shapes import nearest
 
 _ITEM: Final = re.compile(r"(?P<word>\w+)(?: (?P<before>\d{1,2}))?(?: ?(?P<part>[a-z ]+?))?(?: (?P<after>\d{1,2}))?")
+# The part before the word: `link to evidence 2`, `descripción de la evidencia`.
+_PART_OF: Final = re.compile(
+    r"(?P<part>[a-z ]+?) (?:(?:of|to|for|de|a)(?: the| la)? )?(?P<word>\w+)(?P<before>)(?: (?P<after>\d{1,2}))?"
+)
 _SAID: Final[Mapping[str, tuple[str, int]]] = {
     each: (what, rank) for what, ranks in SPOKEN.items() for rank, listed in enumerate(ranks) for each in listed
 }
@@ -108,10 +112,10 @@ def _meaning(heading: str) -> tuple[str, int] | None:
 
 def _item(heading: str) -> tuple[int, str] | None:
     """Which item of evidence and which part of it the heading names."""
-    match = _ITEM.fullmatch(heading)
-    if match is None or match["word"] not in EVIDENCE or (match["part"] or "") not in EVIDENCE_PARTS:
-        return None
-    return int(match["before"] or match["after"] or 1), EVIDENCE_PARTS[match["part"] or ""]
+    for match in (_ITEM.fullmatch(heading), _PART_OF.fullmatch(heading)):
+        if match and match["word"] in EVIDENCE and (match["part"] or "") in EVIDENCE_PARTS:
+            return int(match["before"] or match["after"] or 1), EVIDENCE_PARTS[match["part"] or ""]
+    return None
 
 
 def _place(
