@@ -37,7 +37,7 @@ def changes_of(request: Request, hear: Hear, fetch: Fetch | None = None) -> Outc
     """
     today, source = registry.today(), RegistryFolder(request.source)
     try:
-        if is_address(request.base) or (Path(request.base) / "issuer" / "profile.json").is_file():
+        if _names_a_site(request):
             # Imported here, as reading a site is much, and what a branch does needs none of it.
             from generator.adapters.changes_of_site import against_site
 
@@ -45,6 +45,21 @@ def changes_of(request: Request, hear: Hear, fetch: Fetch | None = None) -> Outc
         return _against_commit(request, source, today, hear)
     except BrokenProcessPool as error:
         raise BaseUnknown("a worker process was ended from outside") from error
+
+
+def _names_a_site(request: Request) -> bool:
+    """Whether the base is a published site. What Git knows as a revision is none: a change may bring along a folder of
+    that name, and would be judged by it.
+    """
+    if is_address(request.base):
+        return True
+    if not (Path(request.base) / "issuer" / "profile.json").is_file():
+        return False
+    try:
+        commit_of(request.source, request.base)
+    except CommitUnreadable:
+        return True
+    return False
 
 
 def _against_commit(request: Request, source: RegistryFolder, today: date, hear: Hear) -> Outcome:
@@ -58,7 +73,8 @@ def _against_commit(request: Request, source: RegistryFolder, today: date, hear:
         raise
     hear("what differs", 0)
     base = changed_files.before(request.source, commit, source)
-    against = f"commit {commit.hash}" + ("" if request.exact else f", where this branch left {visible(request.base)}")
+    named = request.exact or request.base == commit.hash
+    against = f"commit {commit.hash}" + ("" if named else f", where this branch left {visible(request.base)}")
     now = catalogues.load(source, today)
     if now.catalogue is None:
         gone = [path for path, data in base.files.items() if data is not None and bytes_of(source, path) is None]

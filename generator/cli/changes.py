@@ -33,8 +33,8 @@ Examples:
   badges changes https://badges.example.org --sample 200
 
 \b
-BASE is a Git revision, the folder of a built site (it wins over a revision of
-its name), or the https address of a published one.
+BASE is a Git revision, the folder of a built site (./NAME, where a revision
+has its name), or the https address of a published one.
 
 \b
 Against a revision: compared with the commit where this branch left it (the

@@ -83,8 +83,21 @@ def test_what_others_merged_meanwhile_is_not_counted_as_erased(clone: Path) -> N
     found = told(clone, "origin/main")
     assert (found["counts"]["issues"], found["counts"]["erases"]) == (1, 0)
     assert "where this branch left origin/main" in found["comparedWith"]
+    assert told(clone, found["commit"])["comparedWith"] == f"commit {found['commit']}"
     exact = told(clone, "origin/main", "--exact")
     assert (exact["counts"]["issues"], exact["counts"]["erases"]) == (1, 1)
+
+
+def test_a_folder_named_like_a_commit_is_not_taken_for_it(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A change may bring it along, and of a site it is not known who may award."""
+    name = git(clone, "rev-parse", "main")
+    award(clone, NEW, 500)
+    (clone / name / "issuer").mkdir(parents=True)
+    (clone / name / "issuer" / "profile.json").write_text("{}")
+    commit(clone)
+    monkeypatch.chdir(clone)
+    assert told(clone, name)["comparedWith"] == f"commit {name}"
+    assert "names no address" in str(run(clone, f"./{name}").exception), "so a site is named"
 
 
 @pytest.mark.parametrize("order", [("first", "second"), ("second", "first")])
