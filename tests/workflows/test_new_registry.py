@@ -156,6 +156,9 @@ def test_badges_to_be_reviewed_are_told_by_a_schedule_on_gitlab(gitlab: GitLab) 
     assert due.returncode == 1
     assert "Review the badge Circuit Design, which was due on 2026-07-01\n" in due.stdout
     assert gitlab.jobs["due"]["rules"] == gitlab.jobs["audit"]["rules"]
+    (gitlab.work / "badges" / "issuer.yml").write_text("name: x\n", "utf-8")
+    spoilt = gitlab.run("due")
+    assert (spoilt.returncode, "badges/issuer.yml:" in spoilt.stdout) == (1, True)
 
 
 def test_without_a_key_nothing_is_published_on_gitlab(gitlab: GitLab) -> None:
