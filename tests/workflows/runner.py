@@ -21,6 +21,8 @@ import yaml
 WORKFLOWS: Final = Path(__file__).parents[2] / ".github" / "workflows"
 EXPRESSION: Final = re.compile(r"\$\{\{\s*([\w.-]+)\s*\}\}")
 CONDITION: Final = re.compile(r"([\w.-]+) == '([^']*)'")
+# A condition of this form holds after a step that failed as well; any other means `success() && …`.
+ALSO_AFTER: Final = re.compile(r"\$\{\{ !cancelled\(\) && (.+) \}\}")
 # GitHub's words for `shell: bash`.
 BASH: Final = ("bash", "--noprofile", "--norc", "-eo", "pipefail")
 KEPT: Final = ("PATH", "HOME", "LANG", "TMPDIR", "PIP_")
@@ -152,14 +154,17 @@ class Machine:
 
     def _steps(self, steps: Sequence[Mapping[str, Any]], contexts: dict[str, Any], done: Job) -> bool:
         """Whether all steps ended well that are to run."""
+        well = True
         for step in steps:
-            if not holds(step.get("if"), contexts):
+            anyway = ALSO_AFTER.fullmatch(step.get("if", ""))
+            if not holds(anyway[1] if anyway else step.get("if"), contexts) or not (well or anyway):
                 continue
+            before = len(done.steps)
             outputs = self._run(step, contexts, done) if "run" in step else self._use(step, done)
-            contexts["steps"][step.get("id", "")] = {"outputs": outputs}
-            if done.steps and done.steps[-1].code:
-                return False
-        return True
+            ended = not any(ran.code for ran in done.steps[before:])
+            contexts["steps"][step.get("id", "")] = {"outputs": outputs, "outcome": "success" if ended else "failure"}
+            well = well and ended
+        return well
 
     def _use(self, step: Mapping[str, Any], done: Job) -> Mapping[str, str]:
         if not step["uses"].startswith(OWN):

@@ -212,6 +212,29 @@ def test_nobody_gets_a_right_by_the_same_change_that_uses_it(pull: PullRequest) 
     assert not pull.artifact.exists()
 
 
+def test_of_a_fork_that_spoils_more_than_rights_both_is_told_and_nothing_twice(pull: PullRequest) -> None:
+    """Its list of code owners is wrong besides: that is not all that it hears."""
+    assessor(pull, "myself")
+    award(pull, "myself")
+    (pull.origin / ".github" / "CODEOWNERS").write_text("* @myself\n", "utf-8")
+    pull.edit(ISSUER, "repository:", "administrators: [myself]\nrepository:")
+    text = (pull.origin / FREE).read_text("utf-8")
+    (pull.origin / FREE).write_text(re.sub("assessor: .*", "assessor: nobody", text), "utf-8")
+    job = pull.run()
+    assert job.result == "failure"
+    titles = sorted(re.findall("title=([a-z-]+)::", "".join(job.commands)))
+    assert titles == ["authority-not-in-base", "codeowners-differ", "unknown-assessor"]
+    assert not pull.artifact.exists()
+
+
+def test_what_can_not_be_compared_is_told_once(pull: PullRequest) -> None:
+    (pull.origin / ISSUER).write_text("name: [\n", "utf-8")
+    job = pull.run()
+    assert job.result == "failure"
+    assert len(job.commands) == 1
+    assert [step.code for step in job.steps if "Find" not in step.name] == [1, 1]
+
+
 @pytest.mark.parametrize("path", ["roster.csv", "receipts/letters.html", "signing.key"])
 def test_a_private_file_is_found_even_if_a_later_commit_takes_it_away(pull: PullRequest, path: str) -> None:
     (pull.origin / path).parent.mkdir(exist_ok=True)

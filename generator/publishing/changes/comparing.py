@@ -178,6 +178,8 @@ def _ids_reused(work: _Comparison, erased_before: Callable[[Set[str]], Set[str]]
 def _authority(work: _Comparison, file: RecordFile, award: Award) -> None:
     if work.before is None or (message := objection(work.before.catalogue.issuer, award)) is None:
         return
+    if objection(work.now.catalogue.issuer, award):
+        return  # not allowed by this change either, which is told of the record itself
     told = f"{message}, in the registry as it was before this change"
     hint = "merge the permission first, in a change of its own; if it is merged, bring this branch up to date with main"
     code = "authority-not-in-base"
