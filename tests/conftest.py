@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
+import shutil
+import subprocess
+import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -28,10 +33,45 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that is made by one of the workers, and read by all."""
+    base = factory.getbasetemp()
+    top = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder, made = top / f"once-{name}", top / f"once-{name}-made"
+    with (top / f"once-{name}-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            made.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The release that this code would make."""
-    return build_wheel(tmp_path_factory.mktemp("release"))
+    [file] = once(tmp_path_factory, "wheel", build_wheel).iterdir()
+    return file
+
+
+@pytest.fixture(scope="session")
+def new_python(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """Makes what setup-python makes, in a new folder: a Python with pip, and nothing installed."""
+
+    def begin(folder: Path) -> None:
+        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+
+    pattern = once(tmp_path_factory, "python", begin)
+    [packages] = pattern.glob("lib/python*/site-packages")
+
+    def make(folder: Path) -> Path:
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
+        # Installing pip is what takes a venv so long.
+        shutil.copytree(packages, folder / packages.relative_to(pattern), dirs_exist_ok=True)
+        return folder
+
+    return make
 
 
 @pytest.fixture

@@ -31,7 +31,14 @@ CODE: Final = struct.Struct("!i")
 # What Python heeds when it starts, and so what a forked process could not.
 HEEDED: Final = ("PYTHON", "LC_", "LANG", "TZ", "MALLOC", "LD_")
 # What verbs import late, when they are at work.
-LATE: Final = ("generator.adapters.making", "generator.adapters.changes_of_site", "markdown", "markdown_it", "segno")
+LATE: Final = (
+    "generator.adapters.auditing",
+    "generator.adapters.making",
+    "generator.adapters.changes_of_site",
+    "markdown",
+    "markdown_it",
+    "segno",
+)
 
 
 def badges(

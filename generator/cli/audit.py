@@ -7,10 +7,10 @@ import math
 import secrets
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from generator.adapters.auditing import Outcome, Request, audit_site
 from generator.adapters.https import Https
 from generator.adapters.pool import available
 from generator.addresses import is_address
@@ -19,6 +19,9 @@ from generator.cli.problems import tell
 from generator.cli.voice import AT_FAULT, bar, count, say
 from generator.diagnostics import errors_of, visible
 from generator.publishing.findings import CODES, Finding
+
+if TYPE_CHECKING:
+    from generator.adapters.auditing import Outcome, Request
 
 EXAMPLES = """
 Examples:
@@ -74,6 +77,9 @@ def audit(
     if seed is not None and sample is None:
         raise click.UsageError("--seed draws a sample: name its size with --sample")
     seed = seed or secrets.token_hex(4)
+    # Imported here, as all that composes and verifies is much, and a mistyped option needs none of it.
+    from generator.adapters.auditing import Request, audit_site
+
     request = Request(source=source, commit=commit, site=site, jobs=jobs or available(), sample=sample, seed=seed)
     with bar(quiet) as progress:
         outcome = audit_site(request, Https(anywhere=True, patience=math.inf, most=_LARGEST), progress.hear)

@@ -7,9 +7,7 @@ import io
 import json
 import re
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -71,11 +69,11 @@ class Story:
 
 
 @pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Iterator[Story]:
+def story(tmp_path_factory: pytest.TempPathFactory, wheel: Path, new_python: Callable[[Path], Path]) -> Iterator[Story]:
     folder = tmp_path_factory.mktemp("district")
-    subprocess.run([sys.executable, "-m", "venv", str(folder / "python")], check=True)
+    python = new_python(folder / "python")
     with live(tmp_path_factory.mktemp("web"), "badges.riverbend.example") as web:
-        github = GitHub(folder / "github", folder / "python", Pages(web, folder / "github"))
+        github = GitHub(folder / "github", python, Pages(web, folder / "github"))
         told = Story(github, Person(folder / "coordinator", "coordinator"), Person(folder / "colleague", "colleague"))
         for chapter in (begin, first_badge, a_class, correction, revocation, erasure, another_key, two_at_once):
             chapter(told, wheel)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -29,11 +27,9 @@ PACKAGE = (
 
 
 @pytest.fixture(scope="session")
-def venv(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def venv(tmp_path_factory: pytest.TempPathFactory, new_python: Callable[[Path], Path]) -> Path:
     """What setup-python makes: a Python with pip, and nothing installed."""
-    folder = tmp_path_factory.mktemp("python") / "venv"
-    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-    return folder
+    return new_python(tmp_path_factory.mktemp("python") / "venv")
 
 
 @pytest.fixture(scope="session")

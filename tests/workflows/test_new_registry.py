@@ -6,8 +6,7 @@ import os
 import re
 import shutil
 import subprocess
-import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -51,11 +50,12 @@ def key(district: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def runner(district: Path, key: str, tmp_path_factory: pytest.TempPathFactory) -> Machine:
+def runner(
+    district: Path, key: str, tmp_path_factory: pytest.TempPathFactory, new_python: Callable[[Path], Path]
+) -> Machine:
     """With a Python in which nothing is installed: pip gets all from the registry's requirements.txt as it stands."""
     folder = tmp_path_factory.mktemp("runner")
-    subprocess.run([sys.executable, "-m", "venv", str(folder / "python")], check=True)
-    return Machine(folder=folder, venv=folder / "python", origin=district, secrets={VARIABLE: key})
+    return Machine(folder=folder, venv=new_python(folder / "python"), origin=district, secrets={VARIABLE: key})
 
 
 def test_its_pull_requests_are_checked_and_told(runner: Machine, district: Path, tmp_path: Path) -> None:

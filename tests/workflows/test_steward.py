@@ -94,6 +94,12 @@ def github(tmp_path: Path, venv: Path, web: Live) -> GitHub:
     return GitHub(tmp_path / "github", venv, web)
 
 
+@pytest.fixture(scope="module")
+def sample_site(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the sample, of which `origin` is a copy until a test changes it."""
+    return built(sample, tmp_path_factory.mktemp("live") / "site")
+
+
 def edit(origin: Path, path: str, old: str, new: str) -> None:
     text = (origin / path).read_text("utf-8")
     assert old in text
@@ -122,8 +128,8 @@ def log(jobs: dict[str, Job]) -> str:
     return "".join(job.log for job in jobs.values())
 
 
-def test_nothing_is_told_where_nothing_is_due(github: GitHub, machine: Make, origin: Path) -> None:
-    github.publish(origin)
+def test_nothing_is_told_where_nothing_is_due(github: GitHub, machine: Make, origin: Path, sample_site: Path) -> None:
+    github.web.deploy(sample_site)
     jobs = looked(github, machine, origin)
     assert {name: job.result for name, job in jobs.items()} == {
         "look": "success",
@@ -197,9 +203,9 @@ def test_status_lists_that_lapse_are_published_anew(github: GitHub, machine: Mak
 
 
 def test_a_live_site_that_differs_is_told_once_and_again_after_it_was_answered(
-    github: GitHub, machine: Make, origin: Path
+    github: GitHub, machine: Make, origin: Path, sample_site: Path
 ) -> None:
-    github.publish(origin)
+    github.web.deploy(sample_site)
     github.web.alter("/badges/index.html", lambda page: page.replace(b"badges", b"hacked"))
     jobs = looked(github, machine, origin)
     assert jobs["look"].commands[0].startswith("::warning title=live site differs::")
@@ -213,9 +219,9 @@ def test_a_live_site_that_differs_is_told_once_and_again_after_it_was_answered(
 
 
 def test_what_was_merged_this_week_may_wait_for_its_approval(
-    github: GitHub, machine: Make, origin: Path, monkeypatch: pytest.MonkeyPatch
+    github: GitHub, machine: Make, origin: Path, sample_site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    github.publish(origin)
+    github.web.deploy(sample_site)
     edit(origin, "docs/index.md", "#", "# Newer:")
     commit(origin)
     looked(github, machine, origin)
