@@ -18,7 +18,7 @@ from generator.awarding import stacks
 from generator.awarding.deciding import Desk
 from generator.awarding.roster import Entry
 from generator.awarding.roster_page import MARK, page, share
-from generator.awarding.roster_report import HELD, NOT_YET, Decision, Near, Report, report, state_of
+from generator.awarding.roster_report import HELD, NOT_YET, Decision, Learner, Near, Report, report, state_of
 from generator.cli import options
 from generator.cli.badge_meant import badge_meant
 from generator.cli.entry_meant import entry_meant
@@ -112,7 +112,7 @@ def _text(made: Report) -> Iterator[str]:
     yield f"Who holds what: {count(len(made.learners), 'learner')}"
     for learner in made.learners:
         yield f"  {visible(learner.name)} <{visible(learner.email)}>"
-        yield from (f"    {_decided(each)}" for each in learner.decisions)
+        yield from (f"    {_decided(each, learner)}" for each in learner.decisions)
     yield "\nOne badge from a stack" + ("" if made.near else ": nobody at present")
     for stack, listed in groupby(made.near, key=lambda each: each.stack):
         yield f"  {stack}"
@@ -125,10 +125,12 @@ def _lacks(near: Near) -> str:
     return f"lacks {near.missing}" if near.missing else "complete: badges award --due"
 
 
-def _decided(each: Decision) -> str:
+def _decided(each: Decision, learner: Learner) -> str:
     name = f"{each.badge.name}, version {each.badge.of.version}"
     if each.state == NOT_YET:
-        return f"not yet  {name} ({each.awarded}): below what is required in {listing(each.below)}"
+        counts = learner.of(each.badge.of.badge)
+        when = "earlier" if counts and counts.state == HELD else "not yet"
+        return f"{when}  {name} ({each.awarded}): below what is required in {listing(each.below)}"
     state = "" if each.state == HELD else f": {_STATES[each.state]}"
     return f"{'holds' if each.state == HELD else 'had':8} {name} ({each.awarded}, {each.campus}){state}"
 

@@ -54,6 +54,15 @@ def test_it_says_who_holds_what_and_what_is_hard(show: Callable[..., Done]) -> N
     assert "50% below Proficient: Wiring and assembly (Emerging 1, Proficient 1, Exemplary 0)" in text
 
 
+def test_who_was_not_there_and_is_now_is_told_as_a_holder(show: Callable[..., Done], registry: Path) -> None:
+    better = registry.parent / "better.csv"
+    better.write_text(LISTED.replace("example,1,2", "example,2,2"), "utf-8")
+    assert run("award", "circuit-design", "--from", better, "--source", registry).returncode == 0
+    text = show().stdout
+    assert "  Sample Learner One <one@learners.example>\n    earlier  Circuit Design, version 1" in text
+    assert "not yet" not in text
+
+
 def test_campus_and_badge_choose_what_is_shown(show: Callable[..., Done]) -> None:
     assert "Sample Learner" in show("--badge", "circuit-design@1", "--campus", "lincoln-high").stdout
     assert "Sample Learner" not in show("--campus", "Harbor Middle School").stdout
