@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from datetime import date
@@ -12,14 +13,16 @@ from typing import TYPE_CHECKING, Final
 from generator.adapters import changed_files, registry
 from generator.adapters.change_request import BaseUnknown, Outcome, Request, refused, side_of
 from generator.adapters.changed_files import erased_before, fork_of
+from generator.adapters.checking import checked_folder
 from generator.adapters.commit_files import CommitUnreadable, commit_of
 from generator.adapters.pool import processes
 from generator.adapters.registry_folder import RegistryFolder
 from generator.addresses import is_address
-from generator.diagnostics import arrange, errors_of, visible
+from generator.diagnostics import Problem, Related, arrange, errors_of, visible
 from generator.publishing.changes.comparing import compare
 from generator.publishing.changes.lasting import versions_removed
 from generator.publishing.changes.sides import Side, bytes_of
+from generator.publishing.changes.summary import Changes
 from generator.publishing.progress import Hear
 from generator.sources import catalogue as catalogues
 from generator.sources.layout import ISSUER, record_folders
@@ -27,6 +30,8 @@ from generator.sources.layout import ISSUER, record_folders
 if TYPE_CHECKING:
     from generator.verification import Fetch
 
+# What `check` says of two awards that have in common what each has for itself alone.
+_REUSED: Final = ("repeated-id", "seal-repeated", "status-taken")
 _CATALOGUE: Final = ("badges", "docs", "mkdocs.yml", "recipients/reserved.yml")
 
 
@@ -41,10 +46,30 @@ def changes_of(request: Request, hear: Hear, fetch: Fetch | None = None) -> Outc
             # Imported here, as reading a site is much, and what a branch does needs none of it.
             from generator.adapters.changes_of_site import against_site
 
-            return against_site(request, fetch, source, today, hear)
-        return _against_commit(request, source, today, hear)
+            outcome = against_site(request, fetch, source, today, hear)
+        else:
+            outcome = _against_commit(request, source, today, hear)
+        outcome.changes.problems += _reused(request, outcome.changes, hear)
     except BrokenProcessPool as error:
         raise BaseUnknown("a worker process was ended from outside") from error
+    outcome.changes.problems = arrange(outcome.changes.problems)
+    return outcome
+
+
+def _reused(request: Request, changes: Changes, hear: Hear) -> Iterator[Problem]:
+    """The Problems of awards that are issued with the id, number or seals of another; of none, nothing is read.
+
+    Each is told of the new award, wherever `check` tells it: the other one is published.
+    """
+    issued = {told.file.path for told in changes.issues}
+    for problem in checked_folder(request.source, request.jobs, hear).problems if issued else ():
+        new = next((other.position for other in problem.related if other.position.path in issued), None)
+        if problem.code not in _REUSED:
+            continue
+        if problem.position.path in issued:
+            yield problem
+        elif new:
+            yield replace(problem, position=new, related=(Related(problem.position, "the other award"),), source="")
 
 
 def _names_a_site(request: Request) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -91,6 +92,12 @@ def test_what_would_be_published_is_counted(top: Path, pristine: Path) -> None:
         f"awards/ef/{OLD}.html": "removed",
         f"awards/q5/{STACK}.html": "changed",
     }
+
+
+def test_what_is_issued_bears_no_number_of_another(top: Path, pristine: Path) -> None:
+    text = (top / CIRCUIT / f"{OLD}.yml").read_text()
+    (top / CIRCUIT / f"{NEW}.yml").write_text(re.sub(r"sha256\$..", "sha256$00", text))
+    assert codes(told(top, pristine)) == ["status-taken"]
 
 
 def another_member(made: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
