@@ -21,7 +21,7 @@ from generator.cli.voice import AT_FAULT, count, say
 from generator.errors import ChangeRefused
 from generator.names import Slug
 from generator.sources import text_rules
-from generator.sources.forms import EMAIL, GITHUB, LANGUAGE, REPOSITORY, SITE_URL, TEXT, URL
+from generator.sources.forms import EMAIL, GITHUB, LANGUAGE, REGION, REPOSITORY, SITE_URL, TEXT, URL
 from generator.sources.scalars import Form, Text, slug
 from generator.sources.shapes import Doubt
 
@@ -32,7 +32,7 @@ Examples:
   badges init badges                asks for everything, address first
   badges init badges --package badge_registry-1.0.0-py3-none-any.whl
   badges init badges --url https://badges.example.org \\
-      --name "Example District" --email badges@example.org \\
+      --name "Example District" --email badges@example.org --region US-PA \\
       --campus "Lincoln High School" --assessor "Computing Department" \\
       --team example-district/computing --repository example-district/badges \\
       --administrators example-district/coordinators
@@ -97,6 +97,11 @@ QUESTIONS: Final = (
     Question("name", "Name of the district or school that awards", TEXT),
     Question("email", "E-mail address of an office, which every badge shows", EMAIL),
     Question(
+        "region", "Country and state, such as US-PA", REGION, optional=True,
+        says="Where the district is. Every badge says so, and dates in class lists are read as\n"
+        "they are written there: 5/6/2026 is in May in the United States.",
+    ),
+    Question(
         "description", "Who awards, in a sentence or two", TEXT,
         of="name", proposed=lambda name: f"{name} awards these badges for work that learners have shown.",
     ),
@@ -132,6 +137,8 @@ ADMINISTRATORS: Final = Question(
 
 def _tidy(name: str, text: str) -> str:
     """What people leave out of an address, write too much, or in capitals."""
+    if name == "region":
+        return text.upper()
     if name != "url" or not text:
         return text
     scheme, sign, rest = text.rpartition("://")

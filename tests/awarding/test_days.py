@@ -73,6 +73,9 @@ def test_which_number_is_the_month_is_told_by_the_column_before_the_region() -> 
     assert days("3/4/2026", "11/20/2026").read("3/4/2026") == march
     assert days("3.4.2026", region="US-PA").read("3.4.2026") == april
     assert days("4/4/2026").read("4/4/2026") == date(2026, 4, 4)
+    unclear = days("3/4/2026").read("3/4/2026")
+    assert isinstance(unclear, Unclear)
+    assert "region: US-PA in badges/issuer.yml" in unclear.hint
     assert days("3/4/26", "11/20/26").read("3/4/26") == march
     assert days("3/4/26", "20/11/2026").read("3/4/26") == april
 

@@ -20,6 +20,7 @@ GIVEN = {
     "--url": URL,
     "--name": "Example District",
     "--email": "badges@example.org",
+    "--region": "US-PA",
     "--campus": "Lincoln High School",
     "--assessor": "Computing Department",
     "--team": "example-district/computing",
@@ -285,8 +286,8 @@ def test_a_dry_run_tells_the_mistakes_that_there_would_be(tmp_path: Path, wheel:
 def test_it_asks_at_a_terminal_and_asks_again_until_it_is_right(tmp_path: Path, wheel: Path) -> None:
     lines = [
         "", "localhost", "badges.example.org", "n", "https://Badges.Example.org/", "perhaps", "y", "Example District",
-        "not an address", "badges@example.org", "", "", "", "Lincoln High School", "lincoln", "Computing Department",
-        "", "@example/computing", "", "example/coordinators, @example/it",
+        "not an address", "badges@example.org", "Pennsylvania", "us-pa", "", "", "", "Lincoln High School",
+        "lincoln", "Computing Department", "", "@example/computing", "", "example/coordinators, @example/it",
     ]  # fmt: skip
     ours, theirs = os.openpty()
     os.write(ours, "".join(line + "\n" for line in lines).encode())
@@ -302,7 +303,7 @@ def test_it_asks_at_a_terminal_and_asks_again_until_it_is_right(tmp_path: Path, 
     assert "the address of a site belongs here: write https://" in asked
     assert "your organization's settings" in done.stdout
     issuer = yaml.safe_load((tmp_path / "new" / "badges" / "issuer.yml").read_text("utf-8"))
-    assert issuer["url"] == "https://badges.example.org"
+    assert (issuer["url"], issuer["region"]) == ("https://badges.example.org", "US-PA")
     assert list(issuer["campuses"]) == ["lincoln"]
     assert list(issuer["assessors"]) == ["computing-department"]
     assert issuer["assessors"]["computing-department"]["github"] == "example/computing"

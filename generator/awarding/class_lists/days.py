@@ -50,6 +50,7 @@ _OTHER_SERIALS: Final = timedelta(days=1462)
 _EARLIEST: Final = date(1900, 1, 1)
 ISO: Final = "write it as year-month-day, such as 2026-11-20"
 MONTH_FIRST: Final = ("US",)
+_OR_REGION: Final = f"{ISO}; in the United States, a line such as region: US-PA in badges/issuer.yml tells it"
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ class Days:
         if first > 12 or sign == ".":
             return date(year, second, first)
         if self.month_first is None:
-            return Unclear("nobody can tell which number is the month")
+            return Unclear("nobody can tell which number is the month", _OR_REGION)
         return date(year, first, second) if self.month_first else date(year, second, first)
 
     def _serial(self, number: int) -> date | Unclear:

@@ -47,6 +47,7 @@ class Answers:
     assessor: str
     assessor_id: str
     team: str
+    region: str = ""
     privacy_notice: str = ""
     repository: str = ""
     administrators: tuple[str, ...] = ()
