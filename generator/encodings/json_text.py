@@ -18,7 +18,7 @@ JsonObject = dict[str, Any]
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 64
 # A string is taken whole even if its closing quote is missing: going back to look again would take quadratic time.
-_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
+_TOKEN = re.compile(r'"(?>(?:[^"\\]++|\\.)*)"?|[\[{]|[\]}]', re.DOTALL)
 
 
 def parse(data: bytes, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH) -> Any:

@@ -56,7 +56,7 @@ _AT: Final = (
 _POINT: Final = r"(?:\\?\.|%2[eE]|[ \t]{0,2}[\[({<][ \t]?(?i:dot|\.)[ \t]?[\])}>][ \t]{0,2})"
 # Quantifiers take all and give nothing back: no text is looked at twice.
 _MAIL: Final = re.compile(
-    rf"(?<![\w.+'-])(?P<local>[\w.+'-]++){_AT}(?P<domain>[\w-]++(?:{_POINT}[\w-]++)++)",
+    rf"(?<![\w.+'-])(?P<local>[\w.+'-]++){_AT}(?P<domain>[\w-]++(?>(?:{_POINT}[\w-]++)+))",
 )
 _BEFORE_PASSWORD: Final = re.compile(r"//[^\s/]*:\Z")
 # What an award holds of its learner: hashes, and the name of a key (Open Badges 3.0, B.5.2; DID Core, 3.1).

@@ -126,7 +126,7 @@ def _written(shape: Shape, margin: str) -> str:
     if isinstance(shape, Table):
         return "\n" + _pattern(shape, margin)
     if isinstance(shape, Items | Entries):
-        return rf"\n((?:{margin}[^\n]++\n)++)"
+        return rf"\n((?>(?:{margin}[^\n]++\n)+))"
     if shape is IDENTITY_HASH:  # which its pattern says all of
         return f" ({IDENTITY_HASH.pattern})\n"
     return f" ({PLAIN}|{QUOTED})\n" if isinstance(shape, Text) else f" ({PLAIN})\n"

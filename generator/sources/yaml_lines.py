@@ -25,15 +25,18 @@ _NAME: Final = "[A-Za-z0-9][A-Za-z0-9_-]{0,63}"
 # Plain scalars of YAML 1.1 (9.1.3 there): no indicator first, no colon before a space, no space before a #.
 PLAIN: Final = (
     rf"[^{_STRANGE} :?,\[\]{{}}#&*!|>'\"%@`-][^{_STRANGE}:#]*+"
-    rf"(?:(?::(?![ \n])|(?<! )#)[^{_STRANGE}:#]*+)*+(?<! )"
+    rf"(?>(?:(?::(?![ \n])|(?<! )#)[^{_STRANGE}:#]*+)*)(?<! )"
 )
 # Of the escapes those that JSON has as well and that mean one character; no halves of surrogate pairs.
 _ESCAPE: Final = r"\\(?:[\"\\nt]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4})"
-QUOTED: Final = rf"'[^{_STRANGE}']*+(?:''[^{_STRANGE}']*+)*+'|\"[^{_STRANGE}\"\\]*+(?:{_ESCAPE}[^{_STRANGE}\"\\]*+)*+\""
+QUOTED: Final = (
+    rf"'[^{_STRANGE}']*+(?>(?:''[^{_STRANGE}']*+)*)'"
+    rf"|\"[^{_STRANGE}\"\\]*+(?>(?:{_ESCAPE}[^{_STRANGE}\"\\]*+)*)\""
+)
 # A mapping in flow style, on one line: of quoted values, and of plain ones without colons.
 _FLOW_PLAIN: Final = rf"[^{_STRANGE} :?,\[\]{{}}#&*!|>'\"%@`-][^{_STRANGE}:#?,\[\]{{}}]*+(?<! )"
 _PAIR: Final = rf"{_NAME}: (?:{_FLOW_PLAIN}|{QUOTED})"
-_FLOW: Final = rf"\{{{_PAIR}(?:, {_PAIR})*+\}}"
+_FLOW: Final = rf"\{{{_PAIR}(?>(?:, {_PAIR})*)\}}"
 _PAIRS: Final = re.compile(rf"({_NAME}): (?:({_FLOW_PLAIN})|({QUOTED}))")
 _LINE: Final = re.compile(
     rf"^(?:( *)(- )?(?:({_NAME}):(?: |(?=\n)))?(?:({PLAIN})|({QUOTED}|{_FLOW})|)| *#[^{_STRANGE}]*+)\n",

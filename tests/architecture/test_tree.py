@@ -105,3 +105,19 @@ def test_the_checker_sees_a_machine_path_of_windows() -> None:
 def test_the_checker_counts_without_docstrings() -> None:
     text = 'def f():\n    """One.\n\n    Two.\n    """\n    def g():\n        return 1\n    return g\n'
     assert lengths("a.py", text) == {"a.py": 8, "a.py::f": 4, "a.py::g": 2}
+
+
+def possessive_groups(text: str) -> list[str]:
+    return re.findall(r"(?<!\()\)(?:[*+?]|\{\d*,?\d*\})\+", text)
+
+
+@pytest.mark.parametrize(("text", "found"), [("(?:ab?c)*+", 1), ("(?:a){2,}+", 1), ("[a-z]*+(?>(?:ab?c)*)'()*+,'", 0)])
+def test_a_possessive_group_is_found(text: str, found: int) -> None:
+    assert len(possessive_groups(text)) == found
+
+
+def test_no_pattern_has_a_group_that_is_possessive() -> None:
+    """Python before 3.11.5 matches wrongly by them, and rightly by `(?>(?:…)*)`: python/cpython, issue 106052."""
+    package = {name: text for name, text in sources() if name.startswith(f"{PACKAGE.name}/")}
+    assert package
+    assert {name: found for name, text in package.items() if (found := possessive_groups(text))} == {}
