@@ -32,6 +32,7 @@ def adopted(folder: Path) -> Path:
     (folder / "badges/issuer.yml").write_text(yaml.safe_dump(issuer | own), "utf-8")
     settings = (TOP / "mkdocs.yml").read_text("utf-8").replace("badges.riverbend.example", "badges.schools.test")
     (folder / "mkdocs.yml").write_text(settings, "utf-8")
+    assert badges("codeowners", "--source", folder).returncode == 0
     return folder
 
 
