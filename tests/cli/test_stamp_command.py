@@ -87,7 +87,8 @@ def test_a_file_of_any_name_gets_an_id_a_status_and_seals_and_keeps_its_notes(di
 
 def test_the_learner_of_one_file_needs_no_list(district: District) -> None:
     write(district, BARE)
-    stamped(district, stamp(district, told=f"file: first.yml\nname: {NAME}\nemailAddress: {EMAIL}\n"))
+    file = stamped(district, stamp(district, told=f"file: first.yml\nname: {NAME}\nemailAddress: {EMAIL}\n"))
+    assert file.read_text("utf-8").count("sha256$") == 2
 
 
 def test_an_identity_in_clear_is_sealed_where_it_stands(district: District) -> None:
