@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.awarding.upkeep.copying import copied
@@ -61,6 +61,8 @@ BADGE = st.fixed_dictionaries(
 
 @settings(max_examples=150, deadline=None)
 @given(badge=BADGE, url=st.one_of(TEXT, st.just("https://badges.example/badges/one/v1.json")))
+@example(badge={"resultDescription": [{"name": "z3u2" + "A" * 44, "rubricCriterionLevel": [{}]}]}, url="")
+@example(badge={"resultDescription": [{"id": "#z3u2" + "a" * 44, "rubricCriterionLevel": [{}]}]}, url="")
 def test_a_draft_of_anything_is_well_formed_and_merely_unfinished(badge: dict[str, Any], url: str) -> None:
     badge = json.loads(json.dumps(badge))
     found = copied(badge, url, OF_ANYBODY)

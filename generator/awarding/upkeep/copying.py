@@ -217,7 +217,7 @@ def _row(taking: _Taking, row: Json, levels: list[Json], names: set[str]) -> Val
     needed = [own["id"] for level, own in zip(listed, made, strict=True) if level.get("id") == row.get("requiredLevel")]
     choice = to_fill_in(f"one of {', '.join(str(level['id']) for level in made)}")
     return {
-        "id": _id_of(row, "row", names),
+        "id": _id_of(taking, row, "row", names),
         "name": taking.line(row.get("name"), "the name of a row") or to_fill_in("what is judged"),
         "required": needed[0] if needed and row.get("requiredLevel") else choice,
         "levels": made,
@@ -230,7 +230,7 @@ def _level(taking: _Taking, level: Json, taken: set[str]) -> dict[str, Value]:
         "description": taking.text(level.get("description"), "the description of a level"),
     }
     return {
-        "id": _id_of(level, "level", taken),
+        "id": _id_of(taking, level, "level", taken),
         "name": taking.line(level.get("name"), "the name of a level") or to_fill_in("the name of the level"),
         **{member: value for member, value in optional.items() if value is not None},
     }
@@ -242,10 +242,11 @@ def _place(level: Json) -> int:
     return int(told) if told.isascii() and told.isdigit() and len(told) < 9 else 0
 
 
-def _id_of(thing: Json, otherwise: str, taken: set[str]) -> str:
-    """The id of a row or level: the last part of its address, else its name; each once."""
+def _id_of(taking: _Taking, thing: Json, otherwise: str, taken: set[str]) -> str:
+    """The id of a row or level: the last part of its address, else its name; each once, and none like a secret key."""
     last = re.split("[#/]", str(thing.get("id", "")))[-1]
-    slug = (last if Slug.admits(last) else None) or Slug.of_words(str(thing.get("name", ""))[:200]) or otherwise
+    slugs = [last if Slug.admits(last) else None, Slug.of_words(str(thing.get("name", ""))[:200])]
+    slug = next((each for each in slugs if each and not taking.personal.find(each)), otherwise)
     made, number = slug[:56].strip("-"), 1
     while made in taken or not Slug.admits(made):
         number += 1
