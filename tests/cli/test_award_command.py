@@ -17,7 +17,6 @@ from generator.encodings import sealing
 from generator.encodings.identity_hash import matches
 from generator.names import AwardId
 from tests import starting
-from tests.builds import registry_to_award_in
 
 Done = subprocess.CompletedProcess[str]
 Badges = Callable[..., Done]
@@ -29,16 +28,6 @@ evidence:
   - {name: Circuit, description: A circuit that works.}
 """
 HEADER = ["name", "email", "wiring", "explanation", "evidence", "evidence description"]
-
-
-@pytest.fixture
-def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A registry with a private folder beside it, in which there is a sealing key."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.delenv("BADGES_PRIVATE", raising=False)
-    folder = registry_to_award_in(tmp_path / "badges")
-    private_folder(folder).make_sealing_key()
-    return folder
 
 
 @pytest.fixture

@@ -12,9 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.adapters.private_folder import private_folder
 from tests import starting
-from tests.builds import registry_to_award_in
 
 HEADER = ["Name", "E-mail", "wiring", "explanation", "evidence", "evidence description"]
 # Killed at the so-manieth file that is opened to be written, or moved to its place.
@@ -33,15 +31,6 @@ sys.argv = ["badges", *sys.argv[3:]]
 from generator.cli.main import main
 main()
 """
-
-
-@pytest.fixture
-def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.delenv("BADGES_PRIVATE", raising=False)
-    folder = registry_to_award_in(tmp_path / "badges")
-    private_folder(folder).make_sealing_key()
-    return folder
 
 
 def class_of(number: int, file: Path) -> Path:
